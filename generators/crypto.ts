@@ -1,12 +1,18 @@
 import { cbc } from '@noble/ciphers/aes.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 
 /** Hashing and AES for Node. The reference server uses a different library, so neither hides a bug of the other. */
 
+/** What a request needs of a library. */
+export type RequestCrypto = {
+  readonly sha256Hex: (text: string) => string;
+  readonly encryptToBase64: (plaintext: string, key: string, iv: string) => string;
+};
+
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
 export function sha256Hex(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(text)));
+  return bytesToHex(sha256(Buffer.from(text)));
 }
 
 /**
@@ -15,7 +21,7 @@ export function sha256Hex(text: string): string {
  * @param iv 16 ASCII characters, used as raw bytes.
  */
 export function encryptBytes(plaintext: string, key: string, iv: string): Uint8Array {
-  return cbc(utf8ToBytes(key), utf8ToBytes(iv)).encrypt(utf8ToBytes(plaintext));
+  return cbc(Buffer.from(key), Buffer.from(iv)).encrypt(Buffer.from(plaintext));
 }
 
 /** {@link encryptBytes} as padded standard Base64 on one line. */
@@ -25,10 +31,13 @@ export function encryptToBase64(plaintext: string, key: string, iv: string): str
 
 /** Encrypts blocks without adding padding; the input is a whole number of 16-byte blocks. */
 export function encryptUnpadded(blocks: Uint8Array, key: string, iv: string): Uint8Array {
-  return cbc(utf8ToBytes(key), utf8ToBytes(iv), { disablePadding: true }).encrypt(blocks);
+  return cbc(Buffer.from(key), Buffer.from(iv), { disablePadding: true }).encrypt(blocks);
 }
 
 /** Padded standard Base64 on one line. */
 export function toBase64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 }
+
+/** The library of every request, except where hundreds of thousands are made (`fast-crypto.ts`). */
+export const nobleCrypto: RequestCrypto = { sha256Hex, encryptToBase64 };

@@ -21,6 +21,9 @@ test('texts are those of Faker', () => {
       faker.string.alphanumeric({ length: { min: 0, max: 9 } }),
     );
     expect(ours.string.numeric(10)).toBe(faker.string.numeric(10));
+    expect(ours.string.numeric({ length: 4, allowLeadingZeros: false })).toBe(
+      faker.string.numeric({ length: 4, allowLeadingZeros: false }),
+    );
     expect(ours.string.fromCharacters('xyz', 5)).toBe(faker.string.fromCharacters('xyz', 5));
     expect(ours.number.int(1_000)).toBe(faker.number.int(1_000));
   }

@@ -69,12 +69,15 @@ export type Stages<Made extends Draft, Context extends RequestContext> = {
   readonly sign: (body: Body, draft: Made, context: Context) => Body;
 };
 
+/** A request before it is written as HTTP. */
+export type RequestParts = Pick<BuiltRequest, 'body' | 'authorization' | 'plaintexts'>;
+
 /** Builds a request from a fixture: draft, encrypt, sign, add the token. Each change is applied at its stage, in order. */
 export function buildInStages<Made extends Draft, Context extends RequestContext>(
   stages: Stages<Made, Context>,
   context: Context,
   changes: readonly Change<Made, Context>[],
-): BuiltRequest {
+): RequestParts {
   const draft = changes.reduce(
     (made, change) => (change.at === 'draft' ? change.apply(made, context) : made),
     stages.draft(context),
@@ -87,8 +90,7 @@ export function buildInStages<Made extends Draft, Context extends RequestContext
     (token, change) => (change.at === 'token' && token !== undefined ? change.apply(token, context) : token),
     `Bearer ${context.fixture['token'] ?? ''}`,
   );
-  const http = toHttp(signed, authorization, context.dialect.operation);
-  return { body: signed, authorization, plaintexts: draft.plaintexts, http };
+  return { body: signed, authorization, plaintexts: draft.plaintexts };
 }
 
 /** The HTTP request that carries a body and a token. */

@@ -77,7 +77,10 @@ test.each<[string, RegExp]>([
   ['reference --mutant dk/wrod', /^bindgate: no mutant or variant is called "dk\/wrod"; did you mean "dk\/word"\?\n$/],
   ['mock --plain --document page.md', /--plain works only with the contract/],
   [`report ${import.meta.filename}`, /is a file; give the folder with results.json/],
-  ['mock --operation /x', /^bindgate: --operation works only with --document\n$/],
+  [
+    'mock --operation /x',
+    /^bindgate: --operation \/x: there is no such id or folder; the ids are .*, bindDeviceDk; make/,
+  ],
   [
     'mock --strict --plain',
     /^bindgate: --strict works only with the contract and the embedded server; remove --plain\n$/,

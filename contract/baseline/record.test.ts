@@ -10,7 +10,7 @@ import { toBehaviour } from './behaviour.ts';
 import { readBaseline } from './read-baseline.ts';
 
 const chosen = cases.filter(({ id }) =>
-  /^(dk|race|replay|robustness\/(method|long-name|larger)|timing|property)/.test(id),
+  /^(dk|race|replay|robustness\/(method|long-name|larger)|timing\/signature$|property)/.test(id),
 );
 
 async function record(seed: number, concurrency: number, showSecrets = false): Promise<string> {

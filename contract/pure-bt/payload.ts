@@ -1,10 +1,13 @@
-import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
-import { buildRequest } from '../../generators/pure-bt/request.ts';
+import { madeUpFixture } from '../../generators/family/fixture.ts';
+import { fastCrypto } from '../../generators/fast-crypto.ts';
+import type { Change } from '../../generators/pure-bt/request.ts';
+import { asHttp, buildParts } from '../../generators/pure-bt/request.ts';
 import { randomSource } from '../../generators/random.ts';
+import type { TokenKeys } from '../../generators/request.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
+import type { Fixture } from '../../spec/family/states.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { showCurl } from '../curl.ts';
 import { showRequest } from '../judge/show.ts';
 import { showEverything } from '../mask.ts';
@@ -40,6 +43,11 @@ export type Payload = {
  * @throws UserError (exit code 2) for an unknown name or an invalid fixture.
  */
 export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Payload, void> {
+  yield* await payloads(options);
+}
+
+/** {@link payload} without a promise for each request, which takes as long as its signature. */
+export async function payloads(options: PayloadOptions): Promise<Iterable<Payload>> {
   const { name = 'plain', fixture: given, count = 1, seed = Math.floor(Math.random() * 2 ** 31) } = options;
   const { changes, ...named } = requestNamed(name);
   const needs = named.kind === 'fault' ? named.fault.needs : undefined;
@@ -47,17 +55,30 @@ export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Pay
   const why = needs === undefined ? undefined : whyOnlyInRuns[needs];
   if (why !== undefined) throw new UserError(`"${name}" cannot be printed: ${why}`, 2);
   const keys = needs === undefined ? {} : { foreignKeyPem: await foreignKeyPem() };
+  return makePayloads({ changes, kept, keys, count, seed });
+}
+
+type Making = {
+  readonly changes: readonly Change[];
+  /** The given fixture; a new one for each request if it is undefined. */
+  readonly kept: Fixture | undefined;
+  readonly keys: TokenKeys;
+  readonly count: number;
+  readonly seed: number;
+};
+
+function* makePayloads({ changes, kept, keys, count, seed }: Making): Generator<Payload> {
   const { random, reseed } = randomSource();
   for (let index = 0; index < count; index += 1) {
     reseed(seed, 'payload', index);
     const fixture = kept ?? madeUpFixture(random, 'made.up.token');
-    const request = buildRequest({ fixture, dialect: defaultDialect, random, keys }, changes);
+    const request = buildParts({ fixture, dialect: defaultDialect, random, keys }, changes, fastCrypto);
     const { authorization, body } = request;
     yield {
       headers: authorization === undefined ? {} : { authorization },
       body,
       curl: (url) =>
-        showCurl(showRequest(request, { operation, fixture, mask: showEverything, showSecrets: true }), url),
+        showCurl(showRequest(asHttp(request), { operation, fixture, mask: showEverything, showSecrets: true }), url),
     };
   }
 }

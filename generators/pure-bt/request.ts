@@ -1,11 +1,12 @@
+import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../spec/pure-bt/formulas.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
-import { encryptToBase64, sha256Hex } from '../crypto.ts';
+import type { RequestCrypto } from '../crypto.ts';
+import { nobleCrypto } from '../crypto.ts';
+import { initialisationVector } from '../family/devices.ts';
 import type * as engine from '../request.ts';
 import { buildInStages, changeFields, toHttp } from '../request.ts';
-import { initialisationVector } from './devices.ts';
 
 /** The fields that carry ciphertexts. */
 export type CipherField = 'encryptedBindingCode' | 'encryptedNewBindingSecret' | 'encryptedOldBindingSecret';
@@ -31,8 +32,27 @@ export type Change = engine.Change<Draft, RequestContext>;
 
 /** Builds a request from a fixture: draft, encrypt, sign, add the token. Each change is applied at its stage, in order. */
 export function buildRequest(context: RequestContext, changes: readonly Change[] = []): engine.BuiltRequest {
+  return asHttp(buildParts(context, changes));
+}
+
+/** A request with its HTTP form. */
+export function asHttp(parts: engine.RequestParts): engine.BuiltRequest {
+  const { body, authorization, plaintexts } = parts;
+  return { body, authorization, plaintexts, http: toHttp(body, authorization, operation) };
+}
+
+/** {@link buildRequest} for a request that may not be sent, only printed. */
+export function buildParts(
+  context: RequestContext,
+  changes: readonly Change[] = [],
+  crypto: RequestCrypto = nobleCrypto,
+): engine.RequestParts {
   return buildInStages(
-    { draft: draftRequest, seal, sign: (body, draft) => sign(body, draft, context.dialect) },
+    {
+      draft: draftRequest,
+      seal: (draft) => seal(draft, crypto),
+      sign: (body, draft) => sign(body, draft, context.dialect, crypto),
+    },
     context,
     changes,
   );
@@ -65,7 +85,7 @@ export function draftRequest({ fixture, random }: RequestContext): Draft {
 }
 
 /** The draft's fields with each plaintext encrypted; `random` is the initialisation vector. */
-export function seal(draft: Draft): engine.Body {
+export function seal(draft: Draft, { encryptToBase64 }: RequestCrypto = nobleCrypto): engine.Body {
   const iv = asText(draft.fields['random']);
   const ciphertexts = Object.entries(draft.plaintexts).map(([field, plaintext]) => [
     field,
@@ -75,7 +95,12 @@ export function seal(draft: Draft): engine.Body {
 }
 
 /** The body with its `signature`, computed from the body's fields (or, by dialect, from the decrypted code). */
-export function sign(body: engine.Body, draft: Draft, dialect: Dialect): engine.Body {
+export function sign(
+  body: engine.Body,
+  draft: Draft,
+  dialect: Dialect,
+  { sha256Hex }: RequestCrypto = nobleCrypto,
+): engine.Body {
   return { ...body, signature: sha256Hex(textToSign(signedFields(body, draft, dialect), draft.userDomainSecret)) };
 }
 

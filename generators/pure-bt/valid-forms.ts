@@ -1,14 +1,15 @@
+import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
+import { capabilityBitmasks, capabilityNames } from '../family/capabilities.ts';
+import { deviceNameKinds, deviceNameOfLength, withinLimit } from '../family/device-names.ts';
 import { patternLengths, textOfLength } from '../pattern.ts';
 import { seededRandom } from '../random.ts';
+
 import type { Json } from '../request.ts';
 import { withFields } from '../request.ts';
-import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
-import { deviceNameKinds, deviceNameOfLength, withinLimit } from './device-names.ts';
 import { draftChange, field, withPlaintext } from './faults/fault.ts';
 import type { Change, Draft, RequestContext } from './request.ts';
 import { withPlaintexts } from './request.ts';

@@ -1,8 +1,8 @@
-import { createCipheriv, hash } from 'node:crypto';
-import { replaceAt } from '../../generators/pure-bt/faults/tamper.ts';
+import { replaceAt } from '../../generators/family/tamper.ts';
+import { fastCrypto } from '../../generators/fast-crypto.ts';
+import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../spec/pure-bt/formulas.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { Workload } from '../operation.ts';
 import { optionalFields } from './optional-fields.ts';
 import type { Recipe } from './recipe.ts';
@@ -12,9 +12,6 @@ import { requestMaker } from './requests.ts';
 /**
  * Makes the bodies of a run as text: the same as those of `requestMaker`, five times as fast. A run needs a hundred thousand,
  * and most of them differ only in dk and random, so the rest of the text is made once.
- *
- * It uses node:crypto and not @noble, which makes every other request: a test compares the two byte by byte, so a mistake
- * of either shows.
  */
 export function rowMaker(
   fixture: Fixture,
@@ -22,11 +19,7 @@ export function rowMaker(
   run: string,
 ): (workload: Workload, number: number) => string {
   const { pk, ps, bindingCode, bindingSecret, oldBindingSecret = bindingSecret, userDomainSecret, pwd } = fixture;
-  const key = Buffer.from(ps);
-  const encrypt = (plaintext: string, iv: string): string => {
-    const cipher = createCipheriv('aes-128-cbc', key, iv);
-    return cipher.update(plaintext, 'utf8', 'base64') + cipher.final('base64');
-  };
+  const encrypt = (plaintext: string, iv: string): string => fastCrypto.encryptToBase64(plaintext, ps, iv);
   const begin = `{"pk":${JSON.stringify(pk)},"dk":"`;
   const pwdPart = pwd === undefined ? '' : `"pwd":${JSON.stringify(pwd)},`;
   const optional = optionalFields(run).map((fields) => `${JSON.stringify(fields).slice(1, -1)},`.replace(/^,$/, ''));
@@ -41,7 +34,7 @@ export function rowMaker(
     const isPlain = recipe.bindingCode === 'plain';
     const code = isPlain ? bindingCode : encrypt(bindingCode, iv);
     const signedCode = dialect.signedBindingCode === 'transmitted' ? code : bindingCode;
-    const right = hash('sha256', textToSign({ pk, dk, bindingCode: signedCode, pwd }, userDomainSecret), 'hex');
+    const right = fastCrypto.sha256Hex(textToSign({ pk, dk, bindingCode: signedCode, pwd }, userDomainSecret));
     const signature = recipe.signature === 'right' ? right : replaceAt(right, 31);
     const newSecret = encrypt(secretPlaintext(pk, dk, bindingSecret), iv);
     const oldSecret =

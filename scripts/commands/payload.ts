@@ -66,19 +66,33 @@ type Flags = {
 async function printList(names: readonly string[], flags: Flags, chosen: CommandContext['chosen']): Promise<void> {
   const { out } = processTerminal();
   const { format, count = 1, seed } = flags;
-  const { payload } = await chosen.payload();
+  const { payloads } = await chosen.payload();
   const fixture = await readFixture(flags.fixture, chosen);
   const baseUrl = await readUrl(flags.url, flags);
   const wanted = names.length === 0 ? [undefined] : names;
+  const show = (request: Shown, at: number): string => {
+    if (format === 'curl') return request.curl(baseUrl);
+    return format === 'ndjson' ? JSON.stringify(request) : listItem(request, at, wanted.length * count);
+  };
   let made = 0;
+  let lines = '';
   for (const name of wanted) {
-    for await (const request of payload({ name, fixture, count, seed })) {
+    for (const request of await payloads({ name, fixture, count, seed })) {
       made += 1;
-      if (format === 'curl') out(request.curl(baseUrl));
-      else out(format === 'ndjson' ? JSON.stringify(request) : listItem(request, made, wanted.length * count));
+      lines += `${lines === '' ? '' : '\n'}${show(request, made)}`;
+      // A write costs as much as a signature, so lines are written together.
+      if (lines.length < writtenTogether) continue;
+      out(lines);
+      lines = '';
     }
   }
+  if (lines !== '') out(lines);
 }
+
+type Shown = { readonly curl: (url: string) => string };
+
+/** Characters. */
+const writtenTogether = 64 * 1024;
 
 async function readFixture(file: string | undefined, chosen: CommandContext['chosen']): Promise<Fixture | undefined> {
   if (file === undefined) return undefined;

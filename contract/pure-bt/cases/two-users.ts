@@ -1,5 +1,5 @@
+import { otherSecret, replaceMiddle } from '../../../generators/family/tamper.ts';
 import { draftChange, fieldText, signedField } from '../../../generators/pure-bt/faults/fault.ts';
-import { otherSecret, replaceMiddle } from '../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest, withBody, withPlaintexts } from '../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';

@@ -1,7 +1,7 @@
+import type { StateName } from '../../../spec/family/states.ts';
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { makeServers } from '../../mutants/mutant.ts';
 import { answering, bodyText, delaying, withContentType, withFields, withoutFields } from '../../mutants/operators.ts';
 import { readings } from './readings/all-readings.ts';

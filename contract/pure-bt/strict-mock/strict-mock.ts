@@ -1,7 +1,7 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
+import type { Fixture, StateName } from '../../../spec/family/states.ts';
+import { stateNames } from '../../../spec/family/states.ts';
 import type { Listening, ListenPlace } from '../../../spec/listen.ts';
-import type { Fixture, StateName } from '../../../spec/pure-bt/states.ts';
-import { stateNames } from '../../../spec/pure-bt/states.ts';
 import { UserError } from '../../user-error.ts';
 import { embeddedTokenKey, FixtureConflict, startReference } from '../targets/reference.ts';
 import type { KnownFixture } from './explain-refusal.ts';

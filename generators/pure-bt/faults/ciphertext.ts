@@ -1,8 +1,8 @@
 import { refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import type { Fixture } from '../../../spec/family/states.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../crypto.ts';
-import { initialisationVector, productSecret } from '../devices.ts';
+import { initialisationVector, productSecret } from '../../family/devices.ts';
 import type { Change, CipherField, RequestContext } from '../request.ts';
 import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';

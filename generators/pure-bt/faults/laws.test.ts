@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { declareAll } from '../../../spec/dialect.ts';
 import { binds, classifyCode } from '../../../spec/expectation.ts';
+import type { Fixture } from '../../../spec/family/states.ts';
 import { documentedCode } from '../../../spec/operation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
+import { madeUpFixture } from '../../family/fixture.ts';
 import { seededRandom } from '../../random.ts';
 import type { BuiltRequest } from '../../request.ts';
-import { madeUpFixture } from '../fixture.ts';
 import { buildRequest } from '../request.ts';
 import { brokenParts, decrypt } from '../testing/diagnosis.ts';
 import { startPlatform } from '../testing/platform.ts';

@@ -3,17 +3,17 @@ import { refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
+import { deviceNameOfLength } from '../../family/device-names.ts';
+import { productKey } from '../../family/devices.ts';
+import type { Malformed, PatternKey } from '../../family/malformed.ts';
+import { malformedText, malformedWays, notAFault, textOfEnd, unlessAllowed } from '../../family/malformed.ts';
+import { flipBit } from '../../family/tamper.ts';
 import { seededRandom } from '../../random.ts';
 import { withFields } from '../../request.ts';
-import { deviceNameOfLength } from '../device-names.ts';
-import { productKey } from '../devices.ts';
 import type { Change, RequestContext } from '../request.ts';
 import { encryptedCode, withDk, withPk } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';
 import { draftChange, field, fieldText, makeFault, missing, sealedField, withPlaintext } from './fault.ts';
-import type { Malformed, PatternKey } from './malformed.ts';
-import { malformedText, malformedWays, notAFault, textOfEnd, unlessAllowed } from './malformed.ts';
-import { flipBit } from './tamper.ts';
 
 const noPk: Kind = { prefix: 'pk', breaks: 'pk', expect: refusedWith(5066), rule: 'pk-given' };
 

@@ -1,20 +1,15 @@
-import type { Socket } from 'node:net';
-import type { FastifyInstance } from 'fastify';
-import fastify from 'fastify';
+import type { ProviderStates, StatesWire } from '../../family/reference/provider-states.ts';
+import type { ServePlace, Serving } from '../../family/reference/serve.ts';
+import { serve } from '../../family/reference/serve.ts';
+import { isStateName } from '../../family/states.ts';
 import type { Wire } from '../../http.ts';
-import { headerPairs } from '../../http.ts';
-import type { Listening, ListenPlace } from '../../listen.ts';
-import { listen } from '../../listen.ts';
-import { isStateName } from '../states.ts';
 import { envelope } from './envelope.ts';
-import type { ProviderStates, StatesWire } from './provider-states.ts';
 import type { ReferenceOptions } from './reference.ts';
 import { createReference } from './reference.ts';
 
 /** The options of a reference server that listens. */
 export type ListenOptions = ReferenceOptions &
-  ListenPlace & {
-    readonly statesPath?: string;
+  ServePlace & {
     /** A layer between HTTP and the server; there is no layer by default. */
     readonly wire?: Wire;
     /** A layer between the states endpoint and the states; there is no layer by default. */
@@ -22,104 +17,21 @@ export type ListenOptions = ReferenceOptions &
   };
 
 /** A reference server that listens. */
-export type StartedReference = Listening & {
-  readonly statesUrl: string;
+export type StartedReference = Serving & {
   readonly publicKeyPem: string;
   /** The states, without the states endpoint. */
   readonly states: ProviderStates;
 };
 
-const largestBody = 1024 * 1024;
-
 /** Starts a reference server on loopback. */
 export async function startReference(options: ListenOptions = {}): Promise<StartedReference> {
-  const { statesPath = '/_states', wire = (handle) => handle, states = (setup) => setup } = options;
+  const { wire = (handle) => handle, states = (setup) => setup } = options;
   const reference = await createReference(options);
-  const app = fastify({
-    logger: false,
-    bodyLimit: largestBody,
-    // A stop closes idle connections after pending requests are answered.
-    forceCloseConnections: 'idle',
-    return503OnClosing: false,
-    exposeHeadRoutes: false,
-  });
-  // A GET may have a body; the server decides what that means.
-  app.addHttpMethod('GET', { hasBody: true, overrideExisting: true });
-  // The server gets the raw bytes for any media type.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-  // The same answer for any error before a decision: without message, stack or path.
-  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
-    const httpStatus = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
-    return reply.code(httpStatus).type('application/json').send(envelope(5000, false));
-  });
-  serveStates(app, statesPath, { ...reference.states, setup: states(reference.states.setup) });
-  serveOperation(app, wire(reference.handle));
-
-  // Its end answers pending requests and closes idle connections.
-  const listening = await listen(app, options);
-  return {
-    ...listening,
-    statesUrl: `${listening.url}${statesPath}`,
-    publicKeyPem: reference.publicKeyPem,
-    states: reference.states,
+  const setup = states(reference.states.setup);
+  const provider = {
+    setup: (state: string, id: string) => (isStateName(state) ? setup(state, id) : undefined),
+    teardown: reference.states.teardown,
   };
-}
-
-function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {
-  const silent = new Set<Socket>();
-  // A request without an answer would block a stop forever.
-  app.addHook('preClose', async () => {
-    for (const socket of silent) socket.destroy();
-  });
-  app.all('/*', async (request, reply) => {
-    const answer = await handle({
-      method: request.method,
-      path: request.url,
-      headers: headerPairs(request.raw.rawHeaders),
-      body: Buffer.isBuffer(request.body) ? request.body : new Uint8Array(),
-    });
-    if (answer === 'hangs' || answer === 'hangs-up') {
-      if (answer === 'hangs') silent.add(request.raw.socket);
-      else request.raw.socket.destroy();
-      return reply.hijack();
-    }
-    for (const [name, value] of answer.headers) reply.header(name, value);
-    return reply.code(answer.httpStatus).send(answer.body);
-  });
-}
-
-/** Serves Pact's protocol for provider states; see docs/provider-states.md. */
-function serveStates(
-  app: FastifyInstance,
-  path: string,
-  states: { readonly setup: ReturnType<StatesWire>; readonly teardown: (id: string) => void },
-): void {
-  app.post(path, (request, reply) => {
-    const asked = readStateRequest(request.body);
-    if (asked === undefined) return reply.code(400).send({ message: 'expected {state, params: {id}, action}' });
-    if (asked.action === 'teardown') {
-      states.teardown(asked.id);
-      return reply.send({});
-    }
-    const fixture = isStateName(asked.state) ? states.setup(asked.state, asked.id) : undefined;
-    return fixture === undefined ? reply.code(404).send({ message: 'this state is not known' }) : reply.send(fixture);
-  });
-}
-
-function readStateRequest(body: unknown): { state: string; id: string; action: 'setup' | 'teardown' } | undefined {
-  try {
-    const value = JSON.parse(Buffer.isBuffer(body) ? body.toString('utf8') : '') as {
-      state?: unknown;
-      params?: { id?: unknown };
-      action?: unknown;
-    } | null;
-    const { state, params, action } = value ?? {};
-    const id = params?.id;
-    if (typeof state !== 'string' || typeof id !== 'string' || (action !== 'setup' && action !== 'teardown'))
-      return undefined;
-    return { state, id, action };
-  } catch {
-    return undefined;
-  }
+  const listening = await serve(wire(reference.handle), provider, envelope(5000, false), options);
+  return { ...listening, publicKeyPem: reference.publicKeyPem, states: reference.states };
 }

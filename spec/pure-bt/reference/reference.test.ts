@@ -1,14 +1,14 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import { generateTokenKey } from '../../family/reference/token.ts';
+import type { Fixture, StateName } from '../../family/states.ts';
+import { stateNames, states } from '../../family/states.ts';
 import { ListenError } from '../../listen.ts';
 import { operationPath } from '../path.ts';
-import type { Fixture, StateName } from '../states.ts';
-import { stateNames, states } from '../states.ts';
 import { startReference } from './http.ts';
 import type { Reference } from './reference.ts';
 import { createReference } from './reference.ts';
-import { generateTokenKey } from './token.ts';
 
 const tokenKey = await generateTokenKey();
 const random = 'abcdefghijklmnop';

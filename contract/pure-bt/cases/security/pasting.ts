@@ -1,9 +1,9 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
-import { initialisationVector, productSecret } from '../../../../generators/pure-bt/devices.ts';
+import { initialisationVector, productSecret } from '../../../../generators/family/devices.ts';
+import { notAFault } from '../../../../generators/family/malformed.ts';
+import { replaceAt } from '../../../../generators/family/tamper.ts';
 import { newSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { draftChange, fieldText, sealedField, signedField } from '../../../../generators/pure-bt/faults/fault.ts';
-import { notAFault } from '../../../../generators/pure-bt/faults/malformed.ts';
-import { replaceAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import type { Change } from '../../../../generators/pure-bt/request.ts';
 import { withPlaintexts } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withDk, withOldSecret } from '../../../../generators/pure-bt/valid-forms.ts';

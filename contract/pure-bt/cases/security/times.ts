@@ -3,8 +3,8 @@ import type { Change, RequestContext } from '../../../../generators/pure-bt/requ
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import { withDk } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { Random } from '../../../../generators/random.ts';
+import type { StateName } from '../../../../spec/family/states.ts';
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
-import type { StateName } from '../../../../spec/pure-bt/states.ts';
 import type { Case } from '../steps.ts';
 import { ready, tested } from '../steps.ts';
 

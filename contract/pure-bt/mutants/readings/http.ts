@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Fixture } from '../../../../spec/family/states.ts';
 import type { Handle, ServedRequest, ServedResponse, Wire } from '../../../../spec/http.ts';
-import type { Fixture } from '../../../../spec/pure-bt/states.ts';
 import type { Meant } from '../../../mutants/operators.ts';
 import {
   answerInstead,

@@ -1,5 +1,5 @@
+import type { World } from '../../../../spec/family/reference/world.ts';
 import type { Attempt, Behaviour, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
-import type { World } from '../../../../spec/pure-bt/reference/world.ts';
 import type { Reading } from './reading.ts';
 import { makeReadings, reads } from './reading.ts';
 

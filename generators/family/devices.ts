@@ -1,6 +1,7 @@
 import type { Random } from '../random.ts';
 
 const hexUpper = [...'0123456789ABCDEF'];
+const hexLetters = [...'ABCDEF'];
 
 /** A dk that looks like a Bluetooth MAC address: 12 upper-case hex digits. */
 export function macDk(random: Random): string {
@@ -37,7 +38,7 @@ export function similarText(text: string, random: Random): string {
 /** A bindingCode: 16 characters `0-9A-F`, with at least one letter, so that a wrong letter case is possible. */
 export function bindingCode(random: Random): string {
   const digits = random.string.fromCharacters(hexUpper, 15);
-  const letter = random.string.fromCharacters([...'ABCDEF'], 1);
+  const letter = random.string.fromCharacters(hexLetters, 1);
   const at = random.number.int({ min: 0, max: 15 });
   return digits.slice(0, at) + letter + digits.slice(at);
 }
