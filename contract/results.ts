@@ -30,7 +30,7 @@ export type RunFacts = {
   /** The findings of the policy, if there is one. */
   readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
   readonly seemsToFollow?: Readonly<Record<string, string | number>> | undefined;
-  /** Settings that the run follows although nobody has declared them. */
+  /** Settings that the run follows although no one has declared them. */
   readonly assumed?: Readonly<Record<string, string | number>> | undefined;
   readonly precedence?: readonly PrecedenceFact[] | undefined;
   readonly baseline?: BaselineResult | undefined;

@@ -25,7 +25,7 @@ function declare(values: Record<string, string>): Dialect {
   return read.dialect;
 }
 
-test('goes on under a reading that nobody has declared, with one warning', async () => {
+test('goes on under a reading that no one has declared, with one warning', async () => {
   const { results } = await verifyVariant('dialect/signed-decrypted', defaultDialect);
   expect(results.summary).toMatchObject({ passed: 3, warned: 1, failed: 0, skipped: 0 });
   expect(results.verdict.exitCode).toBe(0);

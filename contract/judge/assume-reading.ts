@@ -13,7 +13,7 @@ import { guessDialect } from './guess-dialect.ts';
 export type AssumingRun = { readonly run: Run; readonly dialect: Dialect; readonly assumed?: Changes };
 
 /**
- * Runs cases. If correct requests bind only under another reading, which nobody has declared and which may not fail a server, the
+ * Runs cases. If correct requests bind only under another reading, which no one has declared and which may not fail a server, the
  * run starts again under it: each case with the other form would fail, and the server is right. One warning names the reading.
  */
 export async function runAssuming(options: RunOptions): Promise<AssumingRun> {

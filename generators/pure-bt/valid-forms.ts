@@ -39,7 +39,7 @@ export const withOldSecret: Change = withPlaintext('encryptedOldBindingSecret', 
 /** Adds the device's pwd, or an invented one if it has none. */
 export const withPwd: Change = field('pwd', ({ fixture, dialect }) => fixture.pwd ?? inventedPwd(dialect));
 
-/** A well-formed pwd: a malformed one would be a fault of its own. Six digits suit most formats that nobody has declared. */
+/** A well-formed pwd: a malformed one would be a fault of its own. Six digits suit most formats that no one has declared. */
 export function inventedPwd(dialect: Dialect): string {
   const usual = '482913';
   if (matchesPattern(usual, 'pwdPattern', dialect)) return usual;
