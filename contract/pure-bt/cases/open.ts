@@ -47,6 +47,7 @@ const rows: readonly Row[] = [
         ? // The setting declares the refusal, not its code.
           refusedWith(5314, {
             siblings: ['unknownDevice'],
+            open: [5041, 5229, 5327, 5358],
             openRefusals: 'undocumented',
             reading: 'dk-unknown-code',
           })

@@ -84,7 +84,8 @@ export const recordMutants: readonly Mutant[] = [
       'record/old-secret-kept: keeps the old bindingSecret if one is given': ({ oldSecret, newSecret }) =>
         oldSecret ?? newSecret,
       'record/ciphertext: keeps the ciphertext instead of the secret': ({ fields }) => fields.encryptedNewBindingSecret,
-      'record/cut: keeps only the first 16 characters of a secret': ({ newSecret }) => newSecret?.slice(0, 16),
+      // The fixture's secrets have 16 characters, and no case may send a longer one: a server may limit it.
+      'record/cut: keeps only the first 15 characters of a secret': ({ newSecret }) => newSecret?.slice(0, 15),
     },
     'two-users/old-secret',
   ),
