@@ -2,7 +2,7 @@
 
 const layers = ['spec', 'generators', 'contract', 'load', 'scripts'];
 const tests = '[.]test[.]ts$|/testing/';
-const k6 = '^load/(pure-bt/)?k6/';
+const k6 = '^load/((pure-bt|family)/)?k6/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 // biome-ignore lint/style/noDefaultExport: the tool reads the default export.
@@ -33,30 +33,37 @@ export default {
       name: 'engine-knows-no-operation',
       comment: 'The engine gets its operation as a value: spec/operation.ts, contract/suite.ts, load/operation.ts.',
       severity: 'error',
-      from: { path: `^(${layers.slice(0, -1).join('|')})/`, pathNot: `/pure-bt/|${tests}` },
+      from: { path: `^(${layers.slice(0, -1).join('|')})/`, pathNot: `/(pure-bt|family)/|${tests}` },
+      to: { path: '/(pure-bt|family)/' },
+    },
+    {
+      name: 'family-knows-no-operation',
+      comment: 'What is true of the whole API family, and operations that are data, use nothing of a single operation.',
+      severity: 'error',
+      from: { path: '/family/', pathNot: tests },
       to: { path: '/pure-bt/' },
     },
     {
       name: 'scripts-get-the-operation-as-a-value',
       comment:
-        'scripts/operations.ts lists the operations, and a command is given one. The files named here are about this one.',
+        'scripts/operations.ts lists the operations, and a command is given one. The files named here are about one, or make one.',
       severity: 'error',
       from: {
         path: '^scripts/',
-        pathNot: `^scripts/(operations|index|commands/explain|reports/explain-text|tools/(generate|operation-tables))[.]ts$|^scripts/benchmarks/|${tests}`,
+        pathNot: `^scripts/(operations|known-operation|declared-operation|commands/operation/new|index|commands/explain|reports/explain-text|tools/(generate|operation-tables))[.]ts$|^scripts/benchmarks/|${tests}`,
       },
-      to: { path: '/pure-bt/' },
+      to: { path: '/(pure-bt|family)/' },
     },
     {
       name: 'reference-is-independent',
       comment:
         'An oracle that shares code with the server shares its bugs: the reference shares names and shapes alone.',
       severity: 'error',
-      from: { path: '^spec/pure-bt/reference/', pathNot: tests },
+      from: { path: '^spec/(pure-bt|family)/reference/', pathNot: tests },
       to: {
         path: '^spec/|^node_modules/@noble/',
         pathNot:
-          '^spec/(http|pure-bt/(catalogue|path|states|types|openapi[.]generated))[.]ts$|^spec/pure-bt/reference/',
+          '^spec/(http|listen|family/(states|declared/(model|read-request|declaration[.]generated))|pure-bt/(catalogue|path|types|openapi[.]generated))[.]ts$|^spec/(pure-bt|family)/reference/',
       },
     },
     {
@@ -65,9 +72,9 @@ export default {
       severity: 'error',
       from: {
         path: '.',
-        pathNot: `^spec/pure-bt/reference/|^contract/pure-bt/(targets/reference|mutants/)|${tests}`,
+        pathNot: `^spec/(pure-bt|family)/reference/|^contract/(pure-bt|family)/(targets/reference|mutants/)|${tests}`,
       },
-      to: { path: '^spec/pure-bt/reference/' },
+      to: { path: '^spec/(pure-bt|family)/reference/' },
     },
   ],
   options: {

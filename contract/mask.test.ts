@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Fixture } from '../spec/family/states.ts';
 import { operation } from '../spec/pure-bt/operation.ts';
-import type { Fixture } from '../spec/pure-bt/states.ts';
 import { inert } from './inert.ts';
 import { createMask, maskOfFixtures } from './mask.ts';
 

@@ -1,7 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { whyUnreadable } from '../spec/error-code.ts';
+import { readText } from '../spec/read-text.ts';
 import { inert } from './inert.ts';
 import { UserError } from './user-error.ts';
 
@@ -25,17 +24,10 @@ export function readResultFile<Value>(file: string, schema: ResultSchema, next: 
 
 /** Reads a text file. @throws UserError (exit code 2) if it cannot be read, is a device, is too large or is not UTF-8. */
 export function readTextFile(file: string, next: string): string {
-  try {
-    const stats = statSync(file);
-    const { size } = stats;
-    if (stats.isCharacterDevice()) throw new UserError(`${file}: it is a device, not a file; ${next}`, 2);
-    if (size > maxBytes) throw new UserError(`${file}: the file is too large (${size} bytes); ${next}`, 2);
-    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    if (error instanceof TypeError) throw new UserError(`${file}:1: this is not UTF-8 text; ${next}`, 2);
-    throw new UserError(`${file}: ${whyUnreadable(error)}; ${next}`, 2, { cause: error });
-  }
+  const text = readText(file, maxBytes);
+  if (typeof text === 'string') return text;
+  const where = text.line === undefined ? file : `${file}:${text.line}`;
+  throw new UserError(`${where}: ${text.problem}; ${next}`, 2);
 }
 
 /**

@@ -152,6 +152,7 @@ export interface components {
             readonly usedUp?: string;
             /** @description Flags that repeat this failure, in addition to --only and --seed. */
             readonly replay?: string;
+            readonly timing?: components["schemas"]["timing"];
             readonly decisive?: components["schemas"]["decisiveRequest"];
             /** @description The deciding request as a command; empty if it cannot be shown. */
             readonly curl: string;
@@ -160,6 +161,21 @@ export interface components {
             /** @description What curl cannot do here, and what the reader must fill in. */
             readonly curlNote?: string;
             readonly durationMs: number;
+        };
+        /** @description A comparison of the times of two kinds of request, the second minus the first, in milliseconds. */
+        readonly timing: {
+            /** @description Number of compared pairs of requests. */
+            readonly pairs: number;
+            /** @description The smallest difference that matters (--timing-effect). */
+            readonly limitMs: number;
+            /** @description The median of the differences. */
+            readonly effectMs: number;
+            /** @description The interval that contains the median starts here. */
+            readonly fromMs: number;
+            /** @description The interval ends here. */
+            readonly toMs: number;
+            /** @description The smallest difference that these pairs could have shown. */
+            readonly visibleMs: number;
         };
         /**
          * @description How a case ended. error means that the target or the state failed: it is neither a pass nor a finding.
@@ -279,6 +295,7 @@ export type Side = components['schemas']['side'];
 export type Verdict = components['schemas']['verdict'];
 export type CodeCoverage = components['schemas']['codeCoverage'];
 export type CaseRow = components['schemas']['caseRow'];
+export type Timing = components['schemas']['timing'];
 export type Outcome = components['schemas']['outcome'];
 export type Answers = components['schemas']['answers'];
 export type PrecedenceFact = components['schemas']['precedenceFact'];

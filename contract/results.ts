@@ -98,7 +98,7 @@ function unknownRule(id: string): never {
 function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
   const { dialect } = facts;
   const { id, code, title, given } = result.case;
-  const { outcome, attempts, reason, cause, unsupported, usedUp, replay } = result;
+  const { outcome, attempts, reason, cause, unsupported, usedUp, replay, timing } = result;
   const rule = result.rule ?? result.case.rule;
   const { basis, source: clause, dialect: key } = dialect.operation.rules[rule] ?? unknownRule(rule);
   const { line: curl = '', setUp, note: curlNote } = curlCommand(result, curlPlace(facts)) ?? {};
@@ -122,6 +122,7 @@ function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
       unsupported,
       usedUp,
       replay,
+      timing,
       dialect: isDecided ? settingLines(key, dialect) : undefined,
       decisive: outcome === 'passed' ? undefined : decisiveRequest(result),
       setUp,

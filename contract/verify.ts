@@ -46,6 +46,8 @@ export type VerifyOptions = {
   readonly concurrency?: number | undefined;
   /** How many arbitrary requests each property sends. */
   readonly runs?: number | undefined;
+  /** The smallest difference of two times that matters, in milliseconds; by default 0.5 on loopback and 5 elsewhere. */
+  readonly timingEffectMs?: number | undefined;
   /** The path to one arbitrary request, as a failure printed it. */
   readonly path?: string | undefined;
   /** Ends the run after the first failed case. */
@@ -99,9 +101,9 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   for (const note of checked.notes) onNote(note);
   const watched = options.observer === undefined ? checked.target : recording(checked.target, options.observer);
   const judge = (results: readonly CaseResult[]): readonly CaseResult[] => (strict ? results.map(failWarned) : results);
-  const { concurrency, runs, path, onResult } = options;
+  const { concurrency, runs, timingEffectMs, path, onResult } = options;
   const runOptions = {
-    ...definedOnly({ concurrency, runs, path, onResult }),
+    ...definedOnly({ concurrency, runs, timingEffectMs, path, onResult }),
     target: watched,
     dialect,
     seed,

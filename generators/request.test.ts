@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Dialect } from '../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { sha256Hex } from './crypto.ts';
-import { madeUpFixture } from './pure-bt/fixture.ts';
+import { madeUpFixture } from './family/fixture.ts';
 import type { Change } from './pure-bt/request.ts';
 import { buildRequest } from './pure-bt/request.ts';
 import { brokenParts } from './pure-bt/testing/diagnosis.ts';

@@ -55,10 +55,12 @@ export type LoadOperation = {
     fixture: ReadyState['fixture'],
     run: string,
   ) => (workload: Workload, number: number) => BuiltRequest;
-  /** The bodies of the same requests as JSON, for a run that needs many. */
-  readonly rows: (fixture: ReadyState['fixture'], run: string) => (workload: Workload, number: number) => string;
+  /** The bodies of the same requests as JSON, for a run that needs many; absent if only the script can make them. */
+  readonly rows?: (fixture: ReadyState['fixture'], run: string) => (workload: Workload, number: number) => string;
   /** The data from which k6 makes requests. */
   readonly material: (fixture: ReadyState['fixture']) => object;
+  /** The content type of its bodies; JSON if absent. */
+  readonly contentType?: string;
   /** The file of the k6 script that sends. */
   readonly script: string;
 };

@@ -1,10 +1,12 @@
 /**
- * `npm run calibrate`: measures on a quiet machine how often `bindgate compare` is wrong; docs/compare.md has the results.
+ * `npm run calibrate`: measures how often `bindgate compare` (on a quiet machine) and the timing cases are wrong; docs/compare.md and
+ * docs/cases.md have the results.
  *
  *     npm run calibrate -- --quick                     record 15 blocks and draw 100 comparisons: 5 minutes
  *     npm run calibrate -- record FILE [BLOCKS]        record windows of servers with known differences (150 blocks: 42 minutes)
  *     npm run calibrate -- draw FILE [COMPARISONS]     comparisons drawn from these windows, decided like the command does
  *     npm run calibrate -- end-to-end FILE [OF-EACH]   complete comparisons with the command itself, added to FILE (10 of each: 45 minutes)
+ *     npm run calibrate -- timing [OF-EACH]            timing cases without and with planted delays of 0.5 ms (100 of each: 5 minutes)
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +16,8 @@ import { drawComparisons } from './calibrate/draw.ts';
 import { compareEndToEnd } from './calibrate/end-to-end.ts';
 import { recordCalibration } from './calibrate/record.ts';
 import { tallyTable } from './calibrate/tally.ts';
+import { runTimings, simulateTimings, timingTable } from './calibrate/timing.ts';
+import { operations } from './operations.ts';
 
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());
@@ -26,15 +30,28 @@ if (command === '--quick') {
   await record(join(folder, 'windows.json'), 15);
   if (!interrupted.signal.aborted) await draw(join(folder, 'windows.json'), 100);
   await rm(folder, { recursive: true });
+} else if (command === 'timing') {
+  const ofEach = file === '' ? 100 : Number(file);
+  if (Number.isInteger(ofEach) && ofEach > 0) await calibrateTiming(ofEach);
+  else usage();
 } else if (file === '' || !['record', 'draw', 'end-to-end'].includes(command ?? '')) {
-  say('usage: npm run calibrate -- --quick, or record|draw|end-to-end FILE [COUNT]');
-  process.exitCode = 2;
+  usage();
 } else if (command === 'record') {
   await record(file, count ?? 150);
 } else if (command === 'draw') {
   await draw(file, count ?? 100);
 } else {
   say(tallyTable(await compareEndToEnd(file, count ?? 10, interrupted.signal, say)));
+}
+
+function usage(): void {
+  say('usage: npm run calibrate -- --quick, record|draw|end-to-end FILE [COUNT], or timing [COUNT]');
+  process.exitCode = 2;
+}
+
+async function calibrateTiming(ofEach: number): Promise<void> {
+  say(`${timingTable(simulateTimings(ofEach * 10))}\n`);
+  say(timingTable(await runTimings(operations[0], ofEach, interrupted.signal, say)));
 }
 
 async function record(to: string, blocks: number): Promise<void> {

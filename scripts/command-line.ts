@@ -15,6 +15,7 @@ import { addReport } from './commands/report.ts';
 import { addSpecCommands } from './commands/spec/spec-commands.ts';
 import { addVectors } from './commands/vectors.ts';
 import { addVerify } from './commands/verify.ts';
+import { chosenOperation, withOperationFlag } from './config/chosen-operation.ts';
 import type { CommandContext } from './config/flags.ts';
 import {
   dialectHelp,
@@ -26,7 +27,6 @@ import {
   withConnectionFlags,
 } from './config/flags.ts';
 import { failureDetails, failureLine, findExitCode } from './failure.ts';
-import { operations } from './operations.ts';
 
 /**
  * Runs a command line and returns its exit code: 130 if it was interrupted. It writes to standard output and standard error.
@@ -42,7 +42,8 @@ export async function runCommandLine(args: readonly string[], signal: AbortSigna
   };
   const whenEnded = (code: number): number => (signal.aborted && code !== 0 && !complete ? 130 : code);
   try {
-    await createProgram({ signal, end, chosen: operations[0] }).parseAsync(args, { from: 'user' });
+    const chosen = await chosenOperation(args);
+    await createProgram({ signal, end, chosen }).parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     process.stderr.write(`bindgate: ${failureLine(error)}\n${failureDetails(error)}`);
@@ -53,7 +54,7 @@ export async function runCommandLine(args: readonly string[], signal: AbortSigna
 
 function createProgram(context: CommandContext): CommandUnknownOpts {
   const program: CommandUnknownOpts = new Command('bindgate')
-    .description('Contract-test and load-test toolkit for binding a pure-Bluetooth device.')
+    .description('Contract-test and load-test toolkit for operations that answer with a business code.')
     .version(version())
     .showSuggestionAfterError()
     .exitOverride()
@@ -73,6 +74,7 @@ function createProgram(context: CommandContext): CommandUnknownOpts {
   addVectors(program, context);
   addExplain(program, context);
   addSpecCommands(program, context);
+  withOperationFlag(program);
   for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])]) {
     command.configureOutput({ outputError: (text, write) => write(usageLine(text, command)) });
   }
@@ -171,7 +173,7 @@ function addMutants(program: CommandUnknownOpts, context: CommandContext): void 
     });
 }
 
-function addExplain(program: CommandUnknownOpts, { end }: CommandContext): void {
+function addExplain(program: CommandUnknownOpts, { end, chosen }: CommandContext): void {
   program
     .command('explain')
     .argument('<file>', 'a file with the request, in any form that docs/explain.md lists; - reads standard input')
@@ -185,6 +187,7 @@ function addExplain(program: CommandUnknownOpts, { end }: CommandContext): void 
     .option('--json', 'print only the explanation as JSON on standard output')
     .option('--show-secrets', 'do not mask secrets, the text to sign and the expected values')
     .action(async (file, flags) => {
+      await chosen.explain();
       end((await import('./commands/explain.ts')).explainCommand(file, flags));
     });
 }

@@ -11,7 +11,7 @@ import { defaultSettings } from '../load/compare/settings.ts';
 import { storedRun } from '../load/compare/testing/stored-run.ts';
 import type { CompareFlags, Comparison } from './compare.ts';
 import { compareFiles, readCompareFlags } from './compare.ts';
-import { runBindgate } from './testing/run-bindgate.ts';
+import { callBindgate } from './testing/run-bindgate.ts';
 
 let folder = '';
 
@@ -39,7 +39,7 @@ afterAll(async () => {
 
 describe('compare BEFORE AFTER', () => {
   test('passes equal runs and writes compare.json', async () => {
-    const { exitCode, out, err } = await runBindgate(folder, ['compare', 'before.json', 'same.json', '--out', 'out']);
+    const { exitCode, out, err } = await callBindgate(folder, ['compare', 'before.json', 'same.json', '--out', 'out']);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: '' });
     expect(out).toMatch(/compare PASS: nothing got worse by more than identical runs differ/);
     const written = JSON.parse(await readFile(join(folder, 'out', 'compare.json'), 'utf8')) as CompareResults;
@@ -47,7 +47,7 @@ describe('compare BEFORE AFTER', () => {
   });
 
   test('warns with exit code 3 and the next step for a fourfold p99', async () => {
-    const { exitCode, out } = await runBindgate(folder, ['compare', 'before.json', 'slower.json', '--out', 'out']);
+    const { exitCode, out } = await callBindgate(folder, ['compare', 'before.json', 'slower.json', '--out', 'out']);
     expect(exitCode).toBe(3);
     expect(out).toMatch(/p99: \+300 % .*\n.*to decide, run `bindgate compare --a URL --b URL`/);
     expect(out).toMatch(/compare INCONCLUSIVE/);
@@ -56,7 +56,7 @@ describe('compare BEFORE AFTER', () => {
 
   test('passes with --inconclusive pass and prints only JSON with --json', async () => {
     const args = ['compare', 'before.json', 'slower.json', '--out', 'out', '--inconclusive=pass', '--json'];
-    const { exitCode, out } = await runBindgate(folder, args);
+    const { exitCode, out } = await callBindgate(folder, args);
     expect(exitCode).toBe(0);
     expect((JSON.parse(out) as CompareResults).verdict).toBe('INCONCLUSIVE');
   });
@@ -98,21 +98,27 @@ describe('compare BEFORE AFTER', () => {
   test('compares two baseline files', async () => {
     const record = async (name: string, more: readonly string[]): Promise<void> => {
       const args = ['verify', '--only', 'dk/', 'signature/', '--seed', '1', '--record', name, '--out', 'out', ...more];
-      await runBindgate(folder, args);
+      await callBindgate(folder, args);
     };
     await record('recorded.txt', ['--reference']);
     await using server = await startReference({ ...serverNamed('dk/33-characters'), port: 0 });
     await record('changed.txt', ['--url', server.url, '--states', server.statesUrl]);
-    const same = await runBindgate(folder, ['compare', 'recorded.txt', 'recorded.txt']);
+    const same = await callBindgate(folder, ['compare', 'recorded.txt', 'recorded.txt']);
     expect({ exitCode: same.exitCode, err: same.err }).toEqual({ exitCode: 0, err: '' });
-    const changed = await runBindgate(folder, ['compare', 'recorded.txt', 'changed.txt']);
+    const changed = await callBindgate(folder, ['compare', 'recorded.txt', 'changed.txt']);
     expect(changed.exitCode).toBe(1);
     expect(changed.out).toMatch(/dk\/too-long/);
     expect(changed.out).not.toMatch(/signature\//);
   });
 
   test('reports wrong usage in one line with exit code 2', async () => {
-    const { exitCode, out, err } = await runBindgate(folder, ['compare', 'before.json', 'stress.json', '--out', 'out']);
+    const { exitCode, out, err } = await callBindgate(folder, [
+      'compare',
+      'before.json',
+      'stress.json',
+      '--out',
+      'out',
+    ]);
     expect(err).toMatch(/^bindgate: before.json ran the profile "average" and stress.json "stress"; .*\n$/);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
   });
@@ -176,7 +182,7 @@ describe('compare --a --b', () => {
       3,
     ],
   ])('reports in one line: %s', async (_, args, line, code) => {
-    const { exitCode, out, err } = await runBindgate(folder, ['compare', ...args, '--out', 'out']);
+    const { exitCode, out, err } = await callBindgate(folder, ['compare', ...args, '--out', 'out']);
     expect(err).toMatch(line);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect({ exitCode, out }).toEqual({ exitCode: code, out: '' });
@@ -185,7 +191,7 @@ describe('compare --a --b', () => {
   test('refuses a server without states as wrong usage', async () => {
     await using server = await jsonServer({ code: 5106 });
     const args = ['compare', '--a', server.url, '--b', server.url, '--out', 'out'];
-    const { exitCode, err } = await runBindgate(folder, args);
+    const { exitCode, err } = await callBindgate(folder, args);
     expect(err).toMatch(/^bindgate: no provider states: give --a-states URL/);
     expect(exitCode).toBe(2);
   });

@@ -8,7 +8,7 @@ import { checkConfig } from './config/config.ts';
 import { readDialectFlags } from './config/dialect-flags.ts';
 import type { CodeBlock, Guide } from './testing/guides/read-guide.ts';
 import { guideNames, project, readGuide } from './testing/guides/read-guide.ts';
-import { refreshGuide } from './testing/guides/refresh-guide.ts';
+import { isQuick, refreshGuide } from './testing/guides/refresh-guide.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
 const guides = guideNames.map(readGuide);
@@ -18,7 +18,7 @@ const testedElsewhere: Readonly<Record<string, string>> = {
   'docs/provider-states.md': 'handlers.slow.test.ts starts the handlers and runs all cases on them',
   'docs/ci.md': 'init.test.ts runs the templates',
   'docs/vectors.md': 'signing.slow.test.ts runs the code in each language',
-  'docs/library.md': 'package.quiet.slow.test.ts checks the types of its programs and runs them',
+  'docs/library.md': 'package.slow.test.ts checks the types of its programs and runs them',
 };
 
 /** Commands of `sh` blocks that this file cannot run, and why. */
@@ -28,7 +28,7 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^npm run -s bindgate -- --version$/, 'bindgate.test.ts runs the launcher'],
   [
     /^npm (run -s pack|i -D)\b|^cp \S+\.tgz |^npx bindgate doctor$/,
-    'package.quiet.slow.test.ts packs, installs and runs the package',
+    'package.slow.test.ts packs, installs and runs the package',
   ],
   [/^BINDGATE_URL=\S+ BINDGATE_STATES=\S+ npx vitest run/, 'contract.test.ts is run by npm test'],
   [/^newman run /, 'newman.slow.test.ts runs the collection'],
@@ -55,7 +55,7 @@ const measuredByHand: Readonly<Record<string, string>> = {
 
 describe.each(guides.map((guide) => [guide.name, guide] as const))('%s', (name, guide) => {
   test('shows what its commands print (npm run docs writes it)', async () => {
-    expect(await refreshGuide(guide, ({ words }) => !words.includes('slow'))).toBe(guide.text);
+    expect(await refreshGuide(guide, isQuick)).toBe(guide.text);
   }, 180_000);
 
   test('has only blocks that are run, checked or listed here', () => {

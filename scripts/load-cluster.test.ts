@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { goodFixture, httpServer, statesServer } from '../contract/testing/servers.ts';
 import type { LoadResults } from '../load/results.ts';
 import { syntheticShare } from '../load/testing/shares.ts';
-import { runBindgate } from './testing/run-bindgate.ts';
+import { callBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-cluster-'));
 afterAll(() => rm(folder, { recursive: true }));
@@ -65,7 +65,7 @@ test.each<[string, readonly string[], RegExp]>([
   ],
   ['nothing to merge', ['load', 'merge'], /give the load-share-N.json files of one run/],
 ])('load refuses %s', async (_, args, message) => {
-  const { exitCode, out, err } = await runBindgate(folder, args);
+  const { exitCode, out, err } = await callBindgate(folder, args);
   expect(err).toMatch(message);
   expect(err.trim().split('\n')).toHaveLength(1);
   expect([exitCode, out]).toEqual([2, '']);
@@ -84,7 +84,7 @@ test('writes a secret.yaml that only its owner can read', async () => {
     '--header',
     'X-Key: key-of-a-gateway',
   ];
-  const { exitCode, out, err } = await runBindgate(folder, [...cluster, ...target]);
+  const { exitCode, out, err } = await callBindgate(folder, [...cluster, ...target]);
   expect([exitCode, err]).toEqual([0, '']);
   expect(out).toMatch(/^bindgate-smoke-\w{9}: 200 requests in 4 s to http:\/\/0\.0\.0\.0:\d+, from 2 pods\n/);
   const written = join(folder, 'reports', 'kubernetes');
@@ -106,7 +106,7 @@ test('writes a secret.yaml that only its owner can read', async () => {
 });
 
 test('writes load.json with load merge and sets the exit code', async () => {
-  const whole = await runBindgate(folder, [
+  const whole = await callBindgate(folder, [
     'load',
     'merge',
     'load-share-1.json',
@@ -115,7 +115,7 @@ test('writes load.json with load merge and sets the exit code', async () => {
     'whole',
   ]);
   expect(whole.out).toMatch(/200 at 100\/s.*2 processes[\s\S]*\nload passed\nreport in whole\/report\.html\n$/);
-  const half = await runBindgate(folder, ['load', 'merge', 'load-share-2.json', '--json', '--out', 'half']);
+  const half = await callBindgate(folder, ['load', 'merge', 'load-share-2.json', '--json', '--out', 'half']);
   expect([whole.exitCode, half.exitCode]).toEqual([0, 3]);
   const results = JSON.parse(half.out) as LoadResults;
   expect(results.reasons).toContain('1 of 2 processes wrote their share');

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startStrictMock } from '../contract/pure-bt/strict-mock/strict-mock.ts';
 import { startMock } from '../contract/pure-bt/targets/mock.ts';
 import { httpServer, type TestServer } from '../contract/testing/servers.ts';
+import type { Fixture } from '../spec/family/states.ts';
 import { operationPath } from '../spec/pure-bt/path.ts';
-import type { Fixture } from '../spec/pure-bt/states.ts';
 import { startBrowser, withoutBrowser } from './reports/testing/browser.ts';
 
 if (withoutBrowser) console.warn('browser tests are skipped: no Chromium; install it or set CHROMIUM_BIN');

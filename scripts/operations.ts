@@ -1,74 +1,53 @@
-import type { MutantSet } from '../contract/mutants/mutant.ts';
-import type { RequestCheck } from '../contract/proxy/remark.ts';
-import type { ExportOptions } from '../contract/pure-bt/export/export.ts';
-import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
-import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
-import type { Suite } from '../contract/suite.ts';
-import type { Target } from '../contract/targets/target.ts';
-import type { VectorSet } from '../contract/vectors.ts';
-import type { LoadOperation } from '../load/operation.ts';
-import type { Dialect } from '../spec/dialect.ts';
-import type { Fixture, Operation } from '../spec/operation.ts';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { inert } from '../contract/inert.ts';
+import { UserError } from '../contract/user-error.ts';
+import { isOperationFolder } from '../spec/family/declared/operation-folder.ts';
+import { operationIn } from './declared-operation.ts';
+import type { KnownOperation } from './known-operation.ts';
 
-/**
- * An operation that bindgate can test. Each part is a module that is imported when needed, so that a command only loads
- * what it uses. Functions that take values of the operation itself are methods.
- */
-export type KnownOperation = {
-  readonly operation: () => Promise<{ readonly operation: Operation }>;
-  /** Its specification: the file, and its name in messages. */
-  readonly openApi: () => Promise<typeof import('../spec/pure-bt/contract-file.ts')>;
-  readonly suite: () => Promise<{ readonly suite: Suite }>;
-  readonly mutants: () => Promise<{ readonly mutantSet: MutantSet }>;
-  /** Mutants and conforming variants by id, ready to start. */
-  readonly servers: () => Promise<{
-    readonly selectIds: (names: readonly string[]) => ReadonlySet<string>;
-    readonly serverNamed: (id: string) => { readonly does: string };
-  }>;
-  readonly reference: () => Promise<{
-    startReference(options: {
-      readonly port?: number;
-      readonly host?: string;
-      readonly statesPath?: string;
-    }): Promise<AsyncDisposable & { readonly url: string; readonly statesUrl: string }>;
-    readonly openReferenceTarget: (options: ReferenceTargetOptions) => Promise<Target>;
-  }>;
-  readonly mock: () => Promise<typeof import('../contract/pure-bt/targets/mock.ts')>;
-  /** The embedded server as a mock with fixtures that stay the same. */
-  readonly strictMock: () => Promise<typeof import('../contract/pure-bt/strict-mock/strict-mock.ts')>;
-  /** The mock as a target. */
-  readonly prism: () => Promise<typeof import('../contract/pure-bt/targets/prism.ts')>;
-  readonly payload: () => Promise<{
-    readonly payloads: (options: PayloadOptions) => Promise<Iterable<Payload>>;
-    readonly namedRequests: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
-    readonly checkFixture: (value: unknown, where: string) => Fixture;
-  }>;
-  /** Checks requests that a client sends through the proxy. */
-  readonly requestCheck: () => Promise<RequestCheck>;
-  /** Signed requests in formats of other tools. */
-  readonly export: () => Promise<{
-    exportRequests(options: ExportOptions): Promise<{ readonly text: string; readonly note?: string }>;
-  }>;
-  readonly vectors: () => Promise<{ readonly vectorSet: VectorSet }>;
-  readonly load: () => Promise<{ loadOperation(dialect: Dialect): LoadOperation }>;
+export type { KnownOperation };
+
+/** The operation that is tested if none is chosen. */
+const pureBt: KnownOperation = {
+  operation: () => import('../spec/pure-bt/operation.ts'),
+  openApi: () => import('../spec/pure-bt/contract-file.ts'),
+  suite: () => import('../contract/pure-bt/suite.ts'),
+  mutants: () => import('../contract/pure-bt/mutants/set.ts'),
+  servers: () => import('../contract/pure-bt/mutants/named.ts'),
+  reference: () => import('../contract/pure-bt/targets/reference.ts'),
+  mock: () => import('../contract/pure-bt/targets/mock.ts'),
+  strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),
+  prism: () => import('../contract/pure-bt/targets/prism.ts'),
+  payload: () => import('../contract/pure-bt/payload.ts'),
+  requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
+  explain: () => import('../contract/pure-bt/explain/explain.ts'),
+  export: () => import('../contract/pure-bt/export/export.ts'),
+  vectors: () => import('../contract/pure-bt/vectors.ts'),
+  load: () => import('../load/pure-bt/operation.ts'),
 };
 
-/** All operations; the first is the default. */
+/** All operations of this package; the first is the default. */
 export const operations: readonly [KnownOperation, ...KnownOperation[]] = [
-  {
-    operation: () => import('../spec/pure-bt/operation.ts'),
-    openApi: () => import('../spec/pure-bt/contract-file.ts'),
-    suite: () => import('../contract/pure-bt/suite.ts'),
-    mutants: () => import('../contract/pure-bt/mutants/set.ts'),
-    servers: () => import('../contract/pure-bt/mutants/named.ts'),
-    reference: () => import('../contract/pure-bt/targets/reference.ts'),
-    mock: () => import('../contract/pure-bt/targets/mock.ts'),
-    strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),
-    prism: () => import('../contract/pure-bt/targets/prism.ts'),
-    payload: () => import('../contract/pure-bt/payload.ts'),
-    requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
-    export: () => import('../contract/pure-bt/export/export.ts'),
-    vectors: () => import('../contract/pure-bt/vectors.ts'),
-    load: () => import('../load/pure-bt/operation.ts'),
-  },
+  pureBt,
+  operationIn(fileURLToPath(new URL('../spec/family/operations/bindDeviceDk', import.meta.url))),
 ];
+
+/** The operation with this id, or in this folder; undefined for an unknown one. */
+export async function findOperation(name: string): Promise<KnownOperation | undefined> {
+  for (const known of operations) if ((await known.operation()).operation.id === name) return known;
+  return isOperationFolder(name) ? operationIn(name) : undefined;
+}
+
+/**
+ * The operation with this id, or in this folder: one that `bindgate operation new` has made, or that its owner has written.
+ * @throws UserError (exit code 2) if there is no such operation.
+ */
+export async function operationNamed(name: string): Promise<KnownOperation> {
+  const found = await findOperation(name);
+  if (found !== undefined) return found;
+  const ids = await Promise.all(operations.map(async (known) => (await known.operation()).operation.id));
+  const what = existsSync(name) ? 'it has no operation.yaml' : 'there is no such id or folder';
+  const next = `the ids are ${ids.join(', ')}; make a folder with "bindgate operation new PAGE"`;
+  throw new UserError(`--operation ${inert(name)}: ${what}; ${next}`, 2);
+}

@@ -433,7 +433,7 @@ describe('refuses', () => {
     [
       'an address of another machine',
       ['--url', 'http://a', '--host', '192.0.2.1'],
-      3,
+      2,
       /cannot listen on host "192\.0\.2\.1" \(EADDRNOTAVAIL\); choose another --host/,
     ],
   ])('%s in one line', async (_, args, exitCode, says) => {

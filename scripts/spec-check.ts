@@ -35,11 +35,12 @@ export async function checkPageFile(
   operation?: string,
 ): Promise<CheckedText & { readonly notes: readonly string[] }> {
   const { parseChosen } = await import('../spec/document/chosen.ts');
-  const { readDocument, readDocuments } = await import('../spec/document/read-document.ts');
-  const { readPage } = await import('../spec/document/read-page.ts');
+  const { readDocument, readDocuments, readPage } = await import('../spec/document/read-document.ts');
   const { checkPage, pageOfContract } = await import('../spec/diff/check-page.ts');
   const { makeContractPage } = await import('../spec/diff/contract-page.ts');
-  const { openApiName, readOpenApi } = await chosen.openApi();
+  const { openApiName, openApiPath, readOpenApi } = await chosen.openApi();
+  // Without the page's own words, the documents are compared as two versions.
+  if (!/^ *x-document:/m.test(readOpenApi())) return comparePage(file, openApiName, openApiPath);
   const contract = makeContractPage(openApiName, readOpenApi());
   const [text, wanted] = [readPage(file), operation === undefined ? undefined : parseChosen(operation)];
   const page =
@@ -61,6 +62,23 @@ export async function checkPageFile(
       differences.length === 0
         ? `${inert(file)} agrees with the contract`
         : `${inert(file)} differs from the contract in ${plural(differences.length, 'place')}`,
+  };
+}
+
+/** Compares a page with an OpenAPI document that was made from one. */
+async function comparePage(
+  file: string,
+  openApiName: string,
+  openApiPath: string,
+): Promise<CheckedText & { readonly notes: readonly string[] }> {
+  const { compareSpecs } = await import('../spec/diff/compare-specs.ts');
+  const { readSpecFile } = await import('../spec/diff/read-spec.ts');
+  const { changes, leftOut } = compareSpecs(readSpecFile(openApiPath), readSpecFile(file));
+  const agrees = changes.length === 0;
+  return {
+    lines: changes.map((change) => differenceText(file, openApiName, change)),
+    notes: leftOut === '' ? [] : [`not compared: ${leftOut}`],
+    summary: `${inert(file)} ${agrees ? 'agrees with the contract' : `differs from the contract in ${plural(changes.length, 'place')}`}`,
   };
 }
 

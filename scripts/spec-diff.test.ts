@@ -223,7 +223,11 @@ describe('reports bad input in one line with exit 2', () => {
   });
 
   test.each<[string, readonly string[], RegExp]>([
-    ['a missing file', ['old.yaml', 'none.yaml'], /^bindgate: none.yaml: there is no such file; correct the path$/],
+    [
+      'a missing file',
+      ['old.yaml', 'none.yaml'],
+      /^bindgate: none.yaml: there is no such file; give an openapi.yaml or a page from the vendor in Markdown$/,
+    ],
     [
       'another operation',
       ['old.yaml', 'page.md'],

@@ -128,7 +128,7 @@ test.each([
   ],
   ['spec import', 'html.md', /^bindgate: html\.md:1: this is HTML/],
   ['spec import', 'bindgate.config.json', /^bindgate: bindgate\.config\.json:1: this is JSON/],
-  ['spec import', '/dev/zero', /^bindgate: \/dev\/zero: the page cannot be read: it is a device/],
+  ['spec import', '/dev/zero', /^bindgate: \/dev\/zero: it is a device/],
   [
     'spec import',
     'group.md',
@@ -154,12 +154,8 @@ test.each([
   ['spec import --operation PUT', 'shelf.md', /^bindgate: --operation: "PUT" has no path; write a path such as/],
   ['spec import --operation shelves', 'shelf.md', /^bindgate: --operation: "shelves" has no path/],
   ['spec import', 'cut.md', /^bindgate: cut\.md:\d+: the row has 1 of 6 cells/],
-  ['mock --document', '.', /^bindgate: \.: the page cannot be read: it is a folder/],
-  [
-    'mock --document',
-    'none.md',
-    /^bindgate: none\.md: the page cannot be read: there is no such file; name a Markdown file\n$/,
-  ],
+  ['mock --document', '.', /^bindgate: \.: it is a folder/],
+  ['mock --document', 'none.md', /^bindgate: none\.md: there is no such file; give the page as Markdown in UTF-8\n$/],
   ['mock --plain --document', 'scene.md', /^bindgate: --plain works only with the contract/],
 ] as const)('ends with one line and exit 2 and writes nothing: %s %s', async (command, name, message) => {
   const { exitCode, out, err } = await callBindgate(folder, [...command.split(' '), name]);

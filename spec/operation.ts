@@ -21,6 +21,8 @@ export type FixtureMember = {
   readonly secret?: true;
   /** An access token: it goes into `Authorization`, with exactly one `Bearer `, and each of its parts is secret. */
   readonly token?: true;
+  /** An answer may contain it, although it is secret: it is a value that the operation returns. */
+  readonly answered?: true;
   /** Only some states return it; every state returns the others. */
   readonly optional?: true;
   /** The required format of the value, if there is one. */

@@ -33,6 +33,11 @@ test.each([
   ],
 ])('lets one of two users win: %s', (_, answers, cause) => expect(oneUserWins(answers)?.cause).toBe(cause));
 
+test('only warns if the loser of a race is told another code: it may be the code of a locked device', () => {
+  expect(oneUserWins([bound, again])?.rule).toBe('race-loser');
+  expect(oneUserWins([bound, bound])?.rule).toBeUndefined();
+});
+
 test('demands at least one bind', () => {
   expect(atLeastOneBound([again, bound])).toBeUndefined();
   expect(atLeastOneBound([again, again])?.reason).toBe(

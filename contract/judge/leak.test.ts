@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { sha256Hex } from '../../generators/crypto.ts';
+import { madeUpFixture } from '../../generators/family/fixture.ts';
+import { replaceAt } from '../../generators/family/tamper.ts';
 import { field, signedField } from '../../generators/pure-bt/faults/fault.ts';
-import { replaceAt } from '../../generators/pure-bt/faults/tamper.ts';
-import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
 import type { Change } from '../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../generators/pure-bt/request.ts';
 import { encryptedCode } from '../../generators/pure-bt/valid-forms.ts';

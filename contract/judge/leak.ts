@@ -114,7 +114,8 @@ const known = new WeakMap<Fixture, readonly SecretForm[]>();
 function fixtureSecrets(fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const kept = known.get(fixture);
   if (kept !== undefined) return kept;
-  const forms = secretNames(operation).flatMap((name) => named(`the ${name}`, listForms(fixture[name] ?? '')));
+  const names = secretNames(operation).filter((name) => operation.fixture[name]?.answered !== true);
+  const forms = names.flatMap((name) => named(`the ${name}`, listForms(fixture[name] ?? '')));
   known.set(fixture, forms);
   return forms;
 }

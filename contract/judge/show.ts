@@ -33,7 +33,7 @@ export function showRequest(request: BuiltRequest, shown: Shown): ShownRequest {
     headers: headers.map(([name, value]) =>
       name.toLowerCase() === 'authorization' && !showSecrets ? [name, showToken(value, shown)] : [name, mask(value)],
     ),
-    body: request.shown ?? mask(JSON.stringify(body)),
+    body: mask(request.shown ?? JSON.stringify(body)),
   };
 }
 

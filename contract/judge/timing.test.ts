@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../generators/random.ts';
-import type { Samples } from './timing.ts';
-import { compareTimes, median, rankSumP } from './timing.ts';
+import { noises, simulateComparison } from '../testing/simulated-times.ts';
+import { intervalOfMedian, judgePairs, looks, median, smallestVisible } from './timing.ts';
 
 test.each([
   [[], 0],
@@ -10,51 +9,83 @@ test.each([
   [[9, 1, 5], 5],
 ])('calculates the median of %j: %d', (values, want) => expect(median(values)).toBe(want));
 
-describe('the exact rank-sum test', () => {
-  // Counted by hand: there are C(4,2) = 6 ways to choose two ranks of four. One on each side is as extreme.
-  test.each<[readonly number[], readonly number[], number]>([
-    [[1, 2], [3, 4], 2 / 6],
-    [[1, 4], [2, 3], 1],
-    [[1, 2, 3], [4, 5, 6], 2 / 20],
-    [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], 2 / 252],
-    [[1, 1, 1], [1, 1, 1], 1],
-  ])('compares %j and %j', (left, right, want) => expect(rankSumP(left, right)).toBeCloseTo(want, 10));
+describe('the exact interval of the median', () => {
+  const ten = [3, 1, 4, 10, 5, 9, 2, 6, 8, 7];
 
-  test('is symmetric', () => {
-    expect(rankSumP([1, 5, 3, 9], [2, 8, 7])).toBeCloseTo(rankSumP([2, 8, 7], [1, 5, 3, 9]), 10);
+  // With ten values, the probability of none below the median is 1/1024, of at most one 11/1024, of at most two 56/1024.
+  test.each([
+    [2 / 1024, 1, 10],
+    [22 / 1024, 2, 9],
+    [111 / 1024, 2, 9],
+    [112 / 1024, 3, 8],
+  ])('of 1 to 10 with an error of %d is %d to %d', (error, fromMs, toMs) => {
+    expect(intervalOfMedian(ten, error)).toEqual({ pairs: 10, effectMs: 5.5, fromMs, toMs });
+  });
+
+  test('is infinite with too few values', () => {
+    expect(intervalOfMedian(ten, 1 / 1024)).toMatchObject({
+      fromMs: Number.NEGATIVE_INFINITY,
+      toMs: Number.POSITIVE_INFINITY,
+    });
   });
 });
 
-/** Log-normal service times around a median, with a delay for the other kind. */
-function samples(seed: number, { typicalMs = 3, sigma = 0.3, delayMs = 0, halfMs = 0 } = {}): Samples {
-  const random = seededRandom(seed, 'times');
-  const time = (): number => {
-    const [u, v] = [random.number.float({ min: 1e-9, max: 1 }), random.number.float()];
-    return typicalMs * Math.exp(sigma * Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * v));
-  };
-  const draw = (extra: number): number[] => Array.from({ length: 10 }, () => time() + extra);
-  return { one: [draw(0), draw(halfMs)], other: draw(delayMs) };
-}
-
-const seeds = Array.from({ length: 400 }, (_, seed) => seed);
-
-function count(kind: string, options: Parameters<typeof samples>[1]): number {
-  return seeds.filter((seed) => compareTimes(samples(seed, options)).kind === kind).length;
-}
-
 test.each([
-  ['fast and steady', { typicalMs: 0.4 }],
-  ['ordinary', { typicalMs: 5 }],
-  ['slow', { typicalMs: 80 }],
-  ['slow and noisy', { typicalMs: 80, sigma: 1 }],
-])('finds no difference in a %s server', (_, options) => expect(count('different', options)).toBe(0));
-
-test('finds a delay of 8 ms and ignores one of 2 ms', () => {
-  expect(count('different', { typicalMs: 1, delayMs: 8 })).toBe(seeds.length);
-  expect(count('different', { typicalMs: 20, sigma: 0.02, delayMs: -8 })).toBe(seeds.length);
-  expect(count('different', { typicalMs: 1, delayMs: 2 })).toBe(0);
+  [{ kind: 'same', effectMs: 0.1, fromMs: -0.2, toMs: 0.2 }, 0.3],
+  [{ kind: 'not-decided', effectMs: 0, fromMs: -0.2, toMs: 4 }, 4],
+  [{ kind: 'different', effectMs: 0.5, fromMs: 0.4, toMs: 4 }, 0.1],
+  [{ kind: 'different', effectMs: -0.5, fromMs: -4, toMs: -0.4 }, 0.1],
+  [
+    { kind: 'not-decided', effectMs: 0, fromMs: Number.NEGATIVE_INFINITY, toMs: Number.POSITIVE_INFINITY },
+    Number.POSITIVE_INFINITY,
+  ],
+] as const)('%j could see %d ms', (verdict, want) => {
+  expect(smallestVisible({ pairs: 18, ...verdict })).toBeCloseTo(want, 10);
 });
 
-test('decides nothing if the times are unstable', () => {
-  expect(count('not-decided', { typicalMs: 1, halfMs: 20, delayMs: 8 })).toBe(seeds.length);
+describe('a comparison', () => {
+  const alternating = (effect: number, by: number, pairs: number): readonly number[] =>
+    Array.from({ length: pairs }, (_, at) => effect + (at % 2 === 0 ? by : -by));
+
+  test.each([
+    ['excludes a difference', 0, 0.4, 'same'],
+    ['excludes a difference that is smaller than the limit', 0.3, 0.1, 'same'],
+    ['finds one above the limit', 0.8, 0.2, 'different'],
+    ['finds one of the other sign', -0.8, 0.2, 'different'],
+    ['finds one of the limit', 0.5, 0.1, 'different'],
+    ['continues if both are possible', 0.3, 0.4, undefined],
+  ])('%s at the first look: %d ± %d ms', (_, effect, by, want) => {
+    expect(judgePairs(alternating(effect, by, looks[0] ?? 0), 0.5)?.kind).toBe(want);
+  });
+
+  test('looks at fixed numbers of pairs only, so that its error rate holds', () => {
+    expect(judgePairs(alternating(9, 0, 17), 0.5)).toBeUndefined();
+    expect(judgePairs(alternating(9, 0, 19), 0.5)).toBeUndefined();
+  });
+
+  test('decides nothing if it ends too early or too noisy', () => {
+    expect(judgePairs(alternating(9, 0, 10), 0.5, true)?.kind).toBe('not-decided');
+    expect(judgePairs(alternating(0, 1, 576), 0.5)?.kind).toBe('not-decided');
+  });
+});
+
+const seeds = Array.from({ length: 300 }, (_, seed) => seed);
+
+/** How many simulated comparisons end in each way. */
+function count(name: keyof typeof noises, delayMs: number): Readonly<Record<string, number>> {
+  const kinds = seeds.map((seed) => simulateComparison(noises[name], seed, delayMs).kind);
+  return Object.fromEntries([...Map.groupBy(kinds, (kind) => kind)].map(([kind, all]) => [kind, all.length]));
+}
+
+// The seeds are fixed, so the counts are too; `npm run calibrate -- timing` runs more of them.
+describe.each(['loopback', 'busy', 'bursts', 'drift', 'cold first'] as const)('on a simulated server: %s', (name) => {
+  test.each([
+    [0, { same: 300 }],
+    [0.5, { different: 300 }],
+    [-0.5, { different: 300 }],
+  ])('a delay of %d ms', (delayMs, want) => expect(count(name, delayMs)).toEqual(want));
+});
+
+test('decides nothing on a server that is too slow and noisy', () => {
+  expect([count('slow', 0), count('slow', 0.5)]).toEqual([{ 'not-decided': 300 }, { 'not-decided': 300 }]);
 });

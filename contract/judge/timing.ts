@@ -1,103 +1,82 @@
-/** Decides whether two kinds of request are answered in the same time. Pure statistics; times are in milliseconds. */
+/**
+ * Decides whether two kinds of request are answered in the same time. Pure statistics; times are in milliseconds.
+ *
+ * The two requests of a pair are sent one after the other, in an order that is drawn. If a server treats both kinds in the same way, the
+ * sign of each difference is that of a fair coin, whatever the noise is: heavy tails, bursts and drift included. So the sign
+ * test and the interval of the median that belongs to it are exact (compared with other tests by Kario, eprint 2023/1441).
+ */
 
-/** Times of two kinds of request, sent alternately. `one` has two halves, which show how much the server varies by itself. */
-export type Samples = {
-  readonly one: readonly [readonly number[], readonly number[]];
-  readonly other: readonly number[];
+/** The median of paired differences, the other kind minus the one, and the interval that contains it. */
+export type MedianInterval = {
+  readonly pairs: number;
+  readonly effectMs: number;
+  /** The ends of the interval; infinite if there are too few pairs. */
+  readonly fromMs: number;
+  readonly toMs: number;
 };
 
-/** The result of a comparison. */
-export type TimingVerdict =
-  | { readonly kind: 'same'; readonly thresholdMs: number }
-  | { readonly kind: 'different'; readonly effectMs: number; readonly thresholdMs: number; readonly p: number }
-  | { readonly kind: 'not-decided'; readonly reason: string };
+/** The result of a comparison: a difference that matters is excluded, found, or neither. */
+export type TimingVerdict = MedianInterval & { readonly kind: 'same' | 'different' | 'not-decided' };
 
-/** A smaller difference is ignored: network noise hides it from most attackers. */
-const leastEffectMs = 5;
-/** A difference below so many times the server's own spread is ignored too. */
-const timesSpread = 3;
-/** Probability that one comparison calls two equal kinds different. */
-const falsePositiveRate = 1e-3;
-/** If the two halves differ with a smaller p-value, nothing is decided. */
-const selfDifferenceP = 0.01;
+/** Numbers of pairs after which a comparison looks at its differences. The first is the least that can decide. */
+export const looks: readonly number[] = [18, 36, 72, 144, 288, 576];
+
+/** The probability that a comparison of two equal kinds finds a difference. The looks share it. */
+export const errorRate = 1e-4;
 
 /**
- * Compares two kinds. They are different if the medians differ by the threshold and chance does not explain it. Nothing is
- * decided if the server's times are unstable, or if a large difference may still be chance.
+ * Judges the differences after a new pair; undefined to continue. A difference is excluded if the interval is within the
+ * limit on both sides. It is found if the interval is beyond half the limit: a difference of exactly the limit has to be found
+ * too, and a much smaller one must not fail a server.
+ * @param limitMs the smallest difference that matters.
+ * @param isOver whether no further pair can be sent. This uses up the next look, so the error rate holds.
  */
-export function compareTimes({ one: [first, second], other }: Samples): TimingVerdict {
-  const both = [...first, ...second];
-  const thresholdMs = Math.max(
-    leastEffectMs,
-    timesSpread * Math.max(interquartileRange(both), interquartileRange(other)),
-  );
-  const self = Math.abs(median(first) - median(second));
-  if (self >= leastEffectMs && rankSumP(first, second) <= selfDifferenceP) {
-    return {
-      kind: 'not-decided',
-      reason: `the server's times are unstable: the same request took ${self.toFixed(1)} ms longer in one half of the sample`,
-    };
+export function judgePairs(differences: readonly number[], limitMs: number, isOver = false): TimingVerdict | undefined {
+  const isLast = isOver || differences.length >= (looks.at(-1) ?? 0);
+  if (!isLast && !looks.includes(differences.length)) return undefined;
+  const interval = intervalOfMedian(differences, errorRate / looks.length);
+  const { fromMs, toMs } = interval;
+  if (-limitMs < fromMs && toMs < limitMs) return { kind: 'same', ...interval };
+  if (fromMs > limitMs / 2 || toMs < -limitMs / 2) return { kind: 'different', ...interval };
+  return isLast ? { kind: 'not-decided', ...interval } : undefined;
+}
+
+/**
+ * The smallest difference that a comparison could tell from none; infinite if there are too few pairs. Where one was found,
+ * only the end of the interval on the side of none counts.
+ */
+export function smallestVisible({ kind, effectMs, fromMs, toMs }: TimingVerdict): number {
+  const [below, above] = [effectMs - fromMs, toMs - effectMs];
+  if (kind !== 'different') return Math.max(below, above);
+  return effectMs > 0 ? below : above;
+}
+
+/**
+ * The exact interval of the median, between two of the sorted values.
+ * @param error the highest probability that the median is outside.
+ */
+export function intervalOfMedian(values: readonly number[], error: number): MedianInterval {
+  const sorted = [...values].sort((a, b) => a - b);
+  const n = sorted.length;
+  // The number of values below the median is that of heads in n tosses; outside[k] is the probability of at most k.
+  let [tosses, outside, out] = [2 ** -n, 2 ** -n, 0];
+  while (2 * outside <= error) {
+    out += 1;
+    tosses *= (n - out + 1) / out;
+    outside += tosses;
   }
-  const effectMs = median(other) - median(both);
-  if (Math.abs(effectMs) < thresholdMs) return { kind: 'same', thresholdMs };
-  const p = rankSumP(both, other);
-  if (p > falsePositiveRate) {
-    return {
-      kind: 'not-decided',
-      reason: `the difference of ${Math.abs(effectMs).toFixed(1)} ms may be chance (p = ${p.toFixed(3)})`,
-    };
-  }
-  return { kind: 'different', effectMs, thresholdMs, p };
+  return {
+    pairs: n,
+    effectMs: median(sorted),
+    fromMs: sorted[out - 1] ?? Number.NEGATIVE_INFINITY,
+    toMs: sorted[n - out] ?? Number.POSITIVE_INFINITY,
+  };
 }
 
 /** The median; 0 for an empty list. */
 export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
-
-/** The interquartile range. */
-function interquartileRange(values: readonly number[]): number {
-  return quantile(values, 0.75) - quantile(values, 0.25);
-}
-
-/** Linear between the closest ranks. */
-function quantile(values: readonly number[], at: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  const position = (sorted.length - 1) * at;
-  const below = sorted[Math.floor(position)] ?? 0;
-  const above = sorted[Math.ceil(position)] ?? below;
-  return below + (above - below) * (position - Math.floor(position));
-}
-
-/**
- * Two-sided p-value of the Mann-Whitney rank-sum test, exact: every way to choose the ranks is counted.
- * A tie counts half, which can only raise the p-value.
- */
-export function rankSumP(left: readonly number[], right: readonly number[]): number {
-  const [m, n] = [left.length, right.length];
-  let u = 0;
-  for (const a of left) for (const b of right) u += (Math.sign(a - b) + 1) / 2;
-  const counts = countsOfU(m, n);
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const extreme = Math.floor(Math.min(u, m * n - u) + 0.5);
-  const tail = counts.slice(0, extreme + 1).reduce((sum, count) => sum + count, 0);
-  return Math.min(1, (2 * tail) / total);
-}
-
-/** For each value of U: how many choices of m ranks among m + n give it. */
-function countsOfU(m: number, n: number): readonly number[] {
-  // U is a partition into at most m parts of at most n each. Counted with the recurrence of the Gaussian binomial.
-  let rows: number[][] = Array.from({ length: n + 1 }, () => [1]);
-  for (let parts = 1; parts <= m; parts += 1) {
-    const next: number[][] = [[1]];
-    for (let largest = 1; largest <= n; largest += 1) {
-      const [without, within] = [next[largest - 1] ?? [], rows[largest] ?? []];
-      // Either no part is as large as `largest`, or one is, and one part less remains.
-      next.push(
-        Array.from({ length: parts * largest + 1 }, (_, at) => (without[at] ?? 0) + (within[at - largest] ?? 0)),
-      );
-    }
-    rows = next;
-  }
-  return rows[n] ?? [1];
+  const middle = (sorted.length - 1) / 2;
+  const [below = 0, above = below] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
+  return (below + above) / 2;
 }

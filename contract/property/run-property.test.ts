@@ -52,9 +52,9 @@ test.each(propertyCases.map(({ id }) => id.replace('property/', '')))(
 );
 
 test('shrinks a failing request and replays it', async () => {
-  // A server that accepts every dk with a q.
+  // A server that accepts every dk with a letter from q to z.
   await using target = await openChanged(({ dk }) =>
-    typeof dk === 'string' && dk.includes('q') ? success : undefined,
+    typeof dk === 'string' && /[q-z]/.test(dk) ? success : undefined,
   );
   const declared = { dialect: declareAll(defaultDialect) };
   const found = await runProperty('single-fault', target, { runs: 2_000, ...declared });

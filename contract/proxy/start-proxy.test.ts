@@ -96,7 +96,7 @@ test('forwards odd headers, their order and case, and a binary body byte for byt
   // The client of the proxy writes the headers of the connection and the length itself.
   const own = /^(connection|content-length|via):/i;
   expect(lines.filter((header) => !own.test(header))).toEqual([
-    `host: 127.0.0.1:${server.port}`,
+    `Host: 127.0.0.1:${server.port}`,
     'X-B: 1',
     'x-a: \xe9 \tz',
     'X-b: 2',
@@ -105,8 +105,8 @@ test('forwards odd headers, their order and case, and a binary body byte for byt
     'X-Empty: ',
     'Accept-Encoding: gzip',
   ]);
-  expect(lines).toContain('content-length: 256');
-  expect(lines.at(-2)).toMatch(/^Via: 1\.1 bindgate-[0-9a-f-]{36}$/);
+  expect(lines).toContain('Content-Length: 256');
+  expect(lines.at(-1)).toMatch(/^Via: 1\.1 bindgate-[0-9a-f-]{36}$/);
   expect(received).toBe(body.toString('latin1'));
 });
 

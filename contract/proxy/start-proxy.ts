@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
 import { headerPairs, listeningUrl } from '../../spec/http.ts';
+import { ListenError } from '../../spec/listen.ts';
 import { findCause } from '../run/preflight/place.ts';
 import type { Exchange, NoAnswer } from '../targets/exchange.ts';
 import type { HttpClient } from '../targets/http-client.ts';
-import { cannotListen } from '../targets/mock/listen.ts';
 import { asksForWebSocket, forwardedHeaders, hasPassed, withoutConnectionHeaders } from './forwarded-headers.ts';
 import type { Place } from './own-address.ts';
 
@@ -72,7 +72,7 @@ export async function startProxy(options: ProxyOptions): Promise<StartedProxy> {
   });
   const { host, port } = options;
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(cannotListen(error, { host, port })));
+    server.once('error', (error) => reject(new ListenError({ host, port }, error)));
     server.listen(port, host, resolve);
   });
   return {

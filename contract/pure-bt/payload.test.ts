@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nobleCrypto } from '../../generators/crypto.ts';
+import { madeUpFixture } from '../../generators/family/fixture.ts';
 import { fastCrypto } from '../../generators/fast-crypto.ts';
-import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
 import { buildParts } from '../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../generators/random.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';

@@ -1,13 +1,13 @@
+import { madeUpFixture } from '../../generators/family/fixture.ts';
 import { fastCrypto } from '../../generators/fast-crypto.ts';
-import { madeUpFixture } from '../../generators/pure-bt/fixture.ts';
 import type { Change } from '../../generators/pure-bt/request.ts';
 import { asHttp, buildParts } from '../../generators/pure-bt/request.ts';
 import { randomSource } from '../../generators/random.ts';
 import type { TokenKeys } from '../../generators/request.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
+import type { Fixture } from '../../spec/family/states.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 import { showCurl } from '../curl.ts';
 import { showRequest } from '../judge/show.ts';
 import { showEverything } from '../mask.ts';

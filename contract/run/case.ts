@@ -31,6 +31,8 @@ export type Together = {
   readonly reason: string;
   /** What was expected of the set. Each single answer is as expected. */
   readonly expected: string;
+  /** The rule that it differs from, if it is not the case's own. A rule without enough evidence only warns. */
+  readonly rule?: string;
 };
 
 /** One or more requests and the correct outcomes of each. They are sent one after the other. */
@@ -93,8 +95,15 @@ export type Case<Words extends Vocabulary = Vocabulary> = {
   readonly steps: readonly Step<Words>[];
   /** Steps made from arbitrary data instead of `steps`. */
   readonly property?: Property<Words>;
-  /** Why the given fixtures do not suit the case, for example two devices of one user; undefined if they do. */
-  unfit?(fixture: Words['context']['fixture'], other: Words['context']['fixture'] | undefined): string | undefined;
+  /**
+   * Why the given fixtures do not suit the case; undefined if they do. Examples: two devices of one user, or a device from
+   * which no fault can be made under a dialect.
+   */
+  unfit?(
+    fixture: Words['context']['fixture'],
+    other: Words['context']['fixture'] | undefined,
+    dialect: Words['dialect'],
+  ): string | undefined;
   /** The key without which its requests cannot be made. */
   readonly needs?: keyof TokenKeys;
   /** It measures time, so it runs alone, after all others. */

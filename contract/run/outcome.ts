@@ -2,12 +2,12 @@ import type { RequestContext } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import type { Verdict } from '../judge/judge.ts';
-import type { Outcome, Received, ShownRequest } from '../results.generated.ts';
+import type { Outcome, Received, ShownRequest, Timing } from '../results.generated.ts';
 import type { Target } from '../targets/target.ts';
 import type { Case } from './case.ts';
 import type { Pace } from './pace.ts';
 
-export type { Outcome, Received, ShownRequest } from '../results.generated.ts';
+export type { Outcome, Received, ShownRequest, Timing } from '../results.generated.ts';
 
 /** What all cases of a run share. */
 export type CaseRun = {
@@ -20,6 +20,8 @@ export type CaseRun = {
   readonly pace: Pace;
   /** How many arbitrary requests each property sends. */
   readonly runs: number;
+  /** The smallest difference of two times that matters, in milliseconds. */
+  readonly timingEffectMs: number;
   /** The path to one arbitrary request of a property, as an earlier failure printed it. */
   readonly path?: string;
   /** How many devices of each state the whole run needs, for messages. */
@@ -29,7 +31,7 @@ export type CaseRun = {
 /** How a case, or a step of it, ended. */
 export type Ending = Pick<
   CaseResult,
-  'outcome' | 'reason' | 'cause' | 'rule' | 'expectedTogether' | 'replay' | 'unsupported' | 'usedUp'
+  'outcome' | 'reason' | 'cause' | 'rule' | 'expectedTogether' | 'replay' | 'unsupported' | 'usedUp' | 'timing'
 > & {
   /** It used a connection that the server was closing, so the result means nothing. */
   readonly stale?: boolean;
@@ -85,6 +87,8 @@ export type CaseResult = {
   readonly unsupported?: string;
   /** The state without a device left, if the case was skipped for that. */
   readonly usedUp?: string;
+  /** What a comparison of times found, if there were enough pairs. */
+  readonly timing?: Timing;
   readonly attempts: readonly Attempt[];
   readonly durationMs: number;
 };

@@ -2,11 +2,14 @@ import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test, vi } from 'vitest';
+import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { clusterResults } from '../judge/clusters.ts';
 import { guessDialect } from '../judge/guess-dialect.ts';
+import { openInProcess } from '../mutants/in-process.ts';
 import { cases as allCases, catalogueVersion } from '../pure-bt/cases/all-cases.ts';
+import { startServer } from '../pure-bt/mutants/server.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import schema from '../results.schema.json' with { type: 'json' };
 import type { Results } from '../results.ts';
@@ -66,11 +69,12 @@ test('keeps the ids of the cases', async () => {
 });
 
 test('covers all 24 codes on the reference server', async () => {
-  await using target = await openReferenceTarget();
-  // Times need a quiet machine and have separate tests.
+  // contract.test.ts sends the same requests over HTTP.
+  await using target = openInProcess(await startServer({}), operation, await foreignKeyPem());
+  // Times need a quiet machine, and properties many requests; both have separate tests.
   const { results } = await verify(
     target,
-    cases.filter(({ alone }) => alone !== true),
+    cases.filter(({ alone, property }) => alone !== true && property === undefined),
   );
   expect(results.codes.filter(({ status }) => status !== 'covered')).toEqual([]);
   expect(results.summary).toMatchObject({ failed: 0, warned: 0, skipped: 0, errors: 0 });
@@ -160,8 +164,9 @@ describe('reports an error, not a finding, for', () => {
     const states = createStatesClient({ operation, url: `${server.url}/_states` });
     await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
     // This server forwards whole requests of a declared length only, so robustness cases are not used.
-    const { results } = await verify(target);
-    expect(results.summary).toMatchObject({ passed: some.length, failed: 0, errors: 0 });
+    const few = some.slice(0, 20);
+    const { results } = await verify(target, few);
+    expect(results.summary).toMatchObject({ passed: few.length, failed: 0, errors: 0 });
   });
 
   test.each([

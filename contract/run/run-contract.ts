@@ -15,6 +15,7 @@ import type { RunOne } from './preflight/valid-requests.ts';
 import { runCase } from './run-case.ts';
 import { devicesNeeded, inRunOrder } from './run-order.ts';
 import { tooSlow } from './run-step.ts';
+import { defaultTimingEffect } from './run-timed.ts';
 import { controlRequest } from './send.ts';
 import { CutShort, cutShortBy } from './time-limit.ts';
 
@@ -30,6 +31,8 @@ export type RunOptions = {
   readonly runs?: number;
   /** The path to one arbitrary request, as a failure printed it. */
   readonly path?: string;
+  /** The smallest difference of two times that matters, in milliseconds; by default it depends on how near the target is. */
+  readonly timingEffectMs?: number;
   /** Why heavy cases are skipped; if undefined, they run. */
   readonly heavySkipReason?: string | undefined;
   readonly showSecrets?: boolean;
@@ -86,6 +89,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
     signal: AbortSignal.any([signal, stopped.signal]),
     pace: createPace(),
     runs: options.runs ?? defaultRuns,
+    timingEffectMs: options.timingEffectMs ?? defaultTimingEffect(options.target),
     ...(options.path === undefined ? {} : { path: options.path }),
     needed: devicesNeeded(cases, options.runs ?? defaultRuns),
   };

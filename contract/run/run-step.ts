@@ -5,6 +5,7 @@ import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/operation.ts';
+import { mayFail } from '../../spec/rule.ts';
 import { meaningfulHeaders } from '../baseline/headers.ts';
 import { bodyShape } from '../baseline/shape.ts';
 import { inert } from '../inert.ts';
@@ -16,7 +17,7 @@ import type { Mask } from '../mask.ts';
 import type { NoAnswer } from '../targets/exchange.ts';
 import type { Answer, RequestBatch } from './case.ts';
 import type { Attempt, CaseRun, Ending, Received } from './outcome.ts';
-import { judgeMissingAnswer, sendPatiently, tooManyRequests } from './send.ts';
+import { judgeMissingAnswer, refusedByLimit, sendPatiently, tooManyRequests } from './send.ts';
 
 /** What the steps of a running case share. */
 export type CaseContext = {
@@ -62,17 +63,17 @@ export async function runBatch(
     return judgeMissingAnswer(noAnswer, step.what, run);
   }
   const throttled = outcomes.find(({ attempt }) => attempt.received.httpStatus === tooManyRequests)?.attempt;
-  if (throttled !== undefined) {
-    const reason = `${step.what}: got HTTP 429 (too many requests) ${throttled.backedOff + 1} times; lower "concurrency" or raise the limit of the gateway`;
-    return { outcome: 'error', reason, cause: 'the target answers HTTP 429' };
-  }
+  if (throttled !== undefined) return refusedByLimit(step.what, throttled.backedOff);
   const wrong = outcomes.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'wrong');
   if (wrong !== undefined) return finding(`${step.what}: ${wrong.reason}`, wrong, scene);
   const whole = outcomes.flatMap(({ answer }) => (answer === undefined ? [] : [answer]));
   answers.push(...whole);
   const problem = step.together?.(whole, run.dialect);
   if (problem !== undefined) {
-    return { ...finding(problem.reason, problem, scene), expectedTogether: problem.expected };
+    const ending = { ...finding(problem.reason, problem, scene), expectedTogether: problem.expected };
+    const rule = problem.rule === undefined ? undefined : run.dialect.operation.rules[problem.rule];
+    if (rule === undefined || mayFail(rule)) return ending;
+    return { ...ending, outcome: 'warned', cause: readingCause(problem.rule, run.dialect) };
   }
   const open = outcomes.map(({ attempt }) => attempt.verdict).find((verdict) => verdict.kind === 'open');
   if (open === undefined) return undefined;

@@ -1,91 +1,133 @@
+import type { Random } from '../../generators/random.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
 import { eitherWay } from '../../spec/expectation.ts';
-import type { Samples, TimingVerdict } from '../judge/timing.ts';
-import { compareTimes } from '../judge/timing.ts';
-import type { Timed } from './case.ts';
-import type { Ending } from './outcome.ts';
+import { integerCode } from '../judge/judge.ts';
+import { parseJson } from '../judge/parse-json.ts';
+import type { TimingVerdict } from '../judge/timing.ts';
+import { errorRate, judgePairs, looks, smallestVisible } from '../judge/timing.ts';
+import { isLoopback } from '../targets/allow-hosts.ts';
+import type { Target } from '../targets/target.ts';
+import type { Timed, TimedKind } from './case.ts';
+import type { CaseRun, Ending, Timing } from './outcome.ts';
 import type { CaseContext } from './run-step.ts';
 import { runBatch } from './run-step.ts';
+import { judgeMissingAnswer, refusedByLimit, sendPatiently, tooManyRequests } from './send.ts';
 
-/** Requests in each half. With 10, 10 and 10, a full separation by chance happens once in 30 million samples. */
-const rounds = 10;
-/** Rounds that are not counted: a server may load or compile code for the first answers. */
-const warmUp = 1;
+/** Differences that matter, in milliseconds. A network hides smaller ones from a short run. */
+const leastEffectsMs = { loopback: 0.5, network: 5 };
 
 /**
- * Compares the times of two kinds of request, one request at a time.
- * A difference is a finding only if two separate samples show it.
+ * So long a case waits for answers, in milliseconds. A slow server needs more until the first look, before which nothing can be
+ * decided.
  */
-export async function runTimed(step: Timed, context: RequestContext, scene: CaseContext): Promise<Ending | undefined> {
-  const first = await sample(step, context, scene, 'first');
-  if ('outcome' in first) return first;
-  const once = compareTimes(first);
-  if (once.kind === 'same') return undefined;
-  const second = await sample(step, context, scene, 'second');
-  if ('outcome' in second) return second;
-  const again = compareTimes(second);
-  // Only samples that agree decide: a machine that was busy once, or is noisy, must neither fail nor pass a server.
-  if (again.kind === 'same')
-    return once.kind === 'different' ? notDecided(step, 'the first sample differed, the second did not') : undefined;
-  if (
-    once.kind === 'different' &&
-    again.kind === 'different' &&
-    Math.sign(once.effectMs) === Math.sign(again.effectMs)
-  ) {
-    return slowerEnding(step, again);
-  }
-  return notDecided(
-    step,
-    [once, again].map(undecidedReason).find((reason) => reason !== undefined) ?? 'the two samples disagree',
-  );
+const budgetsMs = { firstLook: 20_000, all: 3_000 };
+
+/** The smallest difference of two times that matters for a target, in milliseconds, unless a run chooses another. */
+export function defaultTimingEffect({ kind, url }: Pick<Target, 'kind' | 'url'>): number {
+  const isNear = kind === 'reference' || isLoopback(new URL(url).hostname);
+  return isNear ? leastEffectsMs.loopback : leastEffectsMs.network;
 }
 
-async function sample(
-  { timed: [one, other], what }: Timed,
-  context: RequestContext,
-  scene: CaseContext,
-  name: string,
-): Promise<Samples | Ending> {
-  const times = { first: [] as number[], second: [] as number[], other: [] as number[] };
-  const order = seededRandom(scene.run.seed, what, name);
-  for (let round = 0; round < warmUp + rounds; round += 1) {
-    // Another order in each round, so that a periodic disturbance does not hit one kind only.
-    for (const half of order.helpers.shuffle(['first', 'second', 'other'] as const)) {
-      const kind = half === 'other' ? other : one;
-      const quiet: CaseContext = { ...scene, attempts: [], answers: [] };
-      const ended = await runBatch(
-        { what: kind.name, requests: (given) => [kind.request(given)], expect: () => eitherWay },
-        0,
-        context,
-        quiet,
-      );
-      scene.attempts.splice(0, scene.attempts.length, ...quiet.attempts);
-      if (ended !== undefined) return ended;
-      if (round >= warmUp) times[half].push(quiet.attempts[0]?.durationMs ?? 0);
-    }
+/**
+ * Compares the times of two kinds of request, one request at a time, until a difference that matters is found or excluded, or
+ * the budget ends.
+ */
+export async function runTimed(step: Timed, context: RequestContext, scene: CaseContext): Promise<Ending> {
+  const { run } = scene;
+  for (const { name, request } of step.timed) {
+    // The report shows one request of each kind. Their times do not count: a server may load or compile code for them.
+    const ended = await runBatch(
+      { what: name, requests: (given) => [request(given)], expect: () => eitherWay },
+      0,
+      context,
+      scene,
+    );
+    if (ended !== undefined) return ended;
   }
-  return { one: [times.first, times.second], other: times.other };
+  const order = seededRandom(run.seed, step.what);
+  const seen = new Set<string>();
+  const differences: number[] = [];
+  let waitedMs = 0;
+  for (;;) {
+    const pair = await sendPair(step, order, context, run);
+    if ('outcome' in pair) return pair;
+    for (const answer of pair.answers) seen.add(answer);
+    if (seen.size > 1)
+      return notDecided(step, `the answers differ (${[...seen].join('; ')}), so their times may differ too`);
+    differences.push(pair.differenceMs);
+    waitedMs += pair.waitedMs;
+    const budgetMs = differences.length < (looks[0] ?? 0) ? budgetsMs.firstLook : budgetsMs.all;
+    const verdict = judgePairs(differences, run.timingEffectMs, waitedMs > budgetMs);
+    if (verdict !== undefined) return toEnding(step, verdict, run);
+  }
 }
 
-function slowerEnding(
-  { what, timed: [one, other] }: Timed,
-  { effectMs, thresholdMs }: TimingVerdict & { kind: 'different' },
-): Ending {
-  const [slow, fast] = effectMs > 0 ? [other.name, one.name] : [one.name, other.name];
-  const by = `${Math.abs(effectMs).toFixed(1)} ms`;
+/** One pair of requests: the other kind minus the one. */
+type Pair = { readonly differenceMs: number; readonly waitedMs: number; readonly answers: readonly string[] };
+
+/**
+ * Sends one request of each kind in a drawn order. A request of the first kind goes ahead, so that both of the pair come
+ * after the same kind: what a server does after an answer delays both.
+ */
+async function sendPair(step: Timed, order: Random, context: RequestContext, run: CaseRun): Promise<Pair | Ending> {
+  const [one, other] = step.timed;
+  const isOneFirst = order.datatype.boolean();
+  const kinds: readonly TimedKind[] = isOneFirst ? [one, one, other] : [other, other, one];
+  // All are made before the first is sent, so that the pauses between them are equal.
+  const requests = kinds.map((kind) => kind.request(context));
+  const [times, answers]: [number[], string[]] = [[], []];
+  for (const { http } of requests) {
+    const { exchange, backedOff } = await sendPatiently(http, run);
+    if (exchange.kind === 'no-answer') return judgeMissingAnswer(exchange, step.what, run);
+    const { httpStatus, body, durationMs } = exchange.response;
+    if (httpStatus === tooManyRequests) return refusedByLimit(step.what, backedOff);
+    const parsed = parseJson(body);
+    answers.push(`HTTP ${httpStatus}, code ${('value' in parsed ? integerCode(parsed.value) : undefined) ?? 'none'}`);
+    times.push(durationMs);
+  }
+  const [ahead = 0, first = 0, second = 0] = times;
+  return {
+    differenceMs: isOneFirst ? second - first : first - second,
+    waitedMs: ahead + first + second,
+    answers,
+  };
+}
+
+function toEnding(step: Timed, verdict: TimingVerdict, { timingEffectMs: limitMs }: CaseRun): Ending {
+  const { kind, pairs, effectMs, fromMs, toMs } = verdict;
+  const visibleMs = smallestVisible(verdict);
+  if (!Number.isFinite(visibleMs))
+    return notDecided(step, `${pairs} pairs of requests are too few, and the answers are too slow for more`);
+  const timing: Timing = {
+    pairs,
+    limitMs,
+    effectMs: round(effectMs),
+    fromMs: round(fromMs),
+    toMs: round(toMs),
+    visibleMs: round(visibleMs),
+  };
+  if (kind === 'same') return { outcome: 'passed', timing };
+  if (kind === 'not-decided') {
+    const between = `the difference is between ${timing.fromMs} and ${timing.toMs} ms after ${pairs} pairs of requests`;
+    return { ...notDecided(step, `${between}; that neither shows nor excludes ${limitMs} ms`), timing };
+  }
+  const [slow, fast] = effectMs > 0 ? [step.timed[1], step.timed[0]] : step.timed;
+  const [least, most] = [fromMs, toMs].map(Math.abs).sort((a, b) => a - b);
+  const by = `${slow.name} takes ${round(Math.abs(effectMs))} ms longer than ${fast.name}`;
   return {
     outcome: 'failed',
-    reason: `${what}: ${slow} takes ${by} longer than ${fast}, in two samples (threshold ${thresholdMs.toFixed(1)} ms, p < 0.001)`,
+    reason: `${step.what}: ${by} (${round(least ?? 0)} to ${round(most ?? 0)} ms in ${pairs} pairs of requests, p < ${errorRate})`,
     cause: 'the response time reveals what was wrong',
+    timing,
   };
 }
 
 function notDecided({ what }: Timed, why: string): Ending {
-  const cause = 'timing not decided';
-  return { outcome: 'skipped', reason: `not decided: ${what}: ${why}`, cause };
+  return { outcome: 'skipped', reason: `not decided: ${what}: ${why}`, cause: 'timing not decided' };
 }
 
-function undecidedReason(verdict: TimingVerdict): string | undefined {
-  return verdict.kind === 'not-decided' ? verdict.reason : undefined;
+/** Milliseconds for people: to the microsecond. */
+function round(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }

@@ -40,6 +40,12 @@ export async function sendPatiently(
   return { exchange, backedOff };
 }
 
+/** The ending for a request that a gateway still refuses after every pause. */
+export function refusedByLimit(what: string, backedOff: number): Ending {
+  const reason = `${what}: got HTTP 429 (too many requests) ${backedOff + 1} times; lower "concurrency" or raise the limit of the gateway`;
+  return { outcome: 'error', reason, cause: 'the target answers HTTP 429' };
+}
+
 /** A missing answer is a finding if the server answers a control request right after it; else the target is down. */
 export async function judgeMissingAnswer(
   { reason, detail, stale }: NoAnswer,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Writable } from 'node:stream';
@@ -134,7 +135,7 @@ function exchange(
     port: base.port,
     method,
     path,
-    headers: [...framing(headers, base.host, body, keepAlive), ...headers].flat(),
+    headers: [...connectionHeaders(headers, base.host, keepAlive), ...headers, ...lengthHeader(headers, body)].flat(),
     maxHeaderSize: 64 * 1024,
     ...definedOnly({ ca, cert, key, rejectUnauthorized: insecure === true ? false : undefined }),
   });
@@ -143,19 +144,27 @@ function exchange(
   // Not only the header: an agent with a limit of connections would use this one again for a request that waits.
   sending.shouldKeepAlive = keepAlive;
   const answered = new Promise<Whole>((resolve, reject) => {
+    let answer: IncomingMessage | undefined;
+    // What comes after a whole answer, such as more bytes than it promised, does not change it.
+    const fail = (error: Error): void => {
+      if (answer?.complete !== true) reject(error);
+    };
     // `close` comes last. It counts if there was neither an answer nor another error.
-    sending.on('error', reject).on('close', () => reject(new Error('no answer')));
-    sending.on('response', (answer) => {
+    sending.on('error', fail).on('close', () => fail(new Error('no answer')));
+    sending.on('response', (response) => {
+      answer = response;
       const pieces: Buffer[] = [];
       let length = 0;
-      answer.on('error', reject).on('data', (piece: Buffer) => {
+      response.on('error', fail).on('data', (piece: Buffer) => {
         length += piece.length;
         pieces.push(piece);
-        if (length > maxBodyBytes) sending.destroy(new TooLarge(maxBodyBytes));
+        if (length <= maxBodyBytes) return;
+        reject(new TooLarge(maxBodyBytes));
+        sending.destroy();
       });
-      answer.on('end', () => {
-        const whole = { headers: headerPairs(answer.rawHeaders), body: Buffer.concat(pieces), truncated: false };
-        resolve({ httpStatus: answer.statusCode ?? 0, ...whole });
+      response.on('end', () => {
+        const { statusCode: httpStatus = 0, rawHeaders } = response;
+        resolve({ httpStatus, headers: headerPairs(rawHeaders), body: Buffer.concat(pieces), truncated: false });
       });
     });
   });
@@ -175,15 +184,18 @@ function exchange(
   });
 }
 
-/** The headers for the host, the connection and the length of the body that a request does not have. */
-function framing(headers: Headers, host: string, body: Uint8Array | ChunkedBody, keepAlive: boolean): Headers {
+/** The host and the connection of a request, where it does not say them itself. */
+function connectionHeaders(headers: Headers, host: string, keepAlive: boolean): Headers {
   const all: Headers = [
-    ['Host', host],
-    ['Connection', keepAlive ? 'keep-alive' : 'close'],
-    body instanceof Uint8Array ? ['Content-Length', String(body.length)] : ['Transfer-Encoding', 'chunked'],
+    ['host', host],
+    ['connection', keepAlive ? 'keep-alive' : 'close'],
   ];
-  const has = (name: string): boolean => headerValue(headers, name) !== undefined;
-  return all.filter(([name]) => !has(name.toLowerCase()) && !(name === 'Transfer-Encoding' && has('content-length')));
+  return all.filter(([name]) => headerValue(headers, name) === undefined);
+}
+
+function lengthHeader(headers: Headers, body: Uint8Array | ChunkedBody): Headers {
+  if (headerValue(headers, 'content-length') !== undefined) return [];
+  return [body instanceof Uint8Array ? ['content-length', String(body.length)] : ['transfer-encoding', 'chunked']];
 }
 
 async function* paced(body: ChunkedBody, sending: Writable): AsyncGenerator<Uint8Array> {

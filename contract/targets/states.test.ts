@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { TestServer } from '../testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
 import { findContradiction, readFixture } from './fixture.ts';

@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Fixture } from '../../spec/family/states.ts';
 
 /** A test server. It ends with its block. */
 export type TestServer = AsyncDisposable & { readonly url: string; readonly port: number };

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { capabilityBitmasks, capabilityNames } from '../family/capabilities.ts';
+import { deviceNameKinds } from '../family/device-names.ts';
+import { dkKinds, imeiDk, initialisationVector, macDk } from '../family/devices.ts';
+import { madeUpFixture } from '../family/fixture.ts';
 import type { Random } from '../random.ts';
 import { seededRandom } from '../random.ts';
-import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
-import { deviceNameKinds } from './device-names.ts';
-import { dkKinds, imeiDk, initialisationVector, macDk } from './devices.ts';
-import { madeUpFixture } from './fixture.ts';
 
 const secret = /^[0-9A-Za-z]{16}$/;
 const members = {

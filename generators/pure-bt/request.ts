@@ -1,12 +1,12 @@
+import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../spec/pure-bt/formulas.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { RequestCrypto } from '../crypto.ts';
 import { nobleCrypto } from '../crypto.ts';
+import { initialisationVector } from '../family/devices.ts';
 import type * as engine from '../request.ts';
 import { buildInStages, changeFields, toHttp } from '../request.ts';
-import { initialisationVector } from './devices.ts';
 
 /** The fields that carry ciphertexts. */
 export type CipherField = 'encryptedBindingCode' | 'encryptedNewBindingSecret' | 'encryptedOldBindingSecret';

@@ -1,10 +1,10 @@
+import type { Fixture } from '../../spec/family/states.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
+import { capabilityBitmasks, capabilityNames } from '../family/capabilities.ts';
+import { deviceNameKinds, deviceNameOfLength, withinLimit } from '../family/device-names.ts';
 import type { Json } from '../request.ts';
 import { withFields } from '../request.ts';
-import { capabilityBitmasks, capabilityNames } from './capabilities.ts';
-import { deviceNameKinds, deviceNameOfLength, withinLimit } from './device-names.ts';
 import { draftChange, field, withPlaintext } from './faults/fault.ts';
 import type { Change, Draft, RequestContext } from './request.ts';
 import { withPlaintexts } from './request.ts';

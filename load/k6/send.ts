@@ -56,6 +56,20 @@ export function signing(
   };
 }
 
+/** A request that a script makes: another method, or a URL that depends on its number. */
+export type MadeRequest = { readonly method: string; readonly url: string; readonly body: string };
+
+/** Makes a request in the VU and sends it, for an operation without a signature. */
+export function making(make: (workload: PlannedWorkload, run: string, number: number) => MadeRequest): () => void {
+  return () => {
+    const number = nextNumber();
+    const workload = workloads[workloadAt(schedule, number)];
+    if (workload === undefined) throw new Error(`no workload of ${number}`);
+    const made = make(workload, plan.id, number);
+    send(made.body, number, made);
+  };
+}
+
 /** k6 numbers start at 0 in every scenario; this makes them unique in the run. */
 function nextNumber(): number {
   scenario ??= exec.scenario;
@@ -63,11 +77,14 @@ function nextNumber(): number {
   return scenarioNames.length === 1 ? number : number + (firstNumbers.get(scenario.name) ?? 0);
 }
 
-function send(body: string, number: number): void {
+function send(body: string, number: number, made?: Pick<MadeRequest, 'method' | 'url'>): void {
   const index = workloadAt(schedule, number);
   const settling = number % schedule.each < windows.settling;
   const window = settling ? undefined : findWindow(number);
-  const answer = http.post(workloads[index]?.url ?? '', body, params[index]);
+  const answer =
+    made === undefined
+      ? http.post(workloads[index]?.url ?? '', body, params[index])
+      : http.request(made.method, made.url, body, params[index]);
   const sampled = window !== undefined && number % windows.oneIn === 0;
   const place = sampled ? windowIndex(window, index, workloads.length, windows.byWorkload) : undefined;
   count(answer, index, place, settling);

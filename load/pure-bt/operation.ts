@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import type { Fixture } from '../../spec/family/states.ts';
 import { documentedCodes, siblingCodes } from '../../spec/pure-bt/catalogue.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { operationPath } from '../../spec/pure-bt/path.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { LoadOperation } from '../operation.ts';
 import type { Material } from './recipe.ts';
 import { requestMaker } from './requests.ts';

@@ -1,5 +1,5 @@
-import { capabilityBitmasks } from '../../generators/pure-bt/capabilities.ts';
-import { deviceNameKinds } from '../../generators/pure-bt/device-names.ts';
+import { capabilityBitmasks } from '../../generators/family/capabilities.ts';
+import { deviceNameKinds } from '../../generators/family/device-names.ts';
 import { seededRandom } from '../../generators/random.ts';
 
 /** Optional fields of one request. */

@@ -1,3 +1,5 @@
+import { deviceKey } from '../family/device-key.ts';
+
 /** How a request is made, as plain data for Node (rows) and for k6 (VU). k6 imports this file. */
 export type Recipe = {
   readonly dk: 'right' | 'bad';
@@ -23,7 +25,7 @@ export type Material = {
 
 /** The dk of a request: the prefix of its run (9 characters), then its number, which is unique in a run over all processes. */
 export function makeDk({ dk }: Pick<Recipe, 'dk'>, run: string, number: number): string {
-  return `${run}${number.toString(36).toUpperCase().padStart(6, '0')}${dk === 'right' ? '' : '-'}`;
+  return `${deviceKey(run, number)}${dk === 'right' ? '' : '-'}`;
 }
 
 /** The `random` of a request: 16 letters and digits. */

@@ -1,14 +1,14 @@
+import { replaceAt } from '../../generators/family/tamper.ts';
 import { badPadding } from '../../generators/pure-bt/faults/ciphertext.ts';
 import { draftChange, field, fieldText, sealedField, signedField } from '../../generators/pure-bt/faults/fault.ts';
-import { replaceAt } from '../../generators/pure-bt/faults/tamper.ts';
 import type { Change } from '../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../generators/pure-bt/request.ts';
 import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { BuiltRequest } from '../../generators/request.ts';
+import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { Workload } from '../operation.ts';
 import type { OptionalFields } from './optional-fields.ts';
 import { optionalFields } from './optional-fields.ts';

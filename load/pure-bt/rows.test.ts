@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { goodFixture } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { loadOperation } from './operation.ts';
+import { requestMaker } from './requests.ts';
+import { rowMaker } from './rows.ts';
 
 /** The workloads of the mix, of the ladder, and those with two faults. */
 const { mix, ladder, bothWrong } = loadOperation(defaultDialect);
@@ -19,8 +21,8 @@ describe.each([
   ['characters that JSON escapes', { ...goodFixture(2), pk: 'p"\\1é秤', pwd: '"\\ \u0001' }],
 ])('%s', (_name, fixture) => {
   test.each(['transmitted', 'decrypted'] as const)('rows are the requests, signed with the %s code', (signed) => {
-    const operation = loadOperation({ ...defaultDialect, signedBindingCode: signed });
-    const [request, row] = [operation.requests(fixture, run), operation.rows(fixture, run)];
+    const dialect = { ...defaultDialect, signedBindingCode: signed };
+    const [request, row] = [requestMaker(fixture, dialect, run), rowMaker(fixture, dialect, run)];
     for (const workload of recipes.values()) {
       for (const number of numbers) {
         expect(JSON.parse(row(workload, number)), workload.name).toEqual(request(workload, number).body);
@@ -30,7 +32,7 @@ describe.each([
 });
 
 test('optional fields are spread over the requests of a run', () => {
-  const row = loadOperation(defaultDialect).rows(goodFixture(1), run);
+  const row = rowMaker(goodFixture(1), defaultDialect, run);
   const bodies = Array.from({ length: 300 }, (_, number) => JSON.parse(row(single[0] as never, number)) as object);
   const named = bodies.filter((body) => 'deviceName' in body).length;
   const capable = bodies.filter((body) => 'capabilitiesBitmask' in body).length;

@@ -1,8 +1,8 @@
+import { replaceAt } from '../../generators/family/tamper.ts';
 import { fastCrypto } from '../../generators/fast-crypto.ts';
-import { replaceAt } from '../../generators/pure-bt/faults/tamper.ts';
+import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../spec/pure-bt/formulas.ts';
-import type { Fixture } from '../../spec/pure-bt/states.ts';
 import type { Workload } from '../operation.ts';
 import { optionalFields } from './optional-fields.ts';
 import type { Recipe } from './recipe.ts';

@@ -59,8 +59,8 @@ export type Plan = {
   readonly rows: number;
   /** The workloads in `k6`, as the operation defines them. */
   readonly workloads: readonly Workload[];
-  /** The body of a request that is signed before the run. */
-  readonly row: (workload: Workload, number: number) => string;
+  /** The body of a request that is signed before the run; absent if only the script can make it. */
+  readonly row: ((workload: Workload, number: number) => string) | undefined;
   /** The k6 script that sends, and the network settings of k6. */
   readonly script: string;
   readonly network: Network;
@@ -79,7 +79,7 @@ export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, s
   const planned = countRequests(curve);
   // k6 may start one request more than planned.
   const atMost = planned + 10;
-  const lane = sending.lane ?? (atMost <= rowsAtMost ? 'rows' : 'vu');
+  const lane = sending.lane ?? (operation.rows !== undefined && atMost <= rowsAtMost ? 'rows' : 'vu');
   const seconds = curve.at(-1)?.at ?? 0;
   const id = newRunId();
   const usualCode = (workload: Workload): CountedCode => usual.get(workload) ?? 'none';
@@ -139,7 +139,7 @@ export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, s
     },
     rows: lane === 'rows' ? atMost : 0,
     workloads: product.mix.map(({ workload }) => workload),
-    row: operation.rows(product.fixture, id),
+    row: operation.rows?.(product.fixture, id),
     script: operation.script,
     network,
   };
@@ -175,7 +175,11 @@ function plannedWorkload(
   return {
     name: workload.name,
     url: target.url + operation.path,
-    headers: { ...headers, 'Content-Type': 'application/json', ...authorization(product, operation, workload) },
+    headers: {
+      ...headers,
+      'Content-Type': operation.contentType ?? 'application/json',
+      ...authorization(product, operation, workload),
+    },
     material: operation.material(product.fixture),
     recipe: workload.recipe,
     usual: String(usual),

@@ -123,7 +123,7 @@ export function segmentArguments(index: number, parts: number): readonly string[
 async function writeRows(file: string, plan: Plan, signal: AbortSignal): Promise<void> {
   function* rowLines(): Generator<string> {
     for (let number = 0; number < plan.rows; number += 1) {
-      yield `${number === 0 ? '' : '\n'}${plan.row(findWorkload(plan, number), number)}`;
+      yield `${number === 0 ? '' : '\n'}${plan.row?.(findWorkload(plan, number), number)}`;
     }
   }
   await pipeline(Readable.from(rowLines()), createWriteStream(file, { mode: 0o600 }), { signal }).catch(

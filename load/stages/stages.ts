@@ -1,3 +1,4 @@
+import { UserError } from '../../contract/user-error.ts';
 import type { LoadOrder, LoadOutcome } from '../load.ts';
 import { loadAndJudge, toSending } from '../load.ts';
 import type { Rung } from '../operation.ts';
@@ -29,6 +30,7 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
   const { profile, objectives } = order;
   const { signal } = generator;
   const { ladder } = site.operation;
+  if (ladder.length === 0) throw new UserError('load: this operation has no stages; choose another profile', 2);
   const mix = ladder.map(({ workload }) => ({ workload, weight: 1 }));
   await using opened = await openProduct(site.target, site.operation, mix, signal);
   const sent = new Set(opened.mix.map(({ workload }) => workload));

@@ -53,7 +53,7 @@ export async function openNamed(id: string, change: Partial<NamedServer['behavio
     ...target,
     [Symbol.asyncDispose]: async () => {
       await target[Symbol.asyncDispose]();
-      await server.stop();
+      await server[Symbol.asyncDispose]();
     },
   };
 }

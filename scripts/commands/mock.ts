@@ -5,6 +5,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { Option } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { operationOfPage } from '../config/chosen-operation.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { seedArgument, wholeNumber } from '../config/flags.ts';
 import type { KnownOperation } from '../operations.ts';
@@ -20,7 +21,10 @@ export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: Co
     .option('--port <number>', 'port to listen on; 0 chooses a free port', wholeNumber(0, 65_535))
     .option('--plain', 'plain Prism, with its own answers and its own log')
     .option('--document <file>', "mock the operation of this page of the vendor instead of the contract's")
-    .option('--operation <call>', 'the operation if the page has several: its path, or "METHOD PATH"')
+    .option(
+      '--operation <id>',
+      'the operation: an id, or the folder of one; with --document, the one of a page that has several: its path, or "METHOD PATH"',
+    )
     .option('--strict', 'check token, signature, ciphertexts and states, with devices that stay the same')
     .option('--fixtures <file>', 'with --strict: devices, users and tokens from this file (JSON or YAML)')
     .option('--seed <number>', 'with --strict: seed of made-up devices (default: 1)', seedArgument)
@@ -30,17 +34,21 @@ export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: Co
         .preset('header' as const),
     )
     .action(async (flags) => {
+      const operation = await operationOfPage(flags.operation);
       refuseCombination(flags);
-      const { port = 0, plain = false, document, operation, strict = false, ...ofStrict } = flags;
+      const { port = 0, plain = false, document, operation: _, strict = false, ...ofStrict } = flags;
       if (plain) return end(await plainPrism(chosen, port, signal));
       if (strict) return strictMock(chosen, { port, ...ofStrict }, signal);
       if (document !== undefined) return mockOfDocument(document, operation, port, signal);
       const { startMock } = await chosen.mock();
-      const { path } = (await chosen.operation()).operation;
+      const { operation: tested } = await chosen.operation();
       const { out } = processTerminal();
       await using mock = await startMock({ port });
-      out(`mock  ${mock.url}${path}`);
-      out('A request is answered with the code of its first fault; the header `Prefer: code=6083` selects any code.');
+      out(`mock  ${mock.url}${tested.path}`);
+      const last = tested.codes.at(-1)?.code;
+      out(
+        `A request is answered with the code of its first fault; the header \`Prefer: code=${last}\` selects any code.`,
+      );
       out('Not checked: token, signature, ciphertexts and states; `bindgate mock --strict` checks them.');
       await untilAborted(signal);
     });
@@ -49,7 +57,6 @@ export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: Co
 type MockFlags = {
   readonly plain?: true;
   readonly document?: string;
-  readonly operation?: string;
   readonly strict?: true;
   readonly fixtures?: string;
   readonly seed?: number;
@@ -57,16 +64,13 @@ type MockFlags = {
 };
 
 /** @throws UserError (exit code 2) for flags of two different mocks. */
-function refuseCombination({ plain, document, operation, strict, ...flags }: MockFlags): void {
+function refuseCombination({ plain, document, strict, ...flags }: MockFlags): void {
   const kind = plain === true ? '--plain' : '--document';
   if (strict === true && (plain === true || document !== undefined)) {
     throw new UserError(`--strict works only with the contract and the embedded server; remove ${kind}`, 2);
   }
   const ofStrict = (['fixtures', 'seed', 'explain'] as const).find((name) => flags[name] !== undefined);
   if (strict !== true && ofStrict !== undefined) throw new UserError(`--${ofStrict} works only with --strict`, 2);
-  if (operation !== undefined && document === undefined) {
-    throw new UserError('--operation works only with --document', 2);
-  }
   if (plain === true && document !== undefined) {
     throw new UserError(
       '--plain works only with the contract; convert the page with "bindgate spec import" and start Prism with the result',

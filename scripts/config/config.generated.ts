@@ -47,6 +47,8 @@ export interface components {
             readonly runs?: number;
             /** @description The contract run ends after this time with partial results: a duration such as 90s, 10m or 1m30s, from 1s to 24h; default 10m. */
             readonly timeLimit?: string | number;
+            /** @description The smallest difference of two response times that matters, from 0.01ms to 1s; default 0.5ms on loopback, else 5ms. */
+            readonly timingEffect?: string;
             /** @description The objectives of a load, and the requests that it sends. */
             readonly load?: {
                 /** @description Objectives such as "p99 < 50 ms at 500/s", "p95 of encrypted < 0.2 s", "refused correctly 100 %". */

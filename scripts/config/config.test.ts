@@ -70,6 +70,12 @@ test.each([
   ['type.json', '{"timeoutMs":"5s"}', /"timeoutMs" must be a whole number$/],
   ['bound.json', '{"concurrency":0}', /"concurrency" is 0; it must be at least 1/],
   ['limit.json', '{"timeLimit":"ten"}', /limit.json: "timeLimit" ten must be a duration from 1s to 24h/],
+  [
+    'effect.json',
+    '{"timingEffect":"0.5"}',
+    /effect.json: "timingEffect" 0.5 must be a duration from 0.01ms to 1s with/,
+  ],
+  ['no-effect.json', '{"timingEffect":0.5}', /timingEffect/],
   ['no-limit.json', '{"timeLimit":0}', /"timeLimit" 0 must be a duration from 1s to 24h/],
   ['unset.json', '{"headers":{"a":"${NOPE}"}}', /headers.a uses \$\{NOPE\}, which is not set/],
   ['cert.json', '{"cert":"client.pem"}', /cert.json: "cert" is given without "key"; give both, or neither/],

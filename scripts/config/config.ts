@@ -9,7 +9,7 @@ import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Config } from './config.generated.ts';
 import schema from './config.schema.json' with { type: 'json' };
-import { readDuration } from './duration.ts';
+import { readDuration, readTimingEffect, timingEffects } from './duration.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
 export type { Config } from './config.generated.ts';
@@ -64,6 +64,7 @@ export function checkConfig(value: unknown, file: string): Config {
   refuseInvalid(value, schema, file, 'the configuration');
   const config = value as Config;
   refuseBadTimeLimit(config, file);
+  refuseBadTimingEffect(config, file);
   return config;
 }
 
@@ -127,6 +128,15 @@ function expandVariables(
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => [key, expandVariables(child, file, environment, [...path, key])]),
+  );
+}
+
+function refuseBadTimingEffect({ timingEffect }: Config, file: string): void {
+  if (timingEffect === undefined || readTimingEffect(timingEffect) !== undefined) return;
+  const [least, most] = timingEffects;
+  throw new UserError(
+    `${file}: "timingEffect" ${inert(timingEffect, 60)} must be a duration from ${least} to ${most} with its unit, such as 0.5ms`,
+    2,
   );
 }
 

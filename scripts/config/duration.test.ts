@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
-import { readDuration } from './duration.ts';
+import { readDuration, readTimingEffect } from './duration.ts';
 import { durationArgument } from './flags.ts';
 
 test.each([
@@ -24,6 +24,23 @@ test.each(['', 's', '-1', '+1s', '1e3', '30s1m', '1m1m', '20 s', '20S', '5min', 
     expect(readDuration(text)).toBeUndefined();
   },
 );
+
+test.each([
+  ['0.5ms', 0.5],
+  ['0.01ms', 0.01],
+  ['0.125ms', 0.125],
+  ['5ms', 5],
+  ['1s', 1_000],
+  ['0.5', undefined],
+  ['5', undefined],
+  ['0.009ms', undefined],
+  ['0ms', undefined],
+  ['1.001s', undefined],
+  ['500us', undefined],
+  ['', undefined],
+])('reads %s as a smallest difference of %s ms', (text, ms) => {
+  expect(readTimingEffect(text)).toBe(ms);
+});
 
 test('reads an argument within bounds and names the units if not', () => {
   const parse = durationArgument('1s', '24h');

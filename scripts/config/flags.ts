@@ -2,7 +2,7 @@ import type { Command, CommandUnknownOpts, OptionValues } from '@commander-js/ex
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import type { KnownOperation } from '../operations.ts';
-import { readDuration } from './duration.ts';
+import { readDuration, readTimingEffect, timingEffects } from './duration.ts';
 import type { TlsFlags } from './tls-flags.ts';
 
 /** The input of a command in addition to its arguments and flags. */
@@ -40,6 +40,8 @@ export type VerifyFlags = {
   readonly har?: boolean;
   /** In seconds. */
   readonly timeLimit?: number;
+  /** In milliseconds. */
+  readonly timingEffect?: number;
   readonly showSecrets?: boolean;
   readonly out?: string;
   /** Only `verify` has these three. */
@@ -105,6 +107,11 @@ export function verifyingCommand(program: CommandUnknownOpts, name: string): Com
       'end the contract run after this time with partial results, such as 90s or 10m (default: 10m)',
       durationArgument('1s', '24h'),
     )
+    .option(
+      '--timing-effect <duration>',
+      'the smallest difference of two response times that matters (default: 0.5ms on loopback, else 5ms)',
+      timingEffectArgument,
+    )
     .option('--show-secrets', 'do not mask secrets')
     .option('--out <dir>', 'folder for result files (default: reports)', folderArgument);
 }
@@ -119,6 +126,14 @@ export function folderArgument(text: string): string {
 export function statesPathArgument(text: string): string {
   if (text.startsWith('/')) return text;
   throw new UserError(`--states must be a path such as /_states; "${text}" does not start with /`, 2);
+}
+
+/** A commander argument parser for the smallest difference of two times. It returns milliseconds. */
+function timingEffectArgument(text: string): number {
+  const milliseconds = readTimingEffect(text);
+  if (milliseconds !== undefined) return milliseconds;
+  const [least, most] = timingEffects;
+  throw new InvalidArgumentError(`It must be a duration from ${least} to ${most} with its unit, such as 0.5ms.`);
 }
 
 /** A commander argument parser for a whole number within bounds. */

@@ -1,20 +1,18 @@
 import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { shellQuote } from '../../contract/shell-quote.ts';
+import type { HttpClientOptions } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { TokenKeys } from '../../generators/request.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Config } from './config.ts';
-
-/** The PEM texts of the keys `ca`, `cert` and `key` of a configuration. */
-export type TlsFiles = { readonly ca?: string; readonly cert?: string; readonly key?: string };
 
 /**
  * Reads the certificate authority, the client certificate and its key that a configuration names.
  * @throws UserError (exit code 2) for a file that cannot be read or is not PEM, a key that has a passphrase or does not belong to the
  * certificate, and a certificate that is not valid now.
  */
-export function readTlsFiles({ ca, cert, key }: Config): TlsFiles {
+export function readTlsFiles({ ca, cert, key }: Config): Pick<HttpClientOptions, 'ca' | 'cert' | 'key'> {
   const authority = ca === undefined ? {} : { ca: readPem('ca', ca, (pem) => new X509Certificate(pem)).pem };
   if (cert === undefined || key === undefined) return authority;
   const certificate = readPem('cert', cert, (pem) => new X509Certificate(pem));

@@ -15,7 +15,7 @@ import { documentedCode } from '../../spec/operation.ts';
 import { bodiesFolder } from '../reports/bodies.ts';
 import type { Config } from './config.ts';
 import { readConfiguredDialect } from './dialect-flags.ts';
-import { readDuration } from './duration.ts';
+import { readDuration, readTimingEffect } from './duration.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
 import { isDate } from './is-date.ts';
 import { curlReach, replayCommand } from './repeat.ts';
@@ -69,6 +69,7 @@ export function readVerifySettings(flags: TargetFlags & VerifyFlags, config: Con
     showSecrets,
     concurrency: config.concurrency,
     runs: flags.runs ?? config.runs,
+    timingEffectMs: flags.timingEffect ?? readTimingEffect(config.timingEffect ?? ''),
     path: readPath(flags),
     allowHosts: config.allowHosts,
     record: record !== undefined,

@@ -24,6 +24,7 @@ import {
   receivedTexts,
   replayCommand,
   seconds,
+  timesText,
 } from './words.ts';
 
 const whole = Number.POSITIVE_INFINITY;
@@ -42,6 +43,7 @@ export function contractText(results: Results, suite: Suite, style: Terminal['st
     ...missingStatesText(cases, suite, style),
     codesText(results, style),
     ...undocumentedText(results),
+    ...timingText(cases),
     ...readingText(results, style),
     ...(baseline === undefined ? [] : changesText(baseline, style)),
     ...(policy?.notes.map((note) => style('yellow', inert(note, 300))) ?? []),
@@ -82,6 +84,7 @@ function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly La
   const { reason, given, decisive, rule, basis, clause, dialect, setUp, curl, curlNote } = row;
   return [
     ['because', reason === undefined ? undefined : inert(reason, 400)],
+    ['times', timesText(row)],
     ['given', given],
     ...(decisive === undefined ? [] : requestRows(decisive, row, operation)),
     ['rule', rule === undefined ? undefined : `${operation.rules[rule]?.claim} (${basis})`],
@@ -134,6 +137,17 @@ function undocumentedText({ undocumented, dialect }: Results): readonly string[]
   );
   const allowed = dialect['siblingCodes'] === 'accept' && undocumented.every(({ sibling }) => sibling === true);
   return [`codes outside the document${allowed ? ' (allowed)' : ''}  ${shown.join(', ')}`];
+}
+
+/** What the timing cases of the run could have seen. */
+function timingText(cases: Results['cases']): readonly string[] {
+  const timings = cases.flatMap(({ timing }) => timing ?? []);
+  const [first] = timings;
+  if (first === undefined) return [];
+  const smallestMs = Math.max(...timings.map(({ visibleMs }) => visibleMs)).toFixed(2);
+  const open = cases.filter(({ timing, outcome }) => timing !== undefined && outcome === 'skipped').length;
+  const compared = `times compared in ${plural(timings.length, 'case')}${open === 0 ? '' : `, ${open} not decided`}`;
+  return [`timing  ${compared}; this run could see differences from ${smallestMs} ms (looked for ${first.limitMs} ms)`];
 }
 
 /** The line that explains many failures at once. */

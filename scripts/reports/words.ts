@@ -4,6 +4,13 @@ import type { CaseRow, Results } from '../../contract/results.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 
+/** What a comparison of times found, and what it could have seen; undefined for any other case. */
+export function timesText({ timing }: Pick<CaseRow, 'timing'>): string | undefined {
+  if (timing === undefined) return undefined;
+  const { pairs, effectMs, fromMs, toMs, visibleMs, limitMs } = timing;
+  return `a difference of ${effectMs} ms (from ${fromMs} to ${toMs} ms) in ${pairs} pairs; the run could see ${visibleMs} ms and looked for ${limitMs} ms`;
+}
+
 /** The text for a case with a fault that has no code in the document. */
 export const noDocumentedCode = 'no documented code';
 

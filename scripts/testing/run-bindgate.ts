@@ -33,21 +33,21 @@ export async function runBindgate(
   env: object = {},
   { project: tree = project, input, interrupt, onSaid }: ProcessOptions = {},
 ): Promise<Ended> {
-  const cache = { NODE_COMPILE_CACHE: join(tree, 'node_modules', '.cache', 'compile') };
   const child = spawn(process.execPath, [join(tree, 'scripts', 'bindgate.ts'), ...args], {
     cwd: folder,
-    env: { ...process.env, ...quiet, ...cache, ...env },
+    env: { ...process.env, ...quiet, ...env },
   });
   child.stdin.end(input ?? '');
   const pieces = { out: '', err: '', said: '' };
-  const read = (stream: 'out' | 'err') => (piece: Buffer) => {
-    pieces[stream] += piece.toString();
-    pieces.said += piece.toString();
+  const read = (stream: 'out' | 'err') => (piece: string) => {
+    pieces[stream] += piece;
+    pieces.said += piece;
     onSaid?.(pieces.said);
     if (typeof interrupt === 'string' && pieces[stream].includes(interrupt)) child.kill('SIGINT');
   };
-  child.stdout.on('data', read('out'));
-  child.stderr.on('data', read('err'));
+  // Decoded by the stream: a character may be split between two pieces.
+  child.stdout.setEncoding('utf8').on('data', read('out'));
+  child.stderr.setEncoding('utf8').on('data', read('err'));
   if (interrupt instanceof Promise) void interrupt.then(() => child.kill('SIGINT'));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { exitCode, ...pieces };

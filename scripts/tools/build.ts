@@ -12,6 +12,7 @@ const dist = join(root, 'dist');
 /** Data, and code that is already JavaScript. */
 const data = [
   'spec/pure-bt/openapi.yaml',
+  'spec/family/operations/**/*.yaml',
   'spec/pure-bt/validators.generated.mjs',
   '{spec,generators,contract,load,scripts}/**/*.schema.json',
   'generators/pure-bt/vectors/vectors.json',
@@ -24,7 +25,7 @@ const ofAnyKind = /(?: from |import\()['"](\.[^'"]+)['"]/g;
 /** The entry of the library's types; unrelated declarations are removed. */
 const typesOfLibrary = 'scripts/index.d.ts';
 /** k6 strips types itself and reads imported files unchanged. */
-const k6Scripts = ['load/pure-bt/k6/send.ts'];
+const k6Scripts = ['load/pure-bt/k6/send.ts', 'load/family/k6/send.ts'];
 
 rmSync(dist, { recursive: true, force: true });
 const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];

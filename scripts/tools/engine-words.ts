@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { parseOpenApi } from '../../spec/openapi.ts';
 import type { KnownOperation } from '../operations.ts';
 import { operations } from '../operations.ts';
 
@@ -18,7 +19,7 @@ const pattern = new RegExp(`(?<![\\w.#-])(?:${wanted.join('|')})(?![\\w-])`);
 
 const engine = globSync('{spec,generators,contract,load}/**/*.{ts,mjs}', { cwd: root })
   .map((file) => file.replaceAll(sep, '/'))
-  .filter((file) => !/\/pure-bt\/|\/testing\/|\.test\.ts$|\.generated\./.test(file));
+  .filter((file) => !/\/(?:pure-bt|family)\/|\/testing\/|\.test\.ts$|\.generated\./.test(file));
 
 const found = engine.flatMap((file) =>
   readFileSync(join(root, file), 'utf8')
@@ -35,7 +36,7 @@ process.exitCode = found.length === 0 ? 0 : 1;
 
 async function wordsOf(known: KnownOperation): Promise<readonly string[]> {
   const { operation } = await known.operation();
-  const { schemas } = (await known.openApi()).loadOpenApi().components;
+  const { schemas } = parseOpenApi((await known.openApi()).readOpenApi()).components;
   const requests = Object.entries(schemas).filter(([name]) => name.endsWith('Request'));
   return [
     ...requests.flatMap(([, { properties = {} }]) => Object.keys(properties)),

@@ -16,6 +16,7 @@ const root = join(import.meta.dirname, '..', '..');
 const schemas: Readonly<Record<string, string>> = {
   'spec/diff/spec-diff': 'SpecDiffFile',
   'spec/diff/accepted-changes': 'AcceptedChanges',
+  'spec/family/declared/declaration': 'Declaration',
   'generators/pure-bt/vectors/vectors': 'Vectors',
   'contract/results': 'Results',
   'contract/mutants': 'MutantsFile',

@@ -1,7 +1,7 @@
 import { chooseOne, isChosen, listCalls } from '../document/chosen.ts';
-import { refuse } from '../document/document-error.ts';
 import type { DocumentField, VendorDocument } from '../document/model.ts';
 import { toCall } from '../document/read-document.ts';
+import { refuse } from '../document-error.ts';
 import type { Change } from './change.ts';
 import { exactly } from './comparable.ts';
 import { compareSpecs } from './compare-specs.ts';

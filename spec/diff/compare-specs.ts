@@ -1,3 +1,4 @@
+import { refuse } from '../document-error.ts';
 import { similarity } from './align-forms.ts';
 import type { Change, Severity } from './change.ts';
 import { type Comparable, comparableBy } from './comparable.ts';
@@ -5,7 +6,6 @@ import { compareOperations } from './compare-operations.ts';
 import { judgeGone, judgeNew } from './judge-presence.ts';
 import { type Found, mergeChanges } from './merge-changes.ts';
 import type { Operation, Spec, Subject } from './model.ts';
-import { SpecError } from './spec-error.ts';
 
 /** The differences between two documents, the most severe first, and what was not compared. */
 export type Comparison = {
@@ -17,7 +17,7 @@ export type Comparison = {
 /**
  * Compares two versions of a document. A difference that several fields share is reported once.
  * @param comparable what is compared.
- * @throws SpecError if they have no operation in common.
+ * @throws DocumentError if they have no operation in common.
  */
 export function compareSpecs(
   before: Spec,
@@ -78,8 +78,10 @@ function pairOperations(before: Spec, after: Spec): PairedOperations {
   }
   if (pairs.length > 0) return { pairs, removed, added };
   const [old, newer] = [before.operations[0], after.operations[0]];
-  throw new SpecError(
-    `${before.file}:${old?.at.line} describes ${old?.method} ${old?.path} but ${after.file}:${newer?.at.line} describes ${newer?.method} ${newer?.path}: they have nothing in common; give two versions of the same document`,
+  return refuse(
+    before.file,
+    old?.at.line,
+    `this describes ${old?.method} ${old?.path} but ${after.file}:${newer?.at.line} describes ${newer?.method} ${newer?.path}: they have nothing in common; give two versions of the same document`,
   );
 }
 

@@ -188,6 +188,6 @@ test('refuses pages of two different operations', () => {
     ['&emsp;proof ', '&emsp;sort '],
   );
   expect(() => changeLines(lampPage, other, 'page.md')).toThrow(
-    /^page.md:4 describes POST \/v2\/lamps\/bindLamp but page.md:4 describes POST \/v2\/lamps\/listRooms: they have nothing in common; give two versions of the same document$/,
+    /^page.md:4: this describes POST \/v2\/lamps\/bindLamp but page.md:4 describes POST \/v2\/lamps\/listRooms: they have nothing in common; give two versions of the same document$/,
   );
 });

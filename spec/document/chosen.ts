@@ -1,5 +1,5 @@
+import { DocumentError, refuse } from '../document-error.ts';
 import { firstItems } from '../first-items.ts';
-import { DocumentError, refuse } from './document-error.ts';
 
 /** The operation that a user wants from a document with several. */
 export type Chosen = { readonly path: string; readonly method?: string };

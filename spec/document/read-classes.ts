@@ -1,6 +1,6 @@
+import { refuse } from '../document-error.ts';
 import type { Block, TableLine } from './blocks.ts';
 import { type Draft, misplaced, type Part, readLoose } from './document-draft.ts';
-import { refuse } from './document-error.ts';
 import type { DocumentField } from './model.ts';
 import { readFields, splitTables } from './read-tables.ts';
 import { findColumn } from './words.ts';

@@ -1,10 +1,9 @@
+import { DocumentError, readDocumentText, refuse } from '../document-error.ts';
 import { splitBlocks } from './blocks.ts';
 import { type Call, type Chosen, chooseOne, isChosen } from './chosen.ts';
-import { DocumentError, refuse } from './document-error.ts';
 import { findOperations } from './find-operations.ts';
 import type { VendorDocument } from './model.ts';
 import { type OperationBlocks, readOperation } from './read-operation.ts';
-import { readPage } from './read-page.ts';
 import { refuseOpenFence, refuseOtherTexts } from './refuse.ts';
 
 /**
@@ -82,4 +81,9 @@ function splitOperations(text: string, file: string): readonly FoundOperation[] 
  */
 export function readDocumentFile(file: string, chosen?: Chosen): VendorDocument {
   return readDocument(readPage(file), file, chosen);
+}
+
+/** The text of a page. @throws DocumentError for a file that cannot be read or is not UTF-8. */
+export function readPage(file: string): string {
+  return readDocumentText(file, 'give the page as Markdown in UTF-8');
 }

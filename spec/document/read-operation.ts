@@ -1,7 +1,7 @@
+import { refuse } from '../document-error.ts';
 import type { Block } from './blocks.ts';
 import { cellText, wordText } from './cells.ts';
 import { blockSource, type Draft, emptyDraft, misplaced, type Part, readLoose, responseFor } from './document-draft.ts';
-import { refuse } from './document-error.ts';
 import { type Label, readLabel } from './label.ts';
 import type { DocumentedExample, PlacedText, VendorDocument } from './model.ts';
 import { readClasses } from './read-classes.ts';

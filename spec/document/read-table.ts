@@ -1,7 +1,7 @@
+import { refuse } from '../document-error.ts';
 import type { TableLine } from './blocks.ts';
 import { cellText } from './cells.ts';
 import type { Draft } from './document-draft.ts';
-import { refuse } from './document-error.ts';
 import type { NotUnderstood } from './model.ts';
 import { type Column, columnNames, findColumn, type TableKind, tableColumns } from './words.ts';
 

@@ -1,8 +1,8 @@
 import { definedOnly } from '../defined-only.ts';
+import { refuse } from '../document-error.ts';
 import type { Block, TableLine } from './blocks.ts';
 import { cellText, measureIndent, wordText } from './cells.ts';
 import { type Draft, misplaced, type Part, readLoose, responseFor } from './document-draft.ts';
-import { refuse } from './document-error.ts';
 import type { DocumentField } from './model.ts';
 import { readListedOptions } from './options.ts';
 import { type NamedRow, readTable } from './read-table.ts';

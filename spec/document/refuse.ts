@@ -1,5 +1,5 @@
+import { refuse } from '../document-error.ts';
 import type { Block, TableLine } from './blocks.ts';
-import { refuse } from './document-error.ts';
 import { readLabel } from './label.ts';
 import type { DocumentField, VendorDocument } from './model.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DocumentError } from './document-error.ts';
+import { DocumentError } from '../document-error.ts';
 import { readDocuments } from './read-document.ts';
 import { page, pageNames } from './testing/pages.ts';
 

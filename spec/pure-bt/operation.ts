@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
+import { fixtureMembers } from '../family/fixture-members.ts';
+import { states } from '../family/states.ts';
 import type { Operation } from '../operation.ts';
 import { documentedCodes, siblingCodes } from './catalogue.ts';
 import { textToSign } from './formulas.ts';
 import { operationPath } from './path.ts';
 import { rules } from './rules.ts';
 import { dialectSettings } from './settings.ts';
-import { states } from './states.ts';
 import { responseProblems } from './validate.ts';
 
 /** The operation that binds a pure-Bluetooth device, for the engine. */
@@ -20,24 +21,7 @@ export const operation: Operation = {
   states,
   readyState: 'a device ready to bind',
   expiredState: 'an expired token',
-  fixture: {
-    token: { about: 'access token', secret: true, token: true },
-    pk: { about: 'product key', identity: true },
-    ps: {
-      about: '16 ASCII characters',
-      secret: true,
-      format: { pattern: /^[\x20-\x7e]{16}$/, says: '16 printable ASCII characters' },
-    },
-    dk: { about: '4 to 32 letters and digits, new each time', identity: true, declaredBy: 'dkPattern' },
-    bindingCode: { about: '16 characters 0-9A-F', secret: true, declaredBy: 'bindingCodePattern' },
-    bindingSecret: { about: 'any text without a comma', secret: true },
-    userDomainSecret: { about: 'the last part of the signed text', secret: true },
-    oldBindingSecret: { about: 'the stored secret, or a random one', secret: true, optional: true },
-    otherToken: { about: "another user's access token", secret: true, token: true, optional: true },
-    pwd: { about: 'password of the device', secret: true, optional: true },
-    fid: { about: 'home (family) id', optional: true },
-    frid: { about: 'room id', optional: true },
-  },
+  fixture: fixtureMembers,
   secretFields: ['bindingCode', 'pwd'],
   neverRepeated: ['pwd'],
   responseProblems,

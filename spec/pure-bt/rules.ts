@@ -1,12 +1,16 @@
 /**
- * Every claim that a case tests, with its source, which decides if a difference fails or warns. The table is
- * rules.json; cases, findings, reports, `--list` and docs/operation.md read it.
+ * Every claim that a case tests, with its source, which decides if a difference fails or warns. The tables are rules.json
+ * and, for what every operation of the family claims, ../family/rules.json; cases, findings, reports, `--list` and
+ * docs/operation.md read them.
  */
+import shared from '../family/rules.json' with { type: 'json' };
 import type { Rule } from '../rule.ts';
-import table from './rules.json' with { type: 'json' };
+import own from './rules.json' with { type: 'json' };
 
 /** The id of a rule. */
-export type RuleId = keyof typeof table;
+export type RuleId = keyof typeof shared | keyof typeof own;
+
+const table = { ...shared, ...own };
 
 /** Every rule by its id; a test checks the table against the type. */
 export const rules: Readonly<Record<RuleId, Rule>> = table as unknown as Readonly<Record<RuleId, Rule>>;

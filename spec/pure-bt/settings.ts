@@ -1,4 +1,5 @@
 import { familySettings, oneOf, pattern } from '../dialect.ts';
+import { platformSettings } from '../family/settings.ts';
 import type { Setting } from '../operation.ts';
 
 /** One reading of everything that this operation's page leaves open. */
@@ -41,28 +42,14 @@ export const dialectSettings: { readonly [Key in keyof DialectValues]: Setting<D
     question: 'May the hex digits of the signature be upper case?',
     source: 'examples of sibling pages are in lower case',
   }),
-  dkPattern: pattern(
-    '[0-9A-Za-z]{4,32}',
-    'Which dk is well formed (5361)?',
-    'sibling pages: 4 to 32 letters and digits; this page names no format',
-  ),
-  bindingCodePattern: pattern(
-    '[0-9A-F]{16}',
-    'Which bindingCode is well formed (5213)?',
-    'sibling pages: 16 characters 0-9A-F; this page names no format',
-  ),
+  dkPattern: platformSettings.dkPattern,
+  bindingCodePattern: platformSettings.bindingCodePattern,
   pwdPattern: pattern(
     '[\\x20-\\x7e]{1,64}',
     'Which pwd is well formed (5357)?',
     'no source; a password of 1 to 64 printable ASCII characters',
   ),
-  deviceNameLimit: {
-    default: 254,
-    choices: '254 | a whole number from 1 to 100000',
-    question: 'How many characters may a deviceName have (5333)?',
-    source: 'sibling code 5069 names 254; the unit is open, so only ASCII names test the limit',
-    read: (text) => (/^[1-9]\d{0,5}$/.test(text) && Number(text) <= 100_000 ? Number(text) : undefined),
-  },
+  deviceNameLimit: platformSettings.deviceNameLimit,
   unknownDk: oneOf({
     choices: ['binds', 'refused'],
     question: 'Can a device with a dk that is new to the cloud be bound?',

@@ -10,9 +10,11 @@ import { batchCases } from './security/batches.ts';
 import { homeCases } from './security/homes.ts';
 import { nearMissCases } from './security/near-misses.ts';
 import { oracleCases } from './security/oracles.ts';
-import { pastingCases, shiftCases } from './security/pasting.ts';
+import { pastingCases } from './security/pasting.ts';
 import { raceCases } from './security/races.ts';
+import { shiftCases } from './security/shifting.ts';
 import { tamperingCases } from './security/tampering.ts';
+import { timeCases } from './security/times.ts';
 import { stateCases } from './states.ts';
 import type { Case } from './steps.ts';
 import { twoUsersCases } from './two-users.ts';
@@ -44,6 +46,7 @@ export const cases: readonly Case[] = [
   ...raceCases,
   ...homeCases,
   ...oracleCases,
+  ...timeCases,
   ...nearMissCases,
   ...fullPathCases,
   ...propertyCases,

@@ -1,4 +1,4 @@
-import { similarText } from '../../../generators/pure-bt/devices.ts';
+import { similarText } from '../../../generators/family/devices.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';

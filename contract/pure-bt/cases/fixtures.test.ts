@@ -5,9 +5,9 @@ import { faults } from '../../../generators/pure-bt/faults/all-faults.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
+import type { Fixture } from '../../../spec/family/states.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import { goodFixture } from '../../testing/servers.ts';
 import { cases } from './all-cases.ts';
 import type { Case } from './steps.ts';
@@ -55,12 +55,35 @@ const foreignHomes = cases.filter(({ id, unfit }) => id.startsWith('foreign-home
 
 test.each(foreignHomes.map(({ id }) => id))('skips %s if both fixtures have the same home', (id) => {
   const { unfit } = findCase(id);
-  expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'home' })).toContain('the same home');
-  expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'another' })).toBeUndefined();
+  expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'home' }, defaultDialect)).toContain('the same home');
+  expect(unfit?.({ ...one, fid: 'home' }, { ...other, fid: 'another' }, defaultDialect)).toBeUndefined();
 });
 
 test('skips paste/new-as-old if the new secret is the old one', () => {
   const { unfit } = findCase('paste/new-as-old');
-  expect(unfit?.({ ...one, bindingSecret: 'same', oldBindingSecret: 'same' }, undefined)).toContain('the same');
-  expect(unfit?.({ ...one, bindingSecret: 'one', oldBindingSecret: 'two' }, undefined)).toBeUndefined();
+  expect(unfit?.({ ...one, bindingSecret: 'same', oldBindingSecret: 'same' }, undefined, defaultDialect)).toContain(
+    'the same',
+  );
+  expect(unfit?.({ ...one, bindingSecret: 'one', oldBindingSecret: 'two' }, undefined, defaultDialect)).toBeUndefined();
+});
+
+/** A dk and a code that stay well formed when a character moves between them. */
+const wide = { dkPattern: '[0-9A-Z]{6,20}', bindingCodePattern: '[\\x21-\\x7e]{1,64}' };
+
+test.each([
+  ['shift/dk-to-code', wide, true],
+  ['shift/code-to-dk', wide, true],
+  // The dk has 12 characters.
+  ['shift/dk-to-code', { ...wide, dkPattern: '[0-9A-Z]{12}' }, false],
+  ['shift/code-to-dk', { ...wide, bindingCodePattern: '[0-9A-F]{16}' }, false],
+  ['shift/code-to-pwd', wide, true],
+  ['shift/pwd-to-code', wide, true],
+  ['shift/code-into-pwd', wide, false],
+  ['shift/pwd-to-code', { bindingCodePattern: '[0-9A-F]{16}' }, false],
+  ['paste/encrypted-in-plain', wide, true],
+  ['paste/encrypted-in-plain', { bindingCodePattern: '[0-9A-Za-z]{1,64}' }, false],
+  ['paste/secret-as-code', wide, true],
+] as const)('%s under %o is a correct request: %s', (id, patterns, isCorrect) => {
+  const dialect = { ...defaultDialect, ...patterns };
+  expect(findCase(id).unfit?.(one, undefined, dialect) !== undefined).toBe(isCorrect);
 });

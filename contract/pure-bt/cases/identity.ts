@@ -1,5 +1,5 @@
+import { similarText } from '../../../generators/family/devices.ts';
 import { patternLengths } from '../../../generators/pattern.ts';
-import { similarText } from '../../../generators/pure-bt/devices.ts';
 import { faultsNamed } from '../../../generators/pure-bt/faults/all-faults.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
@@ -15,8 +15,8 @@ import { seededRandom } from '../../../generators/random.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
+import type { StateName } from '../../../spec/family/states.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Case, RequestBatch } from './steps.ts';
 import {
   anyDevice,
@@ -77,6 +77,10 @@ export const identityCases: readonly Case[] = [
       const { shortest, longest } = patternLengths(dkPattern) ?? { shortest: 0, longest: 0 };
       return shortest === longest ? `dkPattern ${dkPattern} has one length` : undefined;
     },
+    unfit: ({ dk }, _, dialect) =>
+      matchesPattern(`${dk}0`, 'dkPattern', dialect)
+        ? undefined
+        : `dkPattern ${dialect.dkPattern} does not allow the dk of the fixture with one more character`,
   },
   {
     ...identity('devices/same-dk-of-two-products', 'binds the same dk for two products', [

@@ -5,7 +5,7 @@ import type { Change } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, notCommon, withOldSecret, withPwd } from '../../../generators/pure-bt/valid-forms.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
 import { mayBind } from '../../../spec/expectation.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
+import type { StateName } from '../../../spec/family/states.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
 import type { Case } from './steps.ts';
 import {

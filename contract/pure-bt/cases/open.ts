@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../../generators/crypto.ts';
-import { similarText } from '../../../generators/pure-bt/devices.ts';
+import { similarText } from '../../../generators/family/devices.ts';
 import { field, fieldText, sealedField, signedField, withPlaintext } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
@@ -7,10 +7,10 @@ import { bothCodes, encryptedCode, withDk, withPk } from '../../../generators/pu
 import type { Body, BuiltRequest } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import type { Fixture } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import type { Case } from './steps.ts';
 import { sendAll, tested } from './steps.ts';
 
@@ -44,7 +44,12 @@ const rows: readonly Row[] = [
     [withDk(({ random, fixture }) => similarText(fixture.dk, random))],
     ({ unknownDk }) =>
       unknownDk === 'refused'
-        ? refusedWith(5314, { siblings: ['unknownDevice'], open: [200], openRefusals: 'undocumented' })
+        ? // The setting declares the refusal, not its code.
+          refusedWith(5314, {
+            siblings: ['unknownDevice'],
+            openRefusals: 'undocumented',
+            reading: 'dk-unknown-code',
+          })
         : { ...binds, open: [5213, 5314], openRefusals: 'undocumented' },
   ],
   [
@@ -111,7 +116,7 @@ export const openCases: readonly Case[] = rows.map(([name, title, reading, chang
     sendAll(
       `a request with ${name.replaceAll('-', ' ')}`,
       (context) => [build(context, changes)],
-      (dialect) => ({ ...expect(dialect), reading }),
+      (dialect) => ({ reading, ...expect(dialect) }),
     ),
   ]);
 });

@@ -3,7 +3,7 @@ import type { Part } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { inFid, inHome, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
 import { eitherWay } from '../../../spec/expectation.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
+import type { StateName } from '../../../spec/family/states.ts';
 import type { Case } from './steps.ts';
 import { ready, send, tested } from './steps.ts';
 

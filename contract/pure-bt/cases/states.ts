@@ -3,9 +3,9 @@ import type { Change } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode, inFid, inHome, notCommon, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Case, RequestBatch } from './steps.ts';
 import {
   bindsWith,

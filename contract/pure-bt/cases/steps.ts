@@ -3,9 +3,9 @@ import type { Change, RequestContext } from '../../../generators/pure-bt/request
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
+import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type * as engine from '../../run/case.ts';
 import { sendAll as sendAllOf } from '../../run/case.ts';
 

@@ -1,5 +1,5 @@
+import { otherSecret, replaceMiddle } from '../../../generators/family/tamper.ts';
 import { draftChange, fieldText, signedField } from '../../../generators/pure-bt/faults/fault.ts';
-import { replaceMiddle } from '../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest, withPlaintexts } from '../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
@@ -97,11 +97,13 @@ function claimingOtherUid(context: RequestContext): BuiltRequest {
   return { ...built, http: { ...http, headers: [...http.headers, ...named] } };
 }
 
-/** The secret of the previous bind and the new secret; each is the device's secret and a word. */
-function secrets(old: string, fresh: string): Change {
+const secretNumbers = { first: 0, second: 1, third: 2 } as const;
+
+/** The secret of the previous bind and the new secret. The first is the fixture's, the others are like it. */
+function secrets(old: keyof typeof secretNumbers, fresh: keyof typeof secretNumbers): Change {
   return draftChange((draft, { fixture: { pk, dk, bindingSecret } }) => {
-    const named = (word: string): string =>
-      secretPlaintext(pk, dk, word === 'first' ? bindingSecret : bindingSecret + word);
+    const named = (name: keyof typeof secretNumbers): string =>
+      secretPlaintext(pk, dk, otherSecret(bindingSecret, secretNumbers[name]));
     return withPlaintexts(draft, { encryptedOldBindingSecret: named(old), encryptedNewBindingSecret: named(fresh) });
   });
 }

@@ -1,8 +1,8 @@
+import { dkKinds } from '../../../generators/family/devices.ts';
+import { textOfEnd } from '../../../generators/family/malformed.ts';
 import type { Lengths } from '../../../generators/pattern.ts';
 import { patternLengths, textOfLength } from '../../../generators/pattern.ts';
-import { dkKinds } from '../../../generators/pure-bt/devices.ts';
 import { draftChange, field } from '../../../generators/pure-bt/faults/fault.ts';
-import { textOfEnd } from '../../../generators/pure-bt/faults/malformed.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode, forms, inHome, notCommon, withDk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Random } from '../../../generators/random.ts';

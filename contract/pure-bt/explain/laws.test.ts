@@ -1,60 +1,13 @@
+/** What the explanation of a made request must say. laws.slow.test.ts draws more requests. */
 import { describe, expect, test } from 'vitest';
 import { faultsUnder } from '../../../generators/pure-bt/faults/all-faults.ts';
-import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
-import type { Change } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
-import { startPlatform } from '../../../generators/pure-bt/testing/platform.ts';
-import { encryptedCode, forms, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
-import { seededRandom } from '../../../generators/random.ts';
-import type { BuiltRequest } from '../../../generators/request.ts';
-import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
-import { explain } from './explain.ts';
-import type { Explanation, Part } from './explanation.ts';
+import type { Part } from './explanation.ts';
 import { isClean } from './explanation.ts';
 import { explained, signedBody, wrongParts } from './testing/device.ts';
+import { explainMade, made, testCorrectRequests } from './testing/made-requests.ts';
 
-const platform = await startPlatform();
-const now = Math.floor(Date.now() / 1000);
-
-type Made = { readonly fixture: Fixture; readonly request: BuiltRequest };
-
-function made(seed: number, changes: readonly Change[], dialect: Dialect): Made {
-  const random = seededRandom(seed, 'explain');
-  const fixture = { ...madeUpFixture(random, platform.token), ...(seed % 2 === 0 ? { pwd: 'pwd-of-the-device' } : {}) };
-  return { fixture, request: buildRequest({ fixture, dialect, random, keys: platform.keys }, changes) };
-}
-
-function explainMade({ fixture, request }: Made, dialect: Dialect): Explanation {
-  const headers = request.http.headers.map(([name, value]) => [name, value] as const);
-  return explain({
-    request: { source: 'made', headers, body: request.body },
-    secrets: fixture,
-    dialect,
-    showSecrets: false,
-    now,
-  });
-}
-
-describe('finds nothing wrong in a correct request', () => {
-  const seeds = Array.from({ length: 12 }, (_, index) => 1000 + index);
-  const dialects = (['transmitted', 'decrypted'] as const).map((signedBindingCode) => ({
-    ...defaultDialect,
-    signedBindingCode,
-  }));
-  test.each(forms)('$id', ({ id, change }) => {
-    const encrypted = id.startsWith('code/') ? [] : [[encryptedCode, change]];
-    const codings: readonly (readonly Change[])[] = [[change], [withOldSecret, change], ...encrypted];
-    for (const seed of seeds) {
-      for (const dialect of dialects) {
-        for (const changes of codings) {
-          expect(wrongParts(explainMade(made(seed, changes, dialect), dialect)), `seed ${seed}`).toEqual([]);
-        }
-      }
-    }
-  });
-});
+testCorrectRequests(3);
 
 describe('finds something wrong in every fault', () => {
   /** Faults that only the platform can see: it knows its tokens and its products. */

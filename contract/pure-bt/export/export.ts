@@ -1,9 +1,9 @@
 import { foreignKeyPem } from '../../../generators/tokens.ts';
+import type { Fixture as PureBtFixture } from '../../../spec/family/states.ts';
 import { firstItems } from '../../../spec/first-items.ts';
 import type { Fixture } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { Fixture as PureBtFixture } from '../../../spec/pure-bt/states.ts';
 import { UserError } from '../../user-error.ts';
 import { whyOnlyInRuns } from '../payload-keys.ts';
 import type { Entry } from './entries.ts';

@@ -1,5 +1,5 @@
 import { encryptToBase64, encryptUnpadded, sha256Hex, toBase64 } from '../../../generators/crypto.ts';
-import { replaceAt } from '../../../generators/pure-bt/faults/tamper.ts';
+import { replaceAt } from '../../../generators/family/tamper.ts';
 import type { Json } from '../../../generators/request.ts';
 
 /**

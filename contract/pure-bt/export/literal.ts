@@ -1,10 +1,10 @@
-import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { BuiltRequest, TokenKeys } from '../../../generators/request.ts';
+import type { Fixture } from '../../../spec/family/states.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
 import { harLog, harRequest, noHarResponse } from '../../har.ts';
 import type { Entry } from './entries.ts';
 import { describeAccepted } from './entries.ts';

@@ -1,4 +1,4 @@
-import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import type { Change, Draft, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest, draftRequest, seal, sign } from '../../../generators/pure-bt/request.ts';
 import type { Random } from '../../../generators/random.ts';

@@ -1,6 +1,6 @@
+import type { Device, World } from '../../../spec/family/reference/world.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
-import type { Device, World } from '../../../spec/pure-bt/reference/world.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 

@@ -3,12 +3,12 @@ import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Refusal } from '../../../spec/pure-bt/reference/decision.ts';
 import { makeMutants } from '../../mutants/mutant.ts';
 import type { Edit } from '../../mutants/operators.ts';
-import { delaying, withFields, withHeaders, withJson, withoutFields, withStatus } from '../../mutants/operators.ts';
+import { withFields, withHeaders, withJson, withoutFields, withStatus } from '../../mutants/operators.ts';
 import type { Difference, Mutant } from './server.ts';
 import { changed, onCodes, refusal } from './server.ts';
 
-/** The time difference that reveals bad padding, in milliseconds. */
-const oracleDelayMs = 8;
+/** The planted differences, in milliseconds: the smallest that the suite must find on loopback. */
+const oracleDelayMs = 0.5;
 
 /** A field, the refusal that is used only for its bad padding, and the refusal for bad content. */
 type PaddingOracle = {
@@ -64,10 +64,39 @@ export const oracleMutants: readonly Mutant[] = [
   ...changed({
     'timing/signature: compares a signature digit by digit and stops at the first difference -> timing/signature': {
       sameSignature: (given, expected) => {
-        let same = 0;
-        while (same < expected.length && given[same] === expected[same]) same += 1;
-        sleep((same * oracleDelayMs) / 40);
+        spin((oracleDelayMs * sharedLength(given, expected)) / (expected.length - 1));
         return correct.sameSignature(given, expected);
+      },
+    },
+    'timing/signature-prefix: compares a signature in blocks of eight digits and stops at the first difference -> timing/signature-prefix':
+      {
+        sameSignature: (given, expected) => {
+          const blocks = Math.floor(sharedLength(given, expected) / 8);
+          spin((oracleDelayMs * blocks) / (expected.length / 8 - 1));
+          return correct.sameSignature(given, expected);
+        },
+      },
+    'timing/signature-digits: takes longer for each right digit of a wrong signature -> timing/signature-prefix': {
+      sameSignature: (given, expected) => {
+        const right = [...given].filter((digit, at) => digit === expected[at]).length;
+        spin((oracleDelayMs * right) / (expected.length - 1));
+        return correct.sameSignature(given, expected);
+      },
+    },
+    'timing/content: takes longer to refuse bad content of encryptedNewBindingSecret -> timing/new-secret': {
+      secretFor: (pk, dk, plaintext) => {
+        const secret = correct.secretFor(pk, dk, plaintext);
+        if (plaintext !== undefined && secret === undefined) spin(oracleDelayMs);
+        return secret;
+      },
+    },
+    'timing/dk: looks up a device character by character -> timing/dk': {
+      findDevice: (world, pk, dk) => {
+        const known = [...(world.devices.get(pk)?.keys() ?? [])];
+        const shared = Math.max(0, ...known.map((each) => sharedLength(dk, each) / each.length));
+        // Half of the characters take the planted time.
+        spin(oracleDelayMs * 2 * shared);
+        return correct.findDevice(world, pk, dk);
       },
     },
   }),
@@ -102,15 +131,12 @@ function hiddenRefusal(field: PaddingOracle, edit: Edit): Difference {
   return { ...distinctRefusal(field), wire: onCodes([from], () => edit(refusal(to))) };
 }
 
-/** The same answer for both, but one of them later. */
+/** The same code for both answers, but one of them later. */
 function slowed(field: PaddingOracle): Difference {
-  const late = new WeakSet<object>();
-  const { wire = (handle) => handle, ...difference } = hiddenRefusal(field, (answer) => {
-    late.add(answer);
+  return hiddenRefusal(field, (answer) => {
+    spin(oracleDelayMs);
     return answer;
   });
-  const wait = delaying((answer) => (late.has(answer) ? oracleDelayMs : 0));
-  return { ...difference, wire: (handle) => wait(wire(handle) as typeof handle) };
 }
 
 /** The last byte of a text with bad padding; undefined if the padding is good or the text cannot be decrypted. */
@@ -124,7 +150,15 @@ function lastByteOfBadPadding({ fields: sent, product }: Attempt, field: Padding
   return isGood ? undefined : last;
 }
 
-/** Blocks the thread, like a slow comparison. */
-function sleep(ms: number): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+/** The number of equal first characters. */
+function sharedLength(one: string, other: string): number {
+  let shared = 0;
+  while (shared < one.length && one[shared] === other[shared]) shared += 1;
+  return shared;
+}
+
+/** Works for some time, like a slow comparison. A timer may take a millisecond longer. */
+function spin(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
 }

@@ -1,6 +1,6 @@
+import type { World } from '../../../spec/family/reference/world.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour, Decision } from '../../../spec/pure-bt/reference/decision.ts';
-import type { World } from '../../../spec/pure-bt/reference/world.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, skipped } from './server.ts';
 

@@ -1,7 +1,7 @@
+import { addDevice, ordinaryDevice } from '../../../spec/family/reference/world.ts';
 import type { ServedRequest, ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
-import { addDevice, ordinaryDevice } from '../../../spec/pure-bt/reference/world.ts';
 import { bodyText, locking, readTextField, repeating, requestHeader } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
 import { changedBy, readCode, refusal, wired } from './server.ts';

@@ -1,10 +1,11 @@
 /** The parts of the broken and the conforming servers of this operation. */
+
+import type { StatesWire } from '../../../spec/family/reference/provider-states.ts';
+import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
-import type { StatesWire } from '../../../spec/pure-bt/reference/provider-states.ts';
 import { createReference } from '../../../spec/pure-bt/reference/reference.ts';
-import { embeddedTokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../mutants/mutant.ts';
 import { makeMutants } from '../../mutants/mutant.ts';

@@ -1,9 +1,9 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
+import type { Claims, ParsedToken, TokenKey } from '../../../spec/family/reference/token.ts';
+import { publicKeyPem } from '../../../spec/family/reference/token.ts';
 import type { ServedRequest, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import type { Claims, ParsedToken, TokenKey } from '../../../spec/pure-bt/reference/token.ts';
-import { publicKeyPem } from '../../../spec/pure-bt/reference/token.ts';
 import { orAlso, requestHeader } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths, readCode, wired } from './server.ts';

@@ -1,7 +1,7 @@
+import type { StateName } from '../../../spec/family/states.ts';
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { makeServers } from '../../mutants/mutant.ts';
 import { answering, bodyText, delaying, withContentType, withFields, withoutFields } from '../../mutants/operators.ts';
 import { readings } from './readings/all-readings.ts';
@@ -118,6 +118,23 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
     'name-unit/bytes pwd-format/any-script',
   ),
   'dialect/unknown-dk-refused: rejects an unknown dk': reads('unknown-dk/refused', [{ unknownDk: 'refused' }, {}]),
+  'dialect/unknown-dk-own-code: rejects an unknown dk with a code of its own': reads('unknown-dk/own-code', [
+    { unknownDk: 'refused' },
+  ]),
+  'dialect/wide-formats: has wide formats, and compares no bindingCode': reads(
+    'dk-format/wide code-format/wide pwd-format/wide wrong-code/accepted encrypted-code/own-code',
+    [
+      {
+        dkPattern: '[0-9A-Za-z]{1,64}',
+        bindingCodePattern: '[\\x21-\\x7e]{1,64}',
+        pwdPattern: '[^\\x00-\\x1f\\x7f]{1,256}',
+      },
+    ],
+  ),
+  'dialect/six-digit-codes: has bindingCodes of six digits, and bindingSecrets of at most 16 characters': reads(
+    'code-format/six-digits secret-length/limit encrypted-code/own-code',
+    [{ bindingCodePattern: '[0-9]{6}' }],
+  ),
   'dialect/old-secret-ignored: ignores an old bindingSecret of an unbound device': reads('old-unbound/ignored', [
     { oldSecretWhenUnbound: 'ignored' },
     {},
@@ -192,6 +209,7 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
   'platform/jitter: adds a few random milliseconds, more for a bind': {
     wire: delaying((answer) => 1 + Math.random() * 5 + (bodyText(answer).includes('"code":200,') ? 4 : 0)),
   },
+  'platform/locks-devices: answers 5049 to everyone while it binds a device': reads('time/locked'),
   'platform/ready-alone: supports only the state of a ready device': missing(
     (state) => state !== 'a device ready to bind',
   ),

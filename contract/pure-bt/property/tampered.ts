@@ -1,5 +1,5 @@
+import { replaceAt } from '../../../generators/family/tamper.ts';
 import { fieldText, signedField } from '../../../generators/pure-bt/faults/fault.ts';
-import { replaceAt } from '../../../generators/pure-bt/faults/tamper.ts';
 import type { Property } from '../cases/steps.ts';
 import { sendAll } from '../cases/steps.ts';
 import { mismatchRefused } from '../expected-outcomes.ts';

@@ -1,5 +1,5 @@
+import { similarText } from '../../../generators/family/devices.ts';
 import { patternLengths, textOfLength } from '../../../generators/pattern.ts';
-import { similarText } from '../../../generators/pure-bt/devices.ts';
 import type { RequestContext } from '../../../generators/pure-bt/request.ts';
 import { withCode, withDk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Expectation } from '../../../spec/expectation.ts';

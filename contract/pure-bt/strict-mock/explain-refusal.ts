@@ -1,9 +1,9 @@
+import type { Fixture, StateName } from '../../../spec/family/states.ts';
 import type { ServedRequest } from '../../../spec/http.ts';
 import { sentToken } from '../../../spec/http.ts';
 import { isRecord } from '../../../spec/is-record.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { Fixture, StateName } from '../../../spec/pure-bt/states.ts';
 import { inert } from '../../inert.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { maskOfFixtures } from '../../mask.ts';

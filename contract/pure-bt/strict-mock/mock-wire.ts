@@ -1,8 +1,8 @@
+import { isStateName } from '../../../spec/family/states.ts';
 import type { Handle, Headers, ServedRequest, ServedResponse, Wire } from '../../../spec/http.ts';
 import { isRecord } from '../../../spec/is-record.ts';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import { isStateName } from '../../../spec/pure-bt/states.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { corsHeaders, preflightHeaders } from '../../targets/mock/cors.ts';
 import { exampleName, preferredExample, unknownPreference } from '../../targets/mock/preference.ts';

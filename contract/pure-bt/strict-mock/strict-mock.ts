@@ -1,7 +1,7 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
-import type { Fixture, StateName } from '../../../spec/pure-bt/states.ts';
-import { stateNames } from '../../../spec/pure-bt/states.ts';
-import type { ListenPlace, StartedMock } from '../../targets/mock/listen.ts';
+import type { Fixture, StateName } from '../../../spec/family/states.ts';
+import { stateNames } from '../../../spec/family/states.ts';
+import type { Listening, ListenPlace } from '../../../spec/listen.ts';
 import { UserError } from '../../user-error.ts';
 import { embeddedTokenKey, FixtureConflict, startReference } from '../targets/reference.ts';
 import type { KnownFixture } from './explain-refusal.ts';
@@ -28,7 +28,7 @@ export type WayWithFixture = {
 };
 
 /** The strict mock that listens, with every way to get a code. */
-export type StartedStrictMock = StartedMock & {
+export type StartedStrictMock = Listening & {
   readonly statesUrl: string;
   readonly ways: readonly WayWithFixture[];
 };
@@ -75,7 +75,7 @@ export async function startStrictMock(options: StrictMockOptions): Promise<Start
       setUp(() => server.states.setup(state, id, fixture), `${given?.where ?? 'the fixtures'}["${state}"][${index}]`);
     }
   } catch (error) {
-    await server.stop();
+    await server[Symbol.asyncDispose]();
     throw error;
   }
   const ways = waysToCodes.flatMap(({ code, state, send }) => {
@@ -87,7 +87,7 @@ export async function startStrictMock(options: StrictMockOptions): Promise<Start
     port: server.port,
     statesUrl: server.statesUrl,
     ways,
-    [Symbol.asyncDispose]: server.stop,
+    [Symbol.asyncDispose]: server[Symbol.asyncDispose],
   };
 }
 

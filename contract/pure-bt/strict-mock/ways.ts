@@ -1,7 +1,7 @@
 import { faultsNamed } from '../../../generators/pure-bt/faults/all-faults.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { inFid, inHome, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
+import type { StateName } from '../../../spec/family/states.ts';
 import { otherUser } from '../cases/two-users.ts';
 
 /** One way to get a code from the strict mock. */

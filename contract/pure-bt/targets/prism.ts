@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { createHttpClient } from '../../targets/http-client.ts';
 import type { StateSource } from '../../targets/state-source.ts';

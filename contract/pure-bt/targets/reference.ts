@@ -1,11 +1,11 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
+import { FixtureConflict } from '../../../spec/family/reference/provider-states.ts';
+import { givenTokenClaims } from '../../../spec/family/reference/state-recipes.ts';
+import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { envelope } from '../../../spec/pure-bt/reference/envelope.ts';
 import type { ListenOptions } from '../../../spec/pure-bt/reference/http.ts';
 import { startReference } from '../../../spec/pure-bt/reference/http.ts';
-import { FixtureConflict } from '../../../spec/pure-bt/reference/provider-states.ts';
-import { givenTokenClaims } from '../../../spec/pure-bt/reference/state-recipes.ts';
-import { embeddedTokenKey } from '../../../spec/pure-bt/reference/token.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
 import { createStatesClient } from '../../targets/states-client.ts';
 import type { Target } from '../../targets/target.ts';
@@ -28,7 +28,7 @@ export async function openReferenceTarget({ statesPath, ...client }: ReferenceTa
     kind: 'reference',
     [Symbol.asyncDispose]: async () => {
       await target[Symbol.asyncDispose]();
-      await server.stop();
+      await server[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { writeSegment } from '../../../generators/tokens.ts';
+import type { StateName } from '../../../spec/family/states.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
 import { cases } from '../../pure-bt/cases/all-cases.ts';
 import { suite } from '../../pure-bt/suite.ts';
 import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';

@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { importDocument } from '../../../spec/document/import/import-document.ts';
 import { readDocument } from '../../../spec/document/read-document.ts';
 import { page } from '../../../spec/document/testing/pages.ts';
+import type { Listening } from '../../../spec/listen.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { startStrictMock } from '../../pure-bt/strict-mock/strict-mock.ts';
 import { startMock } from '../../pure-bt/targets/mock.ts';
 import { startDocumentMock } from './document-mock.ts';
-import type { StartedMock } from './listen.ts';
 
 const lamp = readDocument(page('lamp-scene.md'), 'scene.md');
 
-const mocks: readonly (readonly [name: string, start: () => Promise<StartedMock>, path: string])[] = [
+const mocks: readonly (readonly [name: string, start: () => Promise<Listening>, path: string])[] = [
   ['mock', startMock, operationPath],
   ['mock --document', () => startDocumentMock(importDocument(lamp).document), lamp.path.text],
   ['mock --strict', () => startStrictMock({ seed: 1 }), operationPath],

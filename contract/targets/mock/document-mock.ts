@@ -1,11 +1,13 @@
 import { getHttpOperationsFromSpec } from '@stoplight/prism-http';
 import type { FastifyRequest } from 'fastify';
 import { definedOnly } from '../../../spec/defined-only.ts';
-import { headerPairs } from '../../../spec/http.ts';
+import { headerPairs, type ServedRequest } from '../../../spec/http.ts';
+import type { Listening, ListenPlace } from '../../../spec/listen.ts';
+import { listen } from '../../../spec/listen.ts';
 import type { AnyOpenApi } from '../../../spec/openapi.ts';
 import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
+import { createFront } from './front.ts';
 import { preference, preferredExample } from './preference.ts';
 import { prismConfig, quietPrism } from './quiet-prism.ts';
 
@@ -16,11 +18,13 @@ type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
  * Starts Prism behind an HTTP front. A valid request gets the success, an invalid one gets Prism's problem report.
  * `Prefer: example=E1` or `Prefer: code=1` selects a code of the page, and `Prefer: code=404` an HTTP status, for any request.
  * `examples` are the names of the page's examples, with the default first.
+ * @param decide chooses the example for a request without a preference; Prism decides if it returns undefined.
  */
 export async function startDocumentMock(
   document: AnyOpenApi,
   place: ListenPlace = {},
-): Promise<StartedMock & { readonly examples: readonly string[] }> {
+  decide: (request: ServedRequest) => string | undefined = () => undefined,
+): Promise<Listening & { readonly examples: readonly string[] }> {
   // Prism resolves references in place.
   const operations = await getHttpOperationsFromSpec(structuredClone(document));
   const prism = quietPrism();
@@ -32,7 +36,9 @@ export async function startDocumentMock(
     const headers = headerPairs(request.raw.rawHeaders);
     // A code is a business code if the page has its example; if not, it is an HTTP status.
     const preferred = preferredExample(headers);
-    const exampleKey = preferred !== undefined && examples.includes(preferred) ? preferred : preference(headers);
+    const wanted = preferred !== undefined && examples.includes(preferred) ? preferred : preference(headers);
+    const isAsked = wanted !== undefined || preference(headers, 'code') !== undefined;
+    const exampleKey = isAsked ? wanted : decide(servedRequest(request));
     const status = exampleKey === undefined ? preference(headers, 'code') : undefined;
     const mock = definedOnly({ dynamic: false, exampleKey, code: status === undefined ? undefined : Number(status) });
     const config = { ...prismConfig, validateRequest: exampleKey === undefined && status === undefined, mock };
@@ -57,6 +63,11 @@ export async function startDocumentMock(
       .send(body === undefined ? '' : JSON.stringify(body));
   });
   return { ...(await listen(app, place)), examples };
+}
+
+function servedRequest({ method, url, raw, body }: FastifyRequest): ServedRequest {
+  const bytes = Buffer.isBuffer(body) ? body : new Uint8Array();
+  return { method, path: url, headers: headerPairs(raw.rawHeaders), body: bytes };
 }
 
 function prismRequest({ method, url, headers, body }: FastifyRequest): PrismRequest {

@@ -1,10 +1,12 @@
 import type { Headers } from '../../../spec/http.ts';
 import { headerPairs } from '../../../spec/http.ts';
 import { isRecord } from '../../../spec/is-record.ts';
+import type { Listening, ListenPlace } from '../../../spec/listen.ts';
+import { listen } from '../../../spec/listen.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import type { Problem } from '../../../spec/problem.ts';
 import { parseJson } from '../../judge/parse-json.ts';
-import { createFront, type ListenPlace, listen, type StartedMock } from './listen.ts';
+import { createFront } from './front.ts';
 import { preferredExample, unknownPreference } from './preference.ts';
 import type { Prism } from './prism.ts';
 import { createPrism } from './prism.ts';
@@ -28,7 +30,7 @@ type Answer = { readonly httpStatus: number; readonly body: unknown };
  * Starts the mock: Prism's examples behind an HTTP front that answers with the document's codes.
  * If a body is invalid and the document has no code for it, it gets the code 5000 of a sibling page.
  */
-export async function startMock(rules: MockRules, place: ListenPlace = {}): Promise<StartedMock> {
+export async function startMock(rules: MockRules, place: ListenPlace = {}): Promise<Listening> {
   const { path } = rules.operation;
   const prism = await createPrism(rules.openApiPath);
   const app = createFront();

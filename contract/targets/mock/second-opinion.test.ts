@@ -14,6 +14,9 @@ import { runContract } from '../../run/run-contract.ts';
 import { tcpServer } from '../../testing/servers.ts';
 import { createHttpClient } from '../http-client.ts';
 
+/** Prism takes 5 ms for a request, so invalid requests go past it as soon as it has found so many violations in others. */
+const enoughObjections = 20;
+
 type Proxy = AsyncDisposable & { readonly url: string };
 
 async function startProxy(upstream: string): Promise<Proxy> {
@@ -51,27 +54,29 @@ test('sends no valid request that Prism calls a violation', { timeout: 60_000 },
     ...reference,
     url: proxy.url,
     send: async (...[request, signal]: Parameters<typeof client.send>) => {
-      const exchange = await client.send(request, signal);
       const body = request.body instanceof Uint8Array ? parseJson(request.body) : { problem: 'in pieces' };
       const authorized = request.headers.some(([name, value]) => name === 'authorization' && /^Bearer \S/.test(value));
+      const isValid = 'value' in body && requestProblems(body.value).length === 0 && authorized;
+      if (!isValid && objections > enoughObjections) return reference.send(request, signal);
+      const exchange = await client.send(request, signal);
       const found = exchange.kind === 'answer' ? readViolations(exchange.response) : [];
-      if (!('value' in body) || requestProblems(body.value).length > 0 || !authorized) {
-        objections += found.length;
-        return exchange;
-      }
-      valid += 1;
-      violations.push(...found);
+      if (isValid) {
+        valid += 1;
+        violations.push(...found);
+      } else objections += found.length;
       return exchange;
     },
     // The reference server has its own `await using`.
     [Symbol.asyncDispose]: async () => undefined,
   };
+  // Each form of a valid request, and every second request that is valid but has another code.
   const readable = cases.filter(({ strains, alone, property }) => !strains && !alone && property === undefined);
-  const run = await runContract({ target, cases: readable, dialect: defaultDialect, seed: 42, concurrency: 4 });
+  const some = readable.filter(({ id }, at) => id.startsWith('bind/') || at % 2 === 0);
+  const run = await runContract({ target, cases: some, dialect: defaultDialect, seed: 42, concurrency: 4 });
   expect(violations).toEqual([]);
   expect(valid).toBeGreaterThan(100);
   // Prism does object to invalid requests, so the empty list above means something.
-  expect(objections).toBeGreaterThan(20);
+  expect(objections).toBeGreaterThan(enoughObjections);
   // The proxy sometimes loses its connection to the server. That says nothing about the request.
   const brokenOff = ({ attempts }: CaseResult): boolean =>
     attempts.some(({ received }) => received.preview.includes('FetchError'));

@@ -1,15 +1,13 @@
 import { refusedUndocumented } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
-import type { Random } from '../../random.ts';
-import { bindingSecret } from '../devices.ts';
+import { otherSecret, replaceAt } from '../../family/tamper.ts';
 import type { CipherSubject } from './ciphertext.ts';
 import { cipherFaults, newSecretSubject, oldSecretSubject } from './ciphertext.ts';
 import type { Fault, Row } from './fault.ts';
 import { makeFault, missing, sealedField, withPlaintext } from './fault.ts';
-import { replaceAt } from './tamper.ts';
 
 /** The parts of a bindingSecret's plaintext; `secret` is the new or the stored one. */
-type Values = { readonly pk: string; readonly dk: string; readonly secret: string; readonly random: Random };
+type Values = { readonly pk: string; readonly dk: string; readonly secret: string };
 
 /** A wrong plaintext: PK,DK,secret with some values replaced, or a different text. */
 type PlaintextRow = Row<(values: Values) => Partial<Values> | string>;
@@ -34,7 +32,7 @@ const newSecretPlaintexts: readonly PlaintextRow[] = [
 ];
 
 const oldSecretPlaintexts: readonly PlaintextRow[] = [
-  ['wrong', 'that differs from the stored one', ({ random }) => ({ secret: `${bindingSecret(random)}x` })],
+  ['wrong', 'that differs from the stored one', ({ secret }) => ({ secret: otherSecret(secret) })],
   ['other-start', 'with a different first character', ({ secret }) => ({ secret: replaceAt(secret, 0) })],
   ['other-end', 'with a different last character', ({ secret }) => ({ secret: otherEnd(secret) })],
   ['other-case', 'with upper and lower case swapped', ({ secret }) => ({ secret: otherCase(secret) })],
@@ -66,9 +64,9 @@ export const bindingSecretFaults: readonly Fault[] = [
 ];
 
 function plaintextFault({ name, kind }: CipherSubject, what: string, [row, title, corrupt]: PlaintextRow): Fault {
-  const held = withPlaintext(name, ({ fixture, random }) => {
+  const held = withPlaintext(name, ({ fixture }) => {
     const { pk, dk, bindingSecret: fresh, oldBindingSecret: stored = fresh } = fixture;
-    const right = { pk, dk, random, secret: name === 'encryptedOldBindingSecret' ? stored : fresh };
+    const right = { pk, dk, secret: name === 'encryptedOldBindingSecret' ? stored : fresh };
     const wrong = corrupt(right);
     if (typeof wrong === 'string') return wrong;
     const values = { ...right, ...wrong };

@@ -1,7 +1,7 @@
 import type { Expectation } from '../../../spec/expectation.ts';
+import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { StateName } from '../../../spec/pure-bt/states.ts';
 import type { Body, Json, TokenKeys } from '../../request.ts';
 import { changeFields, withFields } from '../../request.ts';
 import type { Change, CipherField, Draft, RequestContext } from '../request.ts';

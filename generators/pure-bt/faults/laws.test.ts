@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { declareAll } from '../../../spec/dialect.ts';
 import { binds, classifyCode } from '../../../spec/expectation.ts';
+import type { Fixture } from '../../../spec/family/states.ts';
 import { documentedCode } from '../../../spec/operation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
+import { madeUpFixture } from '../../family/fixture.ts';
 import { seededRandom } from '../../random.ts';
 import type { BuiltRequest } from '../../request.ts';
-import { madeUpFixture } from '../fixture.ts';
 import { buildRequest } from '../request.ts';
-import { brokenParts } from '../testing/diagnosis.ts';
+import { brokenParts, decrypt } from '../testing/diagnosis.ts';
 import { startPlatform } from '../testing/platform.ts';
 import { faultNamed, faults, faultsNamed, faultsUnder } from './all-faults.ts';
 import type { Fault } from './fault.ts';
@@ -105,6 +105,50 @@ test.each(otherPatterns)('makes only dks and codes that the pattern refuses: %o'
   });
   expect(accepted.map(({ id }) => id)).toEqual([]);
   expect(formats.length).toBeGreaterThan(4);
+});
+
+/** Codes of one block, of a whole block, and of any printable text, and the patterns that allow them. */
+const shortCodes: readonly (readonly [bindingCodePattern: string, bindingCode: string])[] = [
+  ['[0-9]{6}', '482913'],
+  ['[0-9A-F]{8}', '89ABCDEF'],
+  ['[\\x21-\\x7e]{1,64}', '0123456789ABCDE'],
+  ['[\\x21-\\x7e]{1,64}', '0123456789ABCDEF'],
+];
+
+test.each(shortCodes)('makes no ciphertext that holds a right value: %s, %s', (bindingCodePattern, bindingCode) => {
+  const dialect: Dialect = { ...defaultDialect, bindingCodePattern };
+  const right = seeds.flatMap((seed) => {
+    // The plaintext of this bindingSecret fits into one block, too.
+    const fixture = { ...makeFixture(seed), bindingCode, pk: 'p', dk: '0000', bindingSecret: 'x' };
+    const { pk, dk, bindingSecret, oldBindingSecret, ps } = fixture;
+    const holds: Readonly<Record<string, (text: string) => boolean>> = {
+      encryptedBindingCode: (text) => matchesPattern(text, 'bindingCodePattern', dialect),
+      encryptedNewBindingSecret: (text) => text === `${pk},${dk},${bindingSecret}`,
+      encryptedOldBindingSecret: (text) => text === `${pk},${dk},${oldBindingSecret}`,
+    };
+    return faultsUnder(dialect).filter(({ breaks, changes, id, expect: { open } }) => {
+      const isRight = holds[breaks];
+      if (isRight === undefined || open.includes(200)) return false;
+      const { body } = buildRequest({ fixture, dialect, random: seededRandom(seed, id), keys: {} }, changes);
+      const text = decrypt(String(body[breaks] ?? ''), ps, String(body['random']));
+      return text !== undefined && isRight(text);
+    });
+  });
+  expect(right.map(({ id }) => id)).toEqual([]);
+});
+
+test('skips every malformed text that the declared patterns allow', () => {
+  const dialect: Dialect = {
+    ...defaultDialect,
+    dkPattern: '[^]+',
+    bindingCodePattern: '[^]+',
+    pwdPattern: '[^\\x00-\\x1f\\x7f]{1,256}',
+  };
+  const formats = faultsUnder(dialect).filter(({ rule }) => /-(format|malformed)$/.test(rule));
+  expect(formats.map(({ id }) => id)).toEqual([
+    'encrypted-code/nothing',
+    ...['pwd/malformed', 'pwd/too-long', 'pwd/control-character'],
+  ]);
 });
 
 test('skips rows that a pattern allows', () => {

@@ -1,17 +1,19 @@
 import type { Expectation, Open } from '../../../spec/expectation.ts';
 import { refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
+import { deviceNameOfLength } from '../../family/device-names.ts';
+import { productKey } from '../../family/devices.ts';
+import type { Malformed, PatternKey } from '../../family/malformed.ts';
+import { malformedText, malformedWays, notAFault, textOfEnd, unlessAllowed } from '../../family/malformed.ts';
+import { flipBit } from '../../family/tamper.ts';
+import { seededRandom } from '../../random.ts';
 import { withFields } from '../../request.ts';
-import { deviceNameOfLength } from '../device-names.ts';
-import { productKey } from '../devices.ts';
 import type { Change, RequestContext } from '../request.ts';
 import { encryptedCode, withDk, withPk } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';
 import { draftChange, field, fieldText, makeFault, missing, sealedField, withPlaintext } from './fault.ts';
-import type { Malformed, PatternKey } from './malformed.ts';
-import { malformedText, malformedWays, textOfEnd, unlessAllowed } from './malformed.ts';
-import { flipBit } from './tamper.ts';
 
 const noPk: Kind = { prefix: 'pk', breaks: 'pk', expect: refusedWith(5066), rule: 'pk-given' };
 
@@ -70,8 +72,8 @@ export const bindingCodeFaults: readonly Fault[] = [
 ];
 
 const heldCode = { prefix: 'encrypted-code', breaks: 'encryptedBindingCode', names: 'another code' } as const;
-/** The code 5213 for a decrypted value is a reading, even if a refusal is required. */
-const heldCodeExpected = { siblings: ['bindingCode'], openRefusals: 'any', reading: 'encrypted-code-format' } as const;
+/** No source names a code for a wrong decrypted value, so any refusal is right, also if the format is declared. */
+const heldCodeExpected = { siblings: ['bindingCode'], anyRefusal: true, reading: 'encrypted-code-format' } as const;
 
 /** Faults of the plaintext of `encryptedBindingCode`. The signature covers the ciphertext as sent. */
 export const heldCodeFaults: readonly Fault[] = [
@@ -160,8 +162,8 @@ export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, l
   return makeFault({ prefix: 'name', breaks: 'deviceName', expect, rule: 'name-limit' }, name, title, long);
 });
 
-/** The first text that the dialect's pattern refuses is sent, or the first of all if it refuses none. */
-const pwds: readonly Row<(context: RequestContext) => readonly string[]>[] = [
+/** The first text that the dialect's pattern refuses is sent. If it refuses none, there is no fault. */
+const pwds: readonly Row<(context: Pick<RequestContext, 'dialect' | 'random'>) => readonly string[]>[] = [
   [
     'malformed',
     'a pwd that no format allows',
@@ -195,11 +197,13 @@ export const pwdFaults: readonly Fault[] = pwds.map(([name, title, candidates]) 
   const open: Open = rule === 'pwd-format' ? { open: [200], openRefusals: 'undocumented', reading: rule } : {};
   // It is also not the device's pwd, and the document has no code for that.
   const expect = refusedWith(5357, { siblings: ['pwd'], undocumented: true, ...open });
-  const refused = field('pwd', (context) => {
-    const texts = candidates(context);
-    return texts.find((text) => !matchesPattern(text, 'pwdPattern', context.dialect)) ?? texts[0];
-  });
-  return makeFault({ prefix: 'pwd', breaks: 'pwd', expect, rule }, name, title, refused);
+  const refused = (context: Pick<RequestContext, 'dialect' | 'random'>): string | undefined =>
+    candidates(context).find((text) => !matchesPattern(text, 'pwdPattern', context.dialect));
+  const unless = (dialect: Dialect): string | undefined =>
+    refused({ dialect, random: seededRandom(0, 'pwd', name) }) === undefined
+      ? notAFault('pwdPattern', dialect)
+      : undefined;
+  return makeFault({ prefix: 'pwd', breaks: 'pwd', expect, rule, unless }, name, title, field('pwd', refused));
 });
 
 /** A field with a format, and how a malformed text is sent in it. */

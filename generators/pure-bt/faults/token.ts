@@ -1,119 +1,23 @@
+import { definedOnly } from '../../../spec/defined-only.ts';
 import { refusedWith } from '../../../spec/expectation.ts';
-import type { TokenKeys } from '../../request.ts';
-import {
-  hs256Jwt,
-  joinJwt,
-  publicJwk,
-  readSegment,
-  signedJwt,
-  splitJwt,
-  tamperedJwt,
-  writeSegment,
-} from '../../tokens.ts';
-import type { Change } from '../request.ts';
-import type { Fault, Kind } from './fault.ts';
+import { tokenWays } from '../../family/token-ways.ts';
+import type { Fault } from './fault.ts';
 import { makeFault } from './fault.ts';
-import { replaceMiddle } from './tamper.ts';
 
-const twoHours = 7200;
-
-const kind: Kind = { prefix: 'token', breaks: 'token', expect: refusedWith(5032), rule: 'token-bad' };
-const none: Kind = { ...kind, expect: refusedWith(5106), rule: 'token-missing' };
+const codes = { missing: 5106, bad: 5032 } as const;
 
 /** Faults of the Authorization header: 5106 if it is missing or blank, 5032 if it has no valid access token. */
-export const tokenFaults: readonly Fault[] = [
-  header(none, 'missing', 'a request without a token', () => undefined),
-  header(none, 'blank', 'a blank Authorization header', () => ''),
-  header(refusedWithEither(5106, 5032), 'bearer-only', 'Bearer with nothing after it', () => 'Bearer'),
-  header(
-    refusedWithEither(5032, 5106),
-    'other-scheme',
-    'a token with another scheme',
-    () => 'Basic dXNlcjpwYXNzd29yZA==',
-  ),
-  header(refusedWithEither(5032, 5106), 'good-under-other-scheme', 'a good token with another scheme', (good) =>
-    good.replace('Bearer', 'Basic'),
-  ),
-  header(kind, 'not-a-jwt', 'a token that is not a JWT', () => 'Bearer not-a-token'),
-  jwt('truncated', 'a truncated token', (jwt) => jwt.slice(0, -20)),
-  jwt('two-segments', 'a token without its signature segment', (jwt) => jwt.split('.').slice(0, 2).join('.')),
-  jwt('four-segments', 'a token with a fourth segment', (jwt) => `${jwt}.${splitJwt(jwt).signature}`),
-  jwt('empty-signature', 'a token with an empty signature', (jwt) => joinJwt({ ...splitJwt(jwt), signature: '' })),
-  jwt('tampered-signature', 'a token with a changed signature', (jwt) => {
-    const parts = splitJwt(jwt);
-    return joinJwt({ ...parts, signature: replaceMiddle(parts.signature) });
-  }),
-  jwt('tampered-user', 'a token with a changed uid', (jwt) =>
-    tamperedJwt(jwt, { claims: { uid: `${String(readSegment(splitJwt(jwt).payload)['uid'] ?? 'user')}1` } }),
-  ),
-  jwt('tampered-expiry', 'a token with a later expiry time', (jwt) => {
-    const expiry = Number(readSegment(splitJwt(jwt).payload)['exp'] ?? 0);
-    return tamperedJwt(jwt, { claims: { exp: expiry + twoHours } });
-  }),
-  jwt('payload-not-json', 'a token with a payload that is not JSON', (jwt) =>
-    joinJwt({ ...splitJwt(jwt), payload: Buffer.from('claims').toString('base64url') }),
-  ),
-  jwt('alg-none', 'an unsigned token (alg none)', (jwt) => unsigned(jwt, 'none')),
-  jwt('alg-none-cased', 'an unsigned token (alg nOnE)', (jwt) => unsigned(jwt, 'nOnE')),
-  jwt('alg-none-signed', 'a token with alg none and its old signature', (jwt) =>
-    tamperedJwt(jwt, { header: { alg: 'none' } }),
-  ),
-  keyed('hs256-public-key', 'a token signed by HS256 with the public key', 'publicKeyPem', hs256Jwt),
-  jwt('extended', 'a token with one extra character', (jwt) => `${jwt}x`),
-  jwt('tampered-header', 'a token with a changed header', (jwt) => tamperedJwt(jwt, { header: { kid: 'another' } })),
-  jwt('hs256-empty-key', 'a token signed by HS256 with an empty key', (jwt) => hs256Jwt(jwt, '')),
-  keyed('embedded-key', 'a token with its own key in the header', 'foreignKeyPem', (jwt, key) =>
-    signedJwt(jwt, key, {}, { jwk: publicJwk(key) }),
-  ),
-  keyed('foreign-key', 'a token signed with an unknown key', 'foreignKeyPem', (jwt, key) => signedJwt(jwt, key)),
-  keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, timesFrom(-2 * twoHours))),
-  keyed('not-yet-valid', 'a token that is not yet valid', 'signingKeyPem', (jwt, key) =>
-    signedJwt(jwt, key, timesFrom(twoHours)),
-  ),
-  keyed('refresh', 'a refresh token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, { type: 'RefreshToken' })),
-  keyed('wrong-audience', 'a token for another audience', 'signingKeyPem', (jwt, key) =>
-    signedJwt(jwt, key, { aud: 'Elsewhere' }),
-  ),
-];
-
-/** The times of a token that is issued the given seconds from now and valid for two hours. */
-function timesFrom(seconds: number): { readonly iat: number; readonly nbf: number; readonly exp: number } {
-  const iat = Math.floor(Date.now() / 1000) + seconds;
-  return { iat, nbf: iat - 120, exp: iat + twoHours };
-}
-
-function unsigned(jwt: string, alg: string): string {
-  const { header, payload } = splitJwt(jwt);
-  return joinJwt({ header: writeSegment({ ...readSegment(header), alg }), payload, signature: '' });
-}
-
-function refusedWithEither(...codes: readonly number[]): Kind {
-  return { ...kind, expect: refusedWith(codes) };
-}
-
-function header(of: Kind, name: string, title: string, apply: Extract<Change, { at: 'token' }>['apply']): Fault {
-  return makeFault(of, name, title, { at: 'token', apply });
-}
-
-function jwt(name: string, title: string, change: (jwt: string) => string): Fault {
-  return header(kind, name, title, (authorization) => {
-    const good = authorization.slice('Bearer '.length);
-    const bad = change(good);
-    // An opaque token has no segments to change, but must differ too.
-    return `Bearer ${bad === good ? `${good}x` : bad}`;
-  });
-}
-
-function keyed(
-  name: string,
-  title: string,
-  needs: keyof TokenKeys,
-  change: (jwt: string, keyPem: string) => string,
-): Fault {
-  return header(
-    { ...kind, needs },
+export const tokenFaults: readonly Fault[] = tokenWays.map(({ name, title, is, change, needs }) =>
+  makeFault(
+    definedOnly({
+      prefix: 'token',
+      breaks: 'token' as const,
+      expect: refusedWith(is.map((what) => codes[what])),
+      rule: is.join() === 'missing' ? ('token-missing' as const) : ('token-bad' as const),
+      needs,
+    }),
     name,
     title,
-    (authorization, { keys }) => `Bearer ${change(authorization.slice('Bearer '.length), keys[needs] ?? '')}`,
-  );
-}
+    { at: 'token', apply: (token, { keys }) => change(token, keys) },
+  ),
+);

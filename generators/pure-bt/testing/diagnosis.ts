@@ -1,5 +1,5 @@
 import { createDecipheriv, createHash, createPublicKey, verify } from 'node:crypto';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
+import type { Fixture } from '../../../spec/family/states.ts';
 import type { BuiltRequest } from '../../request.ts';
 import type { Part } from '../faults/fault.ts';
 

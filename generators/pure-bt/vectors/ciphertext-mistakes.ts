@@ -3,7 +3,7 @@ import type { Cipher } from '@noble/ciphers/utils.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../crypto.ts';
-import { replaceMiddle } from '../faults/tamper.ts';
+import { replaceMiddle } from '../../family/tamper.ts';
 import type { Flag } from './device.ts';
 import { device } from './device.ts';
 

@@ -3,7 +3,7 @@ import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { toBase64 } from '../../crypto.ts';
-import { replaceMiddle } from '../faults/tamper.ts';
+import { replaceMiddle } from '../../family/tamper.ts';
 import type { Flag } from './device.ts';
 import { device } from './device.ts';
 import type { SignatureInput } from './signature-input.ts';

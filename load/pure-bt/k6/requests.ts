@@ -1,5 +1,5 @@
 /** Signs and encrypts requests in the VU: any number of them, all different. */
-import { replaceAt } from '../../../generators/pure-bt/faults/tamper.ts';
+import { replaceAt } from '../../../generators/family/tamper.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { encrypt, encryptBadly, importKey, sha256Hex, toBase64 } from '../../k6/crypto.ts';
 import type { PlannedWorkload } from '../../run/plan.ts';

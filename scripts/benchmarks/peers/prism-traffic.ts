@@ -3,11 +3,11 @@ import { createHttpClient } from '../../../contract/targets/http-client.ts';
 import { createStatesClient } from '../../../contract/targets/states-client.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
+import type { Fixture } from '../../../spec/family/states.ts';
+import { stateNames } from '../../../spec/family/states.ts';
 import { headerValue } from '../../../spec/http.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { Fixture } from '../../../spec/pure-bt/states.ts';
-import { stateNames } from '../../../spec/pure-bt/states.ts';
 
 /**
  * Sends a server signed traffic through Prism's proxy, and returns how many answers break the schema. Prism sends nothing

@@ -3,9 +3,10 @@
  * bytes in a loop, `bulk` makes the rows of a load.
  */
 import { createCipheriv, hash } from 'node:crypto';
-import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { loadOperation } from '../../../load/pure-bt/operation.ts';
+import { rowMaker } from '../../../load/pure-bt/rows.ts';
 import { newRunId } from '../../../load/run/draft-plan.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
@@ -31,7 +32,7 @@ const arms: Readonly<Record<string, () => (number: number) => string>> = {
     };
   },
   bulk: () => {
-    const make = operation.rows(fixture, run);
+    const make = rowMaker(fixture, defaultDialect, run);
     return (number) => make(operation.plain, number);
   },
 };

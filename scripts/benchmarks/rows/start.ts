@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { payload } from '../../../contract/pure-bt/payload.ts';
-import { madeUpFixture } from '../../../generators/pure-bt/fixture.ts';
+import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { Row } from '../row.ts';
 import { inTurn, pairs } from '../row.ts';

@@ -1,4 +1,5 @@
 import { UserError } from '../../../contract/user-error.ts';
+import { operationOfPage } from '../../config/chosen-operation.ts';
 import type { KnownOperation } from '../../operations.ts';
 import { checkContract, checkPageFile } from '../../spec-check.ts';
 import { processTerminal } from '../../terminal.ts';
@@ -10,9 +11,10 @@ export async function specCheckCommand(
   chosen: KnownOperation,
 ): Promise<number> {
   const terminal = processTerminal();
-  if (operation !== undefined && file === undefined) throw new UserError('--operation works only with a page', 2);
+  const ofPage = await operationOfPage(operation);
+  if (ofPage !== undefined && file === undefined) throw new UserError('--operation works only with a page', 2);
   // The page comes first, because it may be refused.
-  const page = file === undefined ? undefined : await checkPageFile(file, chosen, operation);
+  const page = file === undefined ? undefined : await checkPageFile(file, chosen, ofPage);
   const contract = await checkContract(chosen);
   const lines = [...contract.lines, ...(page?.lines ?? [])];
   for (const line of lines) terminal.out(line);

@@ -91,11 +91,11 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
   });
 
   test.each([
-    ...reports.map((name) => [name, 'light'] as const),
-    // The reference's page is the other two without their failures.
-    ['synthetic', 'dark'] as const,
-    ['of a broken server', 'dark'] as const,
-  ])('has no accessibility problem: %s, %s', async (name, colorScheme) => {
+    ['synthetic', 'light'],
+    ['of a broken server', 'light'],
+    ['synthetic', 'dark'],
+    ['of a broken server', 'dark'],
+  ] as const)('has no accessibility problem: %s, %s', async (name, colorScheme) => {
     await using page = await open(name, '', { colorScheme, bypassCSP: true });
     for (const link of (await page.locator('.cases .id').all()).slice(0, 6)) await link.click();
     await page.evaluate("for (const folded of document.querySelectorAll('.data')) folded.open = true;");
@@ -103,11 +103,13 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.evaluate('axe.run().then(({ violations }) => violations)')).toEqual([]);
   });
 
-  test.each(reports)('never scrolls sideways: %s', async (name) => {
+  // The reference's page is the other two without their failures.
+  test.each(reports.filter((name) => name !== 'of the reference'))('never scrolls sideways: %s', async (name) => {
+    await using page = await open(name);
+    await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true;
+      for (const row of document.querySelectorAll('.cases > tbody')) row.classList.add('open');`);
     for (const width of [360, 768, 1440]) {
-      await using page = await open(name, '', { viewport: { width, height: 900 } });
-      await page.evaluate(`for (const folded of document.querySelectorAll('details')) folded.open = true;
-        for (const row of document.querySelectorAll('.cases > tbody')) row.classList.add('open');`);
+      await page.setViewportSize({ width, height: 900 });
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
       // Open details span all columns and must not narrow the column of the case.
       expect((await page.locator('.cases tbody th').first().boundingBox())?.width).toBeGreaterThan(width / 4);
@@ -277,13 +279,14 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
     expect(await page.locator(':focus').getAttribute('id')).toBe('q');
   });
 
-  test.each(['#case-none', '#%E0%A4%A', '#cases?outcome=%', '#<img src=x>', '#?'])(
-    'ignores the hash %s',
-    async (hash) => {
-      await using page = await open('of the reference', hash);
-      expect(await page.locator('.cases tbody').count()).toBeGreaterThan(20);
-    },
-  );
+  test('ignores a hash that names nothing', async () => {
+    await using page = await open('of the reference');
+    for (const hash of ['#case-none', '#%E0%A4%A', '#cases?outcome=%', '#<img src=x>', '#?']) {
+      await page.goto(urls.get('of the reference') + hash);
+      await page.reload();
+      expect(await page.locator('.cases tbody:visible').count(), hash).toBeGreaterThan(20);
+    }
+  });
 
   test('follows the theme of the system until the user chooses one', async () => {
     await using page = await open('of the reference', '', { colorScheme: 'dark' });

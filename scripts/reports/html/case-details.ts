@@ -3,7 +3,7 @@ import { shellQuote } from '../../../contract/shell-quote.ts';
 import { makeDefaultDialect } from '../../../spec/dialect.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
-import { noDocumentedCode, receivedTexts, replayCommand } from '../words.ts';
+import { noDocumentedCode, receivedTexts, replayCommand, timesText } from '../words.ts';
 import { comparison } from './comparison.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joinContent } from './html.ts';
@@ -23,6 +23,7 @@ export function fullDetails(row: CaseRow, run: RunSettings): Markup {
       : comparison(decisive, { ...makeDefaultDialect(run.operation), ...run.dialect, declared: run.declared ?? [] });
   return definitionList([
     ['because', row.reason],
+    ['times', timesText(row)],
     ['given', row.given],
     ['sent', decisive && sentText(decisive, row.received.length)],
     ...(decisive === undefined || compared === undefined ? outcomeRows(row) : [['answer', compared] as const]),
@@ -41,6 +42,7 @@ export function briefDetails(row: CaseRow, run: RunSettings): Markup {
   const preview = decisive?.received.preview ?? '';
   return definitionList([
     ['because', row.reason !== undefined && html`<span class="because">${row.reason}</span>`],
+    ['times', timesText(row)],
     ['given', row.given],
     // The reason mostly begins with it, and there are many rows.
     ['sent', decisive && row.reason?.startsWith(decisive.what) !== true && sentText(decisive, row.received.length)],

@@ -16,8 +16,23 @@ function vendorPages(): Readonly<Record<string, string>> {
   return { 'old.md': old, 'new.md': newer };
 }
 
-/** Whether to run a block: `slow` ones run a load, or take long. */
+/** Whether to run a block. */
 export type Choice = (block: CodeBlock) => boolean;
+
+/** Whether a block runs a load, so that it needs the machine for itself. */
+export function isQuiet({ words }: CodeBlock): boolean {
+  return words.includes('quiet');
+}
+
+/** Whether a block takes long, but measures no time. */
+export function isSlow({ words }: CodeBlock): boolean {
+  return words.includes('slow');
+}
+
+/** Whether a block is quick. */
+export function isQuick(block: CodeBlock): boolean {
+  return !isQuiet(block) && !isSlow(block);
+}
 
 /** A load on a busy machine is not valid (exit code 3), so it is repeated. */
 const mostTries = 3;
@@ -56,7 +71,7 @@ export async function refreshGuide({ name, text, blocks }: Guide, chosen: Choice
     const played: { command: string; quoted: readonly string[] }[] = [];
     const last = Number(block.words.find((word) => word.startsWith('exit='))?.slice('exit='.length) ?? 0);
     for (const { command, quoted } of steps) {
-      const { exitCode, lines } = await playValid(command, block.words.includes('slow') ? mostTries : 1);
+      const { exitCode, lines } = await playValid(command, isQuiet(block) ? mostTries : 1);
       const expected = played.length === steps.length - 1 ? last : 0;
       if (exitCode !== expected)
         throw new Error(

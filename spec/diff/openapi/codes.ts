@@ -1,7 +1,7 @@
+import { refuse } from '../../document-error.ts';
 import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Place, Subject } from '../model.ts';
-import { SpecError } from '../spec-error.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
 /** The codes of an operation, the place of their list, and which examples belong to a code. */
@@ -13,7 +13,7 @@ export type Codes = {
 
 /**
  * The codes of an operation: its `x-codes`, or if missing, the examples of its answers with names such as `E5361`.
- * @throws SpecError if `x-codes` is not a list of codes, or has a code twice.
+ * @throws DocumentError if `x-codes` is not a list of codes, or has a code twice.
  */
 export function readCodes(source: Source, operation: Node, bodies: readonly Node[]): Codes {
   const examples = bodies.map((body) => child(body, 'examples'));
@@ -30,18 +30,15 @@ export function readCodes(source: Source, operation: Node, bodies: readonly Node
 }
 
 function checked(source: Source, listed: Node): readonly Node[] {
-  const refuse = (node: Node, why: string): never => {
-    throw new SpecError(
-      `${source.file}:${source.place(node).line}: ${why}; write x-codes: [{ code: 4004, meaning: … }]`,
-    );
-  };
-  if (!Array.isArray(listed.value)) refuse(listed, 'x-codes is not a list');
+  const refuseNode = (node: Node, why: string): never =>
+    refuse(source.file, source.place(node).line, `${why}; write x-codes: [{ code: 4004, meaning: … }]`);
+  if (!Array.isArray(listed.value)) refuseNode(listed, 'x-codes is not a list');
   const lines = new Map<string, number>();
   for (const item of items(listed)) {
     const code = child(item, 'code').value;
-    if (typeof code !== 'number' && typeof code !== 'string') refuse(item, 'an entry of x-codes has no code');
+    if (typeof code !== 'number' && typeof code !== 'string') refuseNode(item, 'an entry of x-codes has no code');
     const known = lines.get(String(code));
-    if (known !== undefined) refuse(item, `code ${String(code)} is listed twice, first on line ${known}`);
+    if (known !== undefined) refuseNode(item, `code ${String(code)} is listed twice, first on line ${known}`);
     lines.set(String(code), source.place(item).line);
   }
   return items(listed);

@@ -1,7 +1,7 @@
+import { refuse } from '../../document-error.ts';
 import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Spec, Subject } from '../model.ts';
-import { SpecError } from '../spec-error.ts';
 import { readOperation } from './operation.ts';
 import { child, entries, items, openSource, type Source } from './source.ts';
 
@@ -10,19 +10,21 @@ const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'pat
 /** Parts of a document that other functions read, or that matter only if something refers to them. */
 const elsewhere = new Set(['paths', 'components', 'security', 'servers', 'info']);
 
-/** Reads an OpenAPI 3 document in YAML or JSON. @throws SpecError if it is not one, or has no operation. */
+/** Reads an OpenAPI 3 document in YAML or JSON. @throws DocumentError if it is not one, or has no operation. */
 export function readOpenApiSpec(file: string, text: string): Spec {
   const source = openSource(file, text);
   const { value } = source.root;
   if (!isRecord(value))
-    throw new SpecError(
-      `${file} is not an OpenAPI document: it contains ${valueKind(value)}; give an openapi.yaml or a page from the vendor`,
+    return refuse(
+      file,
+      undefined,
+      `this is not an OpenAPI document: it contains ${valueKind(value)}; give an openapi.yaml or a page from the vendor`,
     );
   const version = value['openapi'] ?? value['swagger'];
   if (typeof version !== 'string' || !/^3\.\d/.test(version)) {
     const found =
-      version === undefined ? 'has no "openapi: 3.1.0"' : `is version ${String(canonical(version)).slice(0, 20)}`;
-    throw new SpecError(`${file} ${found}; spec diff reads OpenAPI 3 and pages from the vendor`);
+      version === undefined ? 'it has no "openapi: 3.1.0"' : `it is version ${String(canonical(version)).slice(0, 20)}`;
+    refuse(file, undefined, `${found}; spec diff reads OpenAPI 3 and pages from the vendor`);
   }
   const around = documentSubjects(source);
   const operations = entries(child(source.root, 'paths')).flatMap(([path, node]) => {
@@ -35,7 +37,7 @@ export function readOpenApiSpec(file: string, text: string): Spec {
       });
   });
   if (operations.length === 0)
-    throw new SpecError(`${file} has no operation below "paths"; there is nothing to compare`);
+    refuse(file, undefined, 'it has no operation below "paths"; there is nothing to compare');
   return { file, kind: 'openapi', operations };
 }
 

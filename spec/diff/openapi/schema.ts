@@ -1,6 +1,6 @@
+import { refuse } from '../../document-error.ts';
 import { isRecord } from '../../is-record.ts';
 import type { Direction, Fact, Place, Subject } from '../model.ts';
-import { SpecError } from '../spec-error.ts';
 import { schemaFacts } from './keywords.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
@@ -26,7 +26,7 @@ const deepest = 40;
 /** The subjects of a schema: the value itself, its fields and its alternatives. */
 export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition): readonly Subject[] {
   if (spot.budget.left-- <= 0)
-    throw new SpecError(`${source.file}: its schemas are too large to compare; make them simpler`);
+    refuse(source.file, undefined, 'its schemas are too large to compare; make them simpler');
   const schema = source.resolve(node);
   const key = source.place(schema).pointer ?? '';
   if (!isRecord(schema.value) || spot.above.includes(key) || spot.above.length > deepest)

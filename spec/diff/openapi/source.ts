@@ -1,9 +1,9 @@
 import { isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument } from 'yaml';
+import { refuse } from '../../document-error.ts';
 import { isRecord } from '../../is-record.ts';
 import { pointerStep } from '../../json-pointer.ts';
 import { canonical } from '../canonical.ts';
 import { type Facet, type Fact, type FactValue, type Place, said } from '../model.ts';
-import { SpecError } from '../spec-error.ts';
 
 /** A JSON value with its path in the file. */
 export type Node = { readonly value: unknown; readonly path: Path };
@@ -25,7 +25,7 @@ export type Source = {
   readonly resolve: (node: Node) => Node;
 };
 
-/** Reads YAML or JSON. @throws SpecError with the line if it cannot be read. */
+/** Reads YAML or JSON. @throws DocumentError with the line if it cannot be read. */
 export function openSource(file: string, text: string): Source {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -33,8 +33,8 @@ export function openSource(file: string, text: string): Source {
   if (error !== undefined) {
     const { line } = lines.linePos(error.pos[0]);
     const message = error.message.split('\n')[0] ?? '';
-    if (/call stack/i.test(message)) throw new SpecError(`${file} is nested too deeply to read; make it flatter`);
-    throw new SpecError(`${file}:${line}: ${message}; fix the YAML or JSON there`);
+    if (/call stack/i.test(message)) refuse(file, undefined, 'it is nested too deeply to read; make it flatter');
+    refuse(file, line, `${message}; fix the YAML or JSON there`);
   }
   const value = plain(file, () => document.toJS());
   const place = ({ path }: Node): Place => ({
@@ -75,22 +75,25 @@ function plain(file: string, read: () => unknown): unknown {
   try {
     return read();
   } catch (error) {
-    throw new SpecError(`${file}: ${error instanceof Error ? error.message : String(error)}; write it without aliases`);
+    return refuse(
+      file,
+      undefined,
+      `${error instanceof Error ? error.message : String(error)}; write it without aliases`,
+    );
   }
 }
 
 function follow(source: Pick<Source, 'file' | 'root' | 'place'>, node: Node, seen: readonly string[]): Node {
   const reference = isRecord(node.value) ? node.value['$ref'] : undefined;
   if (reference === undefined) return node;
-  const where = `${source.file}:${source.place(node).line}`;
+  const refuseReference = (why: string): never =>
+    refuse(source.file, source.place(node).line, `$ref ${String(canonical(reference))} ${why}`);
   if (typeof reference !== 'string' || !reference.startsWith('#')) {
-    throw new SpecError(
-      `${where}: $ref ${JSON.stringify(reference)} refers to another file, which is not supported; bundle the document into one file first`,
-    );
+    return refuseReference('refers to another file, which is not supported; bundle the document into one file first');
   }
-  if (seen.includes(reference)) throw new SpecError(`${where}: $ref ${reference} refers to itself; give it a schema`);
+  if (seen.includes(reference)) refuseReference('refers to itself; give it a schema');
   const target = child(source.root, ...pointerSteps(reference));
-  if (target.value === undefined) throw new SpecError(`${where}: $ref ${reference} has no target; fix the reference`);
+  if (target.value === undefined) refuseReference('has no target; fix the reference');
   return follow(source, target, [...seen, reference]);
 }
 

@@ -1,19 +1,22 @@
-import { access } from './access.ts';
-import { bind, bindDecisions, record } from './bind.ts';
+import { access } from '../../family/reference/access.ts';
+import { record } from '../../family/reference/bind.ts';
+import { sharedFormats } from '../../family/reference/formats.ts';
+import { identity } from '../../family/reference/identity.ts';
+import { claimsHold, parseToken, tokenIsSigned } from '../../family/reference/token.ts';
+import { findBindings, findDevice } from '../../family/reference/world.ts';
+import { bind, bindDecisions } from './bind.ts';
 import { decrypt, secretFor } from './ciphertext.ts';
 import type { Behaviour } from './decision.ts';
 import { codes, decisionOrder } from './decision.ts';
 import { answer, envelope } from './envelope.ts';
 import { readFields } from './fields.ts';
 import { formats } from './formats.ts';
-import { identity } from './identity.ts';
 import { proofs, sameText } from './proofs.ts';
-import { claimsHold, parseToken, tokenIsSigned } from './token.ts';
-import { findBindings, findDevice } from './world.ts';
 
 /** The behaviour of the reference server: every dialect setting has its default. */
 export const correct: Behaviour = {
   ...identity,
+  ...sharedFormats,
   ...formats,
   ...access,
   ...proofs,

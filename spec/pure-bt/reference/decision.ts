@@ -1,8 +1,9 @@
+import type { Bindings } from '../../family/reference/attempt.ts';
+import type { Claims, claimsHold, parseToken, tokenIsSigned } from '../../family/reference/token.ts';
+import type { Device, findBindings, findDevice, Product, User, World } from '../../family/reference/world.ts';
 import type { Headers, ServedResponse } from '../../http.ts';
 import type { decrypt, secretFor } from './ciphertext.ts';
 import type { Fields, readFields } from './fields.ts';
-import type { Claims, claimsHold, parseToken, tokenIsSigned } from './token.ts';
-import type { Device, findBindings, findDevice, Product, User, World } from './world.ts';
 
 /** The code of every refusal. If the document has no code, it is a sibling page's code for the same fault. */
 export const codes = {
@@ -103,9 +104,6 @@ export type Attempt = {
 
 /** Checks a request: returns the name of a refusal, or undefined to continue. */
 export type Decision = (attempt: Attempt, world: World) => Refusal | undefined;
-
-/** The users who have bound a device in one user domain: bindingSecret by uid. */
-export type Bindings = Map<string, string>;
 
 /** Checks the stored binds: returns the name of a refusal, or undefined to continue. */
 export type BindDecision = (attempt: Attempt, bindings: Bindings) => Refusal | undefined;

@@ -1,13 +1,14 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
+import { generateTokenKey } from '../../family/reference/token.ts';
+import type { Fixture, StateName } from '../../family/states.ts';
+import { stateNames, states } from '../../family/states.ts';
+import { ListenError } from '../../listen.ts';
 import { operationPath } from '../path.ts';
-import type { Fixture, StateName } from '../states.ts';
-import { stateNames, states } from '../states.ts';
-import { ListenError, startReference } from './http.ts';
+import { startReference } from './http.ts';
 import type { Reference } from './reference.ts';
 import { createReference } from './reference.ts';
-import { generateTokenKey } from './token.ts';
 
 const tokenKey = await generateTokenKey();
 const random = 'abcdefghijklmnop';
@@ -263,7 +264,7 @@ test('stop closes idle connections and refuses new ones', async () => {
   const idle = connect(server.port, '127.0.0.1');
   await new Promise((resolve) => idle.once('connect', resolve));
   const closed = new Promise((resolve) => idle.once('close', resolve));
-  await server.stop();
+  await server[Symbol.asyncDispose]();
   await closed;
   await expect(fetch(server.url)).rejects.toThrow();
 });

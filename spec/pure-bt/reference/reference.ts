@@ -1,13 +1,13 @@
+import type { ProviderStates } from '../../family/reference/provider-states.ts';
+import { createProviderStates } from '../../family/reference/provider-states.ts';
+import type { TokenKey } from '../../family/reference/token.ts';
+import { cachedTokenReader, generateTokenKey, publicKeyPem } from '../../family/reference/token.ts';
+import type { World } from '../../family/reference/world.ts';
+import { emptyWorld } from '../../family/reference/world.ts';
 import type { Handle, Headers, ServedResponse } from '../../http.ts';
 import { operationPath } from '../path.ts';
 import { correct } from './behaviour.ts';
 import type { Attempt, Behaviour, Refusal } from './decision.ts';
-import type { ProviderStates } from './provider-states.ts';
-import { createProviderStates } from './provider-states.ts';
-import type { TokenKey } from './token.ts';
-import { cachedTokenReader, generateTokenKey, publicKeyPem } from './token.ts';
-import type { World } from './world.ts';
-import { emptyWorld } from './world.ts';
 
 /** The reference server without a transport: it takes plain requests and returns plain answers. */
 export type Reference = {

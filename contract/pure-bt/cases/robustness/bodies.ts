@@ -1,5 +1,5 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
-import { similarText } from '../../../../generators/pure-bt/devices.ts';
+import { similarText } from '../../../../generators/family/devices.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedAnyhow } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';

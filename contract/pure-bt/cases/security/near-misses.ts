@@ -1,8 +1,8 @@
+import { similarText } from '../../../../generators/family/devices.ts';
+import { unlessAllowed } from '../../../../generators/family/malformed.ts';
+import { otherSecret, replaceAt, replaceMiddle } from '../../../../generators/family/tamper.ts';
 import { textOfLength } from '../../../../generators/pattern.ts';
-import { similarText } from '../../../../generators/pure-bt/devices.ts';
 import { withPlaintext } from '../../../../generators/pure-bt/faults/fault.ts';
-import { unlessAllowed } from '../../../../generators/pure-bt/faults/malformed.ts';
-import { replaceAt, replaceMiddle } from '../../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inFid, withDk } from '../../../../generators/pure-bt/valid-forms.ts';
@@ -39,7 +39,7 @@ const otherTokenSignature: Change = {
 };
 
 const wrongOldSecret = withPlaintext('encryptedOldBindingSecret', ({ fixture: { pk, dk, bindingSecret } }) =>
-  secretPlaintext(pk, dk, `${bindingSecret}x`),
+  secretPlaintext(pk, dk, otherSecret(bindingSecret)),
 );
 
 /** Bugs of almost correct servers: each case kills a mutant that no other case kills. */

@@ -1,8 +1,7 @@
 import { encryptUnpadded, toBase64 } from '../../../../generators/crypto.ts';
 import type { CipherSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { codeSubject, newSecretSubject, oldSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
-import { fieldText, sealedField, signedField } from '../../../../generators/pure-bt/faults/fault.ts';
-import { replaceAt } from '../../../../generators/pure-bt/faults/tamper.ts';
+import { fieldText, sealedField } from '../../../../generators/pure-bt/faults/fault.ts';
 import type { RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
@@ -48,21 +47,6 @@ export const oracleCases: readonly Case[] = [
     ]),
     alone: true as const,
   })),
-  tested(
-    'timing/signature',
-    'compares signatures in constant time',
-    'timing-signature',
-    [
-      {
-        what: 'a wrong first digit compared with a wrong last digit of the signature',
-        timed: [
-          { name: 'a wrong first digit', request: (context) => wrongDigit(context, 0) },
-          { name: 'a wrong last digit', request: (context) => wrongDigit(context, 63) },
-        ],
-      },
-    ],
-    { alone: true },
-  ),
 ];
 
 function oracle(group: string, title: string, { kind }: CipherSubject, steps: Case['steps']): Case {
@@ -102,8 +86,4 @@ function withBlocks(
     ...prepare,
     sealedField(name, (body) => toBase64(encryptUnpadded(bytes, context.fixture.ps, fieldText(body, 'random')))),
   ]);
-}
-
-function wrongDigit(context: RequestContext, at: number): BuiltRequest {
-  return buildRequest(context, [signedField('signature', (body) => replaceAt(fieldText(body, 'signature'), at))]);
 }

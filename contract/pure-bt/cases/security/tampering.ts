@@ -1,12 +1,12 @@
-import { similarText } from '../../../../generators/pure-bt/devices.ts';
+import { similarText } from '../../../../generators/family/devices.ts';
+import { replaceAt } from '../../../../generators/family/tamper.ts';
 import { field, fieldText } from '../../../../generators/pure-bt/faults/fault.ts';
-import { replaceAt } from '../../../../generators/pure-bt/faults/tamper.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withCode, withDk } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { refusedUndocumented } from '../../../../spec/expectation.ts';
-import type { StateName } from '../../../../spec/pure-bt/states.ts';
+import type { StateName } from '../../../../spec/family/states.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
 import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';

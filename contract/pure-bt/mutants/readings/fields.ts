@@ -1,6 +1,7 @@
 import type { Fields } from '../../../../spec/pure-bt/reference/fields.ts';
 import { edited } from '../../../mutants/operators.ts';
 import { coerced, hasOtherKeys, nullsIn, objectIn, readingFields, refusingFields } from '../read-fields.ts';
+import { giving } from './http.ts';
 import type { Change, Reading } from './reading.ts';
 import { makeReadings, reads } from './reading.ts';
 
@@ -18,6 +19,28 @@ export const fieldReadings: readonly Reading[] = [
     'code-format/letters: accepts a bindingCode of 8 to 32 letters and digits': codeFormat(/^[0-9A-Za-z]{8,32}$/),
     'code-format/any-length: accepts a bindingCode of any length': codeFormat(/^[0-9A-Fa-f]{1,64}$/),
     'code-format/printable: accepts any printable bindingCode': codeFormat(/^[\x21-\x7e]{1,128}$/),
+    // Formats that the team declares.
+    'dk-format/wide: says that a dk has 1 to 64 letters and digits': saying('dkPattern', '[0-9A-Za-z]{1,64}'),
+    'code-format/wide: says that a bindingCode has 1 to 64 printable characters': saying(
+      'bindingCodePattern',
+      '[\\x21-\\x7e]{1,64}',
+    ),
+    'code-format/six-digits: says that a bindingCode has six digits': {
+      ...saying('bindingCodePattern', '[0-9]{6}'),
+      override: (inner) => ({
+        ...saying('bindingCodePattern', '[0-9]{6}').override?.(inner),
+        bindingCodeIsDevices: ({ device, ...attempt }, world) => {
+          const { bindingCode } = device ?? {};
+          const known = device && { ...device, bindingCode: bindingCode && sixDigits(bindingCode) };
+          return inner.bindingCodeIsDevices({ ...attempt, device: known }, world);
+        },
+      }),
+      ...giving(({ bindingCode }) => ({ bindingCode: sixDigits(bindingCode) })),
+    },
+    'pwd-format/wide: says that a pwd has 1 to 256 characters of any script': saying(
+      'pwdPattern',
+      '[^\\x00-\\x1f\\x7f]{1,256}',
+    ),
   }),
   ...[32, 64, 255, 1_000, 4_000].flatMap((deviceNameLimit) =>
     makeReadings({
@@ -75,6 +98,17 @@ function dkFormat(dkPattern: RegExp): Change {
 
 function codeFormat(bindingCodePattern: RegExp): Change {
   return reads(() => ({ bindingCodePattern }));
+}
+
+/** A format that is also declared. */
+function saying(key: 'dkPattern' | 'bindingCodePattern' | 'pwdPattern', pattern: string): Change {
+  return { override: () => ({ [key]: new RegExp(`^(?:${pattern})$`) }), dialect: { [key]: pattern } };
+}
+
+/** The six digits that a device has in place of a code of the reference. */
+function sixDigits(bindingCode: string): string {
+  const digits = Array.from(bindingCode, (digit) => Number.parseInt(digit, 16) % 10);
+  return digits.slice(0, 6).join('');
 }
 
 function pwdFormat(pwdPattern: RegExp): Change {

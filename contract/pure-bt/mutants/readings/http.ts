@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Fixture } from '../../../../spec/family/states.ts';
 import type { Handle, ServedRequest, ServedResponse, Wire } from '../../../../spec/http.ts';
-import type { Fixture } from '../../../../spec/pure-bt/states.ts';
 import type { Meant } from '../../../mutants/operators.ts';
 import {
   answerInstead,
@@ -117,7 +117,8 @@ export const httpReadings: readonly Reading[] = [
       dialect: { refusalStatus: 'any' },
     },
     'time/jitter: takes up to two milliseconds longer': { wire: delaying(() => Math.random() * 2) },
-    'time/busy: answers 5000 while it handles another request for the device': { wire: busy },
+    'time/busy: answers 5000 while it handles another request for the device': { wire: locking(5000) },
+    'time/locked: answers 5049 to everyone while it binds the device': { wire: locking(5049) },
     'token/with-scheme: returns tokens with their scheme': giving(({ token, otherToken }) => ({
       token: `Bearer ${token}`,
       ...(otherToken === undefined ? {} : { otherToken: `bearer ${otherToken}` }),
@@ -129,6 +130,15 @@ export const httpReadings: readonly Reading[] = [
     'secret-length/short: returns bindingSecrets of 8 characters': giving(({ bindingSecret }) => ({
       bindingSecret: bindingSecret.slice(0, 8),
     })),
+    'secret-length/limit: rejects bindingSecrets of more than 16 characters, the length of its own': {
+      override: (inner) => ({
+        secretFor: (...given) => {
+          const secret = inner.secretFor(...given);
+          return secret !== undefined && secret.length > 16 ? undefined : secret;
+        },
+      }),
+      excludes: ['secret-text/any-script'],
+    },
     'secret-length/long: returns bindingSecrets of three blocks': giving(({ bindingSecret }) => ({
       bindingSecret: bindingSecret.repeat(3),
     })),
@@ -140,20 +150,22 @@ function unreadable(answer: ServedResponse): Change {
   return { wire: answering((given) => (isUnreadable(given) ? answer : given)) };
 }
 
-/** Handles one request for a device at a time; the others get 5000. */
-function busy(handle: Handle): ReturnType<Wire> {
-  const locked = new Set<string>();
-  return async (request) => {
-    const device = readTextField(request, 'dk');
-    if (device === '') return handle(request);
-    if (locked.has(device)) return refusal(5000);
-    locked.add(device);
-    try {
-      await pause(1);
-      return handle(request);
-    } finally {
-      locked.delete(device);
-    }
+/** Handles one request for a device at a time; the others get a code. */
+function locking(code: number): (handle: Handle) => ReturnType<Wire> {
+  return (handle) => {
+    const locked = new Set<string>();
+    return async (request) => {
+      const device = readTextField(request, 'dk');
+      if (device === '') return handle(request);
+      if (locked.has(device)) return refusal(code);
+      locked.add(device);
+      try {
+        await pause(1);
+        return handle(request);
+      } finally {
+        locked.delete(device);
+      }
+    };
   };
 }
 
@@ -179,7 +191,7 @@ function withRefusalStatus(answer: ServedResponse): ServedResponse {
     : answer;
 }
 
-function giving(change: (fixture: Fixture) => Partial<Fixture>): Change {
+export function giving(change: (fixture: Fixture) => Partial<Fixture>): Change {
   return {
     states: (setup) => (state, uuid) => {
       const made = setup(state, uuid);

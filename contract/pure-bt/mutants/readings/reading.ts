@@ -1,7 +1,7 @@
+import type { StatesWire } from '../../../../spec/family/reference/provider-states.ts';
 import type { Handle, Wire } from '../../../../spec/http.ts';
 import { correct } from '../../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, DecisionName } from '../../../../spec/pure-bt/reference/decision.ts';
-import type { StatesWire } from '../../../../spec/pure-bt/reference/provider-states.ts';
 import type { DialectValues } from '../../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../../mutants/mutant.ts';
 import { makeServers } from '../../../mutants/mutant.ts';

@@ -1,5 +1,5 @@
+import type { World } from '../../../../spec/family/reference/world.ts';
 import type { Attempt, Behaviour, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
-import type { World } from '../../../../spec/pure-bt/reference/world.ts';
 import type { Reading } from './reading.ts';
 import { makeReadings, reads } from './reading.ts';
 
@@ -37,6 +37,16 @@ export const recordReadings: readonly Reading[] = [
   coded('code-permission/one', { userMayNotBind: 5041, productNotForUser: 5041, productGrantsNone: 5041 }),
   ...makeReadings({
     'unknown-dk/refused: rejects an unknown dk': reads(() => ({ unknownDk: 'refused' })),
+    'unknown-dk/own-code: says that it rejects an unknown dk, with a code of its own': {
+      override: (inner) => ({
+        unknownDk: 'refused',
+        deviceFound: (attempt, world) => {
+          const refused = inner.deviceFound(attempt, world);
+          return refused !== undefined && attempt.device === undefined ? 'notReadable' : refused;
+        },
+      }),
+      dialect: { unknownDk: 'refused' },
+    },
     'old-unbound/ignored: ignores an old bindingSecret of an unbound device': reads(() => ({
       oldSecretWhenUnbound: 'ignored',
     })),

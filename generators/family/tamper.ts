@@ -27,6 +27,17 @@ export function flipBit(iv: string): string {
   return at < 0 ? iv : `${iv.slice(0, at)}${flipped[at] ?? ''}${iv.slice(at + 1)}`;
 }
 
+/**
+ * A different secret of the same length and kind of characters: a server may limit both. The numbers from 1 give different
+ * secrets.
+ */
+export function otherSecret(secret: string, number = 1): string {
+  const ordinary = [...secret.matchAll(/[0-9A-Za-z]/g)].map(({ index }) => index);
+  const changed = ordinary.length === 0 ? [0] : ordinary;
+  const next = (text: string): string => changed.reduce(replaceAt, text);
+  return Array.from({ length: number }).reduce<string>(next, secret);
+}
+
 function otherCharacter(character: string): string {
   if (/[0-8]/.test(character)) return String(Number(character) + 1);
   if (character === '9') return '0';

@@ -1,8 +1,8 @@
-import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
-import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import { patternLengths, textOfLength } from '../../pattern.ts';
-import type { Random } from '../../random.ts';
-import { seededRandom } from '../../random.ts';
+import type { Dialect } from '../../spec/dialect.ts';
+import { matchesPattern, settingValue } from '../../spec/dialect.ts';
+import { patternLengths, textOfLength } from '../pattern.ts';
+import type { Random } from '../random.ts';
+import { seededRandom } from '../random.ts';
 import type { RequestContext } from '../request.ts';
 
 /** A dialect setting with the format of a field, as a regular expression. */
@@ -93,7 +93,7 @@ export function malformedWays(key: PatternKey): readonly Malformed[] {
  * the first result.
  */
 export function malformedText(corrupt: Corrupt, key: PatternKey, { fixture, dialect, random }: RequestContext): string {
-  const own = fixture[owners[key]];
+  const own = fixture[owners[key]] ?? '';
   const made = corrupt(makeSource(own, key, dialect, random));
   if (made !== undefined && !matchesPattern(made, key, dialect)) return made;
   return corrupt(makeSource(sample(key, dialect), key, dialect, random)) ?? own;
@@ -103,16 +103,22 @@ export function malformedText(corrupt: Corrupt, key: PatternKey, { fixture, dial
 export function unlessAllowed(corrupt: Corrupt, key: PatternKey): (dialect: Dialect) => string | undefined {
   return (dialect) => {
     const made = corrupt(makeSource(sample(key, dialect), key, dialect, seededRandom(0, key)));
-    if (made === undefined || made === '') return `${key} ${dialect[key]} makes it impossible`;
-    if (!matchesPattern(made, key, dialect)) return undefined;
-    return `not a fault under ${key} ${dialect[key]}; set --dialect ${key}=… if your format is narrower`;
+    if (made === undefined || made === '') return `${key} ${settingValue(key, dialect)} makes it impossible`;
+    return matchesPattern(made, key, dialect) ? notAFault(key, dialect) : undefined;
   };
+}
+
+/** Why a text that the dialect's pattern matches is not tried as a fault. */
+export function notAFault(key: PatternKey | 'pwdPattern', dialect: Dialect): string {
+  return `not a fault under ${key} ${settingValue(key, dialect)}; set --dialect ${key}=… if your format is narrower`;
 }
 
 /** An invented well-formed text: 12 characters if the pattern allows them. */
 export function sample(key: PatternKey, dialect: Dialect): string {
   const random = seededRandom(0, 'sample', key);
-  return textOfLength(dialect[key], 12, random) ?? textOfEnd('shortest', dialect[key], random) ?? '';
+  return (
+    textOfLength(patternIn(key, dialect), 12, random) ?? textOfEnd('shortest', patternIn(key, dialect), random) ?? ''
+  );
 }
 
 /** A shortest or longest text of a pattern; undefined if there is no such text or no limit. */
@@ -132,7 +138,7 @@ function makeSource(text: string, key: PatternKey, dialect: Dialect, random: Ran
 }
 
 function textAtEnd(end: 'shortest' | 'longest', { key, dialect, random }: Source): string | undefined {
-  return textOfEnd(end, dialect[key], random);
+  return textOfEnd(end, patternIn(key, dialect), random);
 }
 
 function repeatLast(text: string | undefined): string | undefined {
@@ -146,4 +152,8 @@ function inGroups(text: string, length: number): readonly string[] {
 /** The text in lower case; a bindingCode with only digits gets a lower-case letter. */
 function inLowerCase(text: string): string {
   return /[A-F]/.test(text) ? text.toLowerCase() : `a${text.slice(1)}`;
+}
+
+function patternIn(key: PatternKey, dialect: Dialect): string {
+  return String(settingValue(key, dialect));
 }

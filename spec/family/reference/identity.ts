@@ -1,7 +1,7 @@
-import type { Decision } from './decision.ts';
+import type { SharedDecision } from './attempt.ts';
 
 /** The decision about the token: codes 5106 and 5032. */
-export const identity: { readonly token: Decision } = {
+export const identity: { readonly token: SharedDecision } = {
   token: (attempt, world) => {
     const authorization = attempt.authorization?.trim() ?? '';
     // `Bearer` with nothing after it counts as a missing token.

@@ -1,4 +1,4 @@
-import type { Fixture } from '../../spec/pure-bt/states.ts';
+import type { Fixture } from '../../spec/family/states.ts';
 import type { Random } from '../random.ts';
 import { bindingCode, bindingSecret, macDk, productKey, productSecret, userDomainSecret } from './devices.ts';
 

@@ -1,4 +1,4 @@
-import type { Decision } from './decision.ts';
+import type { SharedDecision } from './attempt.ts';
 
 type AccessDecision =
   | 'productKnown'
@@ -16,7 +16,7 @@ type AccessDecision =
   | 'bindingCodeIsDevices';
 
 /** Decisions from the platform's records of the product, the device, the user and the home. */
-export const access: { readonly [Name in AccessDecision]: Decision } = {
+export const access: { readonly [Name in AccessDecision]: SharedDecision } = {
   productKnown: (attempt, world) => {
     const product = world.products.get(attempt.fields.pk ?? '');
     if (product === undefined) return 'productUnknown';

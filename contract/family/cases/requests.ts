@@ -1,0 +1,125 @@
+import type { DeclaredFault } from '../../../generators/family/declared/faults.ts';
+import { declaredFaults } from '../../../generators/family/declared/faults.ts';
+import { allFields, declaredForms } from '../../../generators/family/declared/forms.ts';
+import type { Change } from '../../../generators/request.ts';
+import { definedOnly } from '../../../spec/defined-only.ts';
+import { bindsByReading, eitherWay } from '../../../spec/expectation.ts';
+import { slug } from '../../../spec/family/declared/rules.ts';
+import type { Case } from '../../run/case.ts';
+import type { Maker } from './steps.ts';
+import { changesFor, succeeds, succeedsByGuess } from './steps.ts';
+
+/** The state in which every device of a product succeeds, so that a malformed one has no record to look up. */
+const anyDevice = 'a product whose every device is ready to bind';
+
+/** Correct requests in every form, and in every state that accepts them. */
+export function validCases({ declared, tested, send }: Maker): readonly Case[] {
+  const { accepts = [] } = declared.declaration;
+  return [
+    tested('success/plain', 'succeeds with the required fields', 'success', [send('a correct request', [], succeeds)], {
+      essential: true,
+    }),
+    ...declaredForms(declared).map(({ id, title, changes, reading }) => {
+      const guessed = reading === 'guessed-request' ? succeedsByGuess : undefined;
+      const expect = guessed ?? (reading === undefined ? succeeds : bindsByReading(reading));
+      return tested(id, `succeeds ${title}`, reading ?? 'optional-fields', [
+        send(`a request ${title}`, changes, expect),
+      ]);
+    }),
+    ...accepts.map(({ state, with: names, guess }) => {
+      const expect = guess === true ? succeedsByGuess : succeeds;
+      const rule = guess === true ? 'guessed-request' : 'success';
+      const step = send('a correct request', changesFor(declared, names), expect);
+      return tested(`accepts/${slug(state)}`, `succeeds in the state: ${state}`, rule, [step], { given: state });
+    }),
+  ];
+}
+
+/** One case for each fault that a run can send. Faults that need the platform's private key are states. */
+export function faultsOf({ declared }: Pick<Maker, 'declared'>): readonly DeclaredFault[] {
+  return declaredFaults(declared).filter(({ needs }) => needs !== 'signingKeyPem');
+}
+
+/** Requests with one fault; again in the state of a device without a record; with every optional field; and what comes after. */
+export function faultCases(maker: Maker): readonly Case[] {
+  const { declared, tested, send, afterwards } = maker;
+  const all = faultsOf(maker);
+  const full = allFields(declared);
+  const fresh = (declared.declaration.accepts ?? []).some(({ state }) => state === anyDevice);
+  const single = (fault: DeclaredFault, more: Partial<Case> = {}, before: readonly Change[] = []): Case => {
+    const { id, title, rule, code, unless, needs, changes, expect } = fault;
+    const step = send(title, [...before, ...changes], expect);
+    return tested(id, `rejects ${title}`, rule, [step], {
+      ...definedOnly({ code: code ?? 200, unless, needs }),
+      ...more,
+    });
+  };
+  const onceEach = all.filter(
+    ({ check }, at) => check === undefined || all.findIndex((one) => one.check === check) === at,
+  );
+  return [
+    ...all.map((fault) => single(fault)),
+    ...(fresh
+      ? all
+          .filter(({ namesAnother }) => namesAnother)
+          .map((fault) => single(fault, { id: `fresh-device/${fault.id.replace('/', '-')}`, given: anyDevice }))
+      : []),
+    ...(full.length === 0
+      ? []
+      : onceEach.map((fault) =>
+          single(
+            fault,
+            { id: `full/${fault.id.replace('/', '-')}`, title: `rejects ${fault.title}, with every optional field` },
+            full,
+          ),
+        )),
+    ...all
+      .filter(({ needs }) => needs === undefined)
+      .map((fault) => {
+        const refused = single(fault);
+        return {
+          ...refused,
+          id: `trace/${fault.id.replace('/', '-')}`,
+          code: 200,
+          title: `succeeds after it rejected ${fault.title}`,
+          rule: 'no-trace',
+          steps: [
+            ...refused.steps,
+            afterwards(
+              'a correct request right afterwards',
+              fault.namesAnother === true ? 'another device' : undefined,
+            ),
+          ],
+        };
+      }),
+  ];
+}
+
+/** Which code a server answers to a request with two faults: recorded, never judged. */
+export function pairsOf(maker: Maker): readonly Case[] {
+  const { declared, tested, send } = maker;
+  const { checks } = declared.declaration;
+  const faults = faultsOf(maker).filter(
+    ({ check, code, needs }, at, all) =>
+      code !== undefined && needs === undefined && all.findIndex((one) => one.check === check) === at,
+  );
+  const singles = faults.map(({ id, code = 0, changes }) => ({ name: id, code, changes, given: undefined }));
+  const states = checks.flatMap(({ state, code, with: names }) =>
+    state === undefined ? [] : [{ name: state, code, changes: changesFor(declared, names), given: state }],
+  );
+  return singles.flatMap((first, at) =>
+    [...singles.slice(at + 1), ...states].flatMap((second) => {
+      // Two faults of one field are one fault.
+      if (second.given === undefined && second.name.split('/')[0] === first.name.split('/')[0]) return [];
+      const title = `${first.name} and ${second.name}`;
+      const step = send(title, [...second.changes, ...first.changes], eitherWay);
+      return [
+        tested(`precedence/${title}`, `records which code comes first: ${title}`, 'order', [step], {
+          code: first.code,
+          ...(second.given !== undefined && { given: second.given }),
+          pair: { names: [first.name, second.name], codes: [first.code, second.code] },
+        }),
+      ];
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import { addField, buildDeclared } from '../../../generators/family/declared/request.ts';
+import type { BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
+import { settingValue } from '../../../spec/dialect.ts';
+import type { Expectation } from '../../../spec/expectation.ts';
+import { bindsByReading, eitherWay, refusedWith, binds as succeeds } from '../../../spec/expectation.ts';
+import type { AcceptingState, Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
+import type { Case, RequestBatch } from '../../run/case.ts';
+import { sendAll } from '../../run/case.ts';
+
+export { succeeds };
+
+/** How the cases of one operation are made. */
+export type Maker = {
+  readonly declared: Declared;
+  readonly build: (context: RequestContext, changes?: readonly Change[]) => BuiltRequest;
+  /** A case with code 200 in the ready state; `more` can change both. */
+  readonly tested: (
+    id: string,
+    title: string,
+    rule: string,
+    steps: Case['steps'],
+    more?: Partial<Omit<Case, 'id' | 'title' | 'rule' | 'steps'>>,
+  ) => Case;
+  /** A step with one request. */
+  readonly send: (
+    what: string,
+    changes: readonly Change[],
+    expect: RequestBatch['expect'] | Expectation,
+  ) => RequestBatch;
+  /** A correct request after others: it succeeds, or gets the code for a second one if one of them has succeeded. */
+  readonly afterwards: (what: string, earlierMeant?: 'another device') => RequestBatch;
+  /** The check with the code for a second request; undefined if a request may be repeated. */
+  readonly repeated: DeclaredCheck | undefined;
+};
+
+/** Makes the cases of an operation. */
+export function makerFor(declared: Declared): Maker {
+  const { ready, checks, effect } = declared.declaration;
+  const build: Maker['build'] = (context, changes) => buildDeclared(declared, context, changes);
+  const repeated = effect === undefined ? undefined : checks.find(({ repeat }) => repeat === true);
+  const send: Maker['send'] = (what, changes, expect) =>
+    sendAll(what, (context: RequestContext) => [build(context, changes)], expect);
+  return {
+    declared,
+    build,
+    repeated,
+    send,
+    tested: (id, title, rule, steps, more = {}) => ({ id, code: 200, title, rule, given: ready, steps, ...more }),
+    afterwards: (what, earlierMeant) =>
+      send(what, [], (_, earlier) => {
+        if (repeated === undefined || !earlier.some(({ bound }) => bound)) return succeeds;
+        // A server that cuts or trims a value may have meant this device.
+        return refusedWith(earlierMeant === undefined ? repeated.code : [200, repeated.code]);
+      }),
+  };
+}
+
+/** The changes that a state's request needs, such as the fid of its home. */
+export function changesFor(declared: Declared, names: AcceptingState['with'] = []): readonly Change[] {
+  return names.flatMap((name) => addField(declared, name) ?? []);
+}
+
+/** A success that the owner has not confirmed: a refusal only warns, and with `guesses=open` it is right too. */
+export const succeedsByGuess: RequestBatch['expect'] = (dialect) =>
+  settingValue('guesses', dialect) === 'open' ? eitherWay : bindsByReading('guessed-request');

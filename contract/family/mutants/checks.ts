@@ -1,0 +1,108 @@
+import { declaredFaults } from '../../../generators/family/declared/faults.ts';
+import type { DeclaredCheck } from '../../../spec/family/declared/model.ts';
+import { checkKey } from '../../../spec/family/declared/model.ts';
+import { slug } from '../../../spec/family/declared/rules.ts';
+import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import type { Bench, Mutant } from './server.ts';
+import { changed, deciding } from './server.ts';
+
+/** For each check of the operation: it is skipped, answers another code, forgets its refusal, or is skipped on one path. */
+export function checkMutants(bench: Bench): readonly Mutant[] {
+  const { declared } = bench;
+  const faults = declaredFaults(declared);
+  return declared.declaration.checks.flatMap((check) => {
+    const key = checkKey(check);
+    const fault = faults.find((one) => one.check === key && one.needs === undefined && bench.has(one.id));
+    const killer = check.state === undefined ? fault?.id : `state/${slug(check.state)}`;
+    if (killer === undefined) return [];
+    const found = bench.made.byCheck.get(key);
+    if (found === undefined) return [];
+    const name = slug(key);
+    const what = key.replace(':', ' ');
+    const another = otherCode(check, bench);
+    const recoded = { codes: { ...bench.correct.codes, [found.refusal]: another } };
+    // The token is one decision with several states: it is broken below, claim by claim.
+    const isClaim = check.state !== undefined && found.decision === 'token';
+    return [
+      ...(isClaim ? [] : changed(bench, `skip/${name}`, `does not check: ${what}`, killer, skipped(bench, found))),
+      ...changed(bench, `code/${name}`, `answers ${another} for: ${what}`, killer, recoded),
+      ...(check.state === undefined
+        ? changed(
+            bench,
+            `full/${name}`,
+            `does not check ${what} in a request with every optional field`,
+            `full/${killer.replace('/', '-')}`,
+            skipped(bench, found, isFull(bench)),
+          )
+        : [
+            ...changed(
+              bench,
+              `once/${name}`,
+              `refuses only once: ${what}`,
+              `${killer}/again`,
+              refusedOnce(bench, found),
+            ),
+            ...(isClaim
+              ? []
+              : changed(
+                  bench,
+                  `full/${name}`,
+                  `does not check ${what} in a request with every optional field`,
+                  `${killer}/full`,
+                  skipped(bench, found, isFull(bench)),
+                )),
+          ]),
+    ];
+  });
+}
+
+type Found = { readonly decision: string; readonly refusal: string };
+type Attempt = Parameters<DeclaredBehaviour['effect']>[0];
+
+/** A request with at least three optional fields. */
+function isFull({ declared }: Bench): (attempt: Attempt) => boolean {
+  const optional = declared.fields.filter(({ always }) => !always).map(({ name }) => name);
+  const most = Math.min(3, optional.length);
+  return ({ values }) => most > 0 && optional.filter((name) => values.has(name)).length >= most;
+}
+
+/** Skips the refusals of a check, for all requests or some. */
+function skipped(
+  bench: Bench,
+  { decision, refusal }: Found,
+  when: (attempt: Attempt) => boolean = () => true,
+): Partial<DeclaredBehaviour> {
+  const { correct } = bench;
+  if (decision === 'binds') {
+    return {
+      bindDecisions: correct.bindDecisions.map((decide): typeof decide => (attempt, bindings) => {
+        const found = decide(attempt, bindings);
+        return found === refusal && when(attempt as Attempt) ? undefined : found;
+      }),
+    };
+  }
+  const own = correct.decisions[decision];
+  if (own === undefined) return { effect: () => undefined };
+  return deciding(bench, decision, (attempt, world) => {
+    const found = own(attempt, world);
+    return found === refusal && when(attempt) ? undefined : found;
+  });
+}
+
+/** A check that a user passes at the second attempt, for example because of a cache. */
+function refusedOnce(bench: Bench, found: Found): Partial<DeclaredBehaviour> {
+  const seen = new Set<string>();
+  return skipped(bench, found, ({ authorization = '' }) => {
+    const isSecond = seen.has(authorization);
+    seen.add(authorization);
+    return isSecond;
+  });
+}
+
+/** Another documented code: the next one of the page. */
+function otherCode({ code }: DeclaredCheck, { declared }: Bench): number {
+  const codes = declared.codes.map((one) => one.code).filter((one) => one !== 200);
+  const permissions = [5041, 5327, 5358];
+  const others = codes.filter((one) => one !== code && !(permissions.includes(one) && permissions.includes(code)));
+  return others[codes.indexOf(code) % Math.max(1, others.length)] ?? 5999;
+}

@@ -1,0 +1,3 @@
+import { testCorrectRequests } from './testing/made-requests.ts';
+
+testCorrectRequests(12);

@@ -1,0 +1,13 @@
+/** The k6 script of a load of an operation that is data: the engine sends and counts, and this fills in the dk. */
+import { handleSummary, making, options, presigned } from '../../k6/send.ts';
+import { deviceKey } from '../device-key.ts';
+import { dkPlace, type Template } from '../template.ts';
+
+export const signed = making((workload, run, number) => {
+  const templates = workload.material as Readonly<Record<string, Template>>;
+  const { method = 'GET', path = '', target = '', body = '' } = templates[workload.name] ?? {};
+  const dk = deviceKey(run, number);
+  const base = workload.url.slice(0, workload.url.length - path.length);
+  return { method, url: base + target.replace(dkPlace, dk), body: body.replace(dkPlace, dk) };
+});
+export { handleSummary, options, presigned };

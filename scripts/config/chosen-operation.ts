@@ -1,0 +1,39 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { KnownOperation } from '../operations.ts';
+import { findOperation, operationNamed, operations } from '../operations.ts';
+
+const flag = '--operation';
+
+/** The name after `--operation`; undefined if the flag is not given, or names the operation of a page. */
+export function namedOperation(args: readonly string[]): string | undefined {
+  const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
+  const given = args[at];
+  if (given === undefined) return undefined;
+  return given === flag ? args[at + 1] : given.slice(flag.length + 1);
+}
+
+/**
+ * The operation that a command line chooses with `--operation`: an id, or a folder. The first one by default.
+ * @throws UserError (exit code 2) if there is no such operation.
+ */
+export async function chosenOperation(args: readonly string[]): Promise<KnownOperation> {
+  const name = namedOperation(args);
+  if (name === undefined) return operations[0];
+  // For these, it may also be the operation of a page: "POST /v2/…".
+  const readsPage = args[0] === 'spec' || args.includes('--document');
+  return readsPage ? ((await findOperation(name)) ?? operations[0]) : operationNamed(name);
+}
+
+/** The operation of a page that `--operation` names; undefined if it names one that bindgate knows. */
+export async function operationOfPage(name: string | undefined): Promise<string | undefined> {
+  return name === undefined || (await findOperation(name)) !== undefined ? undefined : name;
+}
+
+/** Adds `--operation` to every command that has none of its own. */
+export function withOperationFlag(program: CommandUnknownOpts): void {
+  const all = program.commands.flatMap((child) => (child.commands.length > 0 ? child.commands : [child]));
+  for (const command of all) {
+    if (command.options.some(({ long }) => long === flag)) continue;
+    command.option('--operation <id>', 'the operation: an id, or the folder of one (default: deviceBindingByPureBt)');
+  }
+}

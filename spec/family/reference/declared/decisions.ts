@@ -1,0 +1,197 @@
+import type { Declared, DeclaredCheck, DeclaredField } from '../../declared/model.ts';
+import { checkKey, fieldNamed, fieldThatIs } from '../../declared/model.ts';
+import type { StateName } from '../../states.ts';
+import { access } from '../access.ts';
+import type { SharedDecision, SharedRefusal } from '../attempt.ts';
+import { sharedFormats } from '../formats.ts';
+import { identity } from '../identity.ts';
+import type { World } from '../world.ts';
+import type { DeclaredAttempt, DeclaredDecision } from './attempt.ts';
+
+/** A decision of the platform that brings a state's code, and what the request must name for it. */
+type StateDecision = {
+  readonly decision: string;
+  readonly refusal: SharedRefusal;
+  readonly names?: 'pk' | 'dk' | 'fid';
+};
+
+/** The states that the records of the platform can express. All others are only marks on a user. */
+const ofStates: { readonly [State in StateName]?: StateDecision } = {
+  'a user without permission': { decision: 'userMayBind', refusal: 'userMayNotBind' },
+  'a product the user domain is not authorised for': {
+    decision: 'productAuthorised',
+    refusal: 'productNotAuthorised',
+    names: 'pk',
+  },
+  'a product the user has no permission for': {
+    decision: 'productIsForUser',
+    refusal: 'productNotForUser',
+    names: 'pk',
+  },
+  'a product that grants no permission': { decision: 'productGrants', refusal: 'productGrantsNone', names: 'pk' },
+  'a device the cloud cannot look up': { decision: 'deviceFound', refusal: 'deviceNotFound', names: 'dk' },
+  'home mode on': { decision: 'fidFitsHomeMode', refusal: 'fidMissing', names: 'fid' },
+  'home mode off': { decision: 'fidFitsHomeMode', refusal: 'homeModeOff', names: 'fid' },
+  'an ordinary member of the home': { decision: 'roleMayBind', refusal: 'ordinaryMember' },
+  'a home whose common-device list cannot be written': { decision: 'commonListWritable', refusal: 'commonListFails' },
+  'a device whose sharing the user has accepted': {
+    decision: 'sharingNotAccepted',
+    refusal: 'sharingAccepted',
+    names: 'dk',
+  },
+  'a device registered in another data centre': {
+    decision: 'dataCentreIsHere',
+    refusal: 'otherDataCentre',
+    names: 'dk',
+  },
+  'an expired token': { decision: 'token', refusal: 'tokenBad' },
+  'a refresh token': { decision: 'token', refusal: 'tokenBad' },
+  'a token not yet valid': { decision: 'token', refusal: 'tokenBad' },
+  'a token for another audience': { decision: 'token', refusal: 'tokenBad' },
+};
+
+/** The states that the stored binds express, for an operation that binds. */
+const ofBinds: { readonly [State in StateName]?: SharedRefusal } = {
+  'a device the user has already bound': 'alreadyBound',
+  'a device bound by another user, binding mode single': 'boundByAnother',
+};
+
+/** The decisions of the platform that need others before them, as their records depend on each other. */
+const sharedNeeds: Readonly<Record<string, readonly string[]>> = {
+  dkFormat: ['dkGiven'],
+  productKnown: ['pkGiven'],
+  productAuthorised: ['productKnown', 'token'],
+  deviceFound: ['productKnown', 'dkGiven'],
+  dataCentreIsHere: ['deviceFound'],
+  sharingNotAccepted: ['deviceFound', 'token'],
+  userMayBind: ['token'],
+  productIsForUser: ['productKnown', 'token'],
+  productGrants: ['productKnown'],
+  fidFitsHomeMode: ['token'],
+  homeIsOwn: ['token', 'fidFitsHomeMode'],
+  roleMayBind: ['token'],
+  commonListWritable: ['token'],
+};
+
+/** The decisions of a server, in its order, with what each needs before it and the codes of their refusals. */
+export type Decisions = {
+  readonly decisions: Readonly<Record<string, DeclaredDecision>>;
+  readonly order: readonly string[];
+  readonly needs: Readonly<Record<string, readonly string[]>>;
+  /** The code of each refusal; a refusal without a code does not refuse. */
+  readonly codes: Readonly<Record<string, number | undefined>>;
+  /** The states that are only marks on a user. */
+  readonly marks: ReadonlySet<string>;
+  /** The decision that brings each check's code, by {@link checkKey}. */
+  readonly byCheck: ReadonlyMap<string, { readonly decision: string; readonly refusal: string }>;
+};
+
+/** The code for a fault that the page has no code for. */
+export const noCode = 5000;
+
+/** Makes the decisions of an operation. */
+export function makeDecisions(declared: Declared): Decisions {
+  const { checks } = declared.declaration;
+  const byCheck = new Map(checks.map((check) => [checkKey(check), chooseDecision(check, declared)]));
+  const marks = new Set(
+    checks.flatMap(({ state = '' }) => (byCheck.get(`state:${state}`)?.decision === `state:${state}` ? [state] : [])),
+  );
+  const decisions: Record<string, DeclaredDecision> = {};
+  const codes: Record<string, number | undefined> = {};
+  const needs: Record<string, readonly string[]> = {};
+  const order: string[] = [];
+  const add = (name: string, decision: DeclaredDecision, before: readonly string[]): void => {
+    if (Object.hasOwn(decisions, name)) return;
+    for (const needed of before) addShared(needed);
+    decisions[name] = decision;
+    needs[name] = before.filter((needed) => Object.hasOwn(decisions, needed));
+    order.push(name);
+  };
+  // A decision of the platform that no check names is added if another needs it; what a format needs is only kept in order.
+  const addShared = (name: string): void => {
+    const decide = platform[name];
+    if (decide !== undefined) add(name, decide, sharedNeeds[name] ?? []);
+  };
+  // Every state lives on a user, so the user is found first.
+  addShared('token');
+  for (const check of checks) {
+    const { decision, refusal } = byCheck.get(checkKey(check)) ?? { decision: '', refusal: '' };
+    codes[refusal] ??= check.code;
+    if (decision === 'binds') continue;
+    if (Object.hasOwn(allShared, decision))
+      add(decision, allShared[decision] as SharedDecision, sharedNeeds[decision] ?? []);
+    else add(decision, ownDecision(check, declared, refusal), check.state === undefined ? [] : ['token']);
+  }
+  for (const field of declared.fields.filter(({ always, name }) => always && !byCheck.has(`absent:${name}`))) {
+    if (field.place === 'path') continue;
+    const name = `required:${field.name}`;
+    codes[name] = noCode;
+    add(name, ({ values }) => (isGiven(values.get(field.name)) ? undefined : name), []);
+  }
+  codes['productUnknown'] ??= codes['deviceNotFound'] ?? 5313;
+  if (Object.hasOwn(decisions, 'fidFitsHomeMode')) {
+    codes['foreignHome'] ??= codes['userMayNotBind'] ?? noCode;
+    addShared('homeIsOwn');
+  }
+  return { decisions, order, needs, codes, marks, byCheck };
+}
+
+/** Decisions from the platform's records, which are added when another decision needs them. */
+const platform: Readonly<Record<string, SharedDecision>> = { ...identity, ...access };
+const allShared: Readonly<Record<string, SharedDecision>> = { ...platform, ...sharedFormats };
+
+function chooseDecision(
+  check: DeclaredCheck,
+  declared: Declared,
+): { readonly decision: string; readonly refusal: string } {
+  const { token, absent, malformed, longer, state } = check;
+  const key = checkKey(check);
+  const is = (name: string | undefined): DeclaredField['facts']['is'] =>
+    name === undefined ? undefined : fieldNamed(name, declared)?.facts.is;
+  if (token !== undefined) return { decision: 'token', refusal: token === 'missing' ? 'tokenMissing' : 'tokenBad' };
+  if (is(absent) === 'pk') return { decision: 'pkGiven', refusal: 'pkMissing' };
+  if (is(absent) === 'dk') return { decision: 'dkGiven', refusal: 'dkMissing' };
+  if (is(malformed) === 'dk') return { decision: 'dkFormat', refusal: 'dkFormat' };
+  if (is(longer) === 'deviceName') return { decision: 'deviceNameFormat', refusal: 'deviceNameTooLong' };
+  const known = ofStates[state as StateName];
+  const named = known?.names;
+  if (known !== undefined && (named === undefined || isNamed(named, declared))) return known;
+  const bound = declared.declaration.effect === 'bind' ? ofBinds[state as StateName] : undefined;
+  return bound === undefined ? { decision: key, refusal: key } : { decision: 'binds', refusal: bound };
+}
+
+/** A device is named by pk and dk. */
+function isNamed(name: 'pk' | 'dk' | 'fid', declared: Declared): boolean {
+  return fieldThatIs(name, declared) !== undefined && (name !== 'dk' || fieldThatIs('pk', declared) !== undefined);
+}
+
+function ownDecision(check: DeclaredCheck, declared: Declared, refusal: string): DeclaredDecision {
+  const { absent, malformed, longer, limit = 0, state } = check;
+  if (state !== undefined) return ({ mark }) => (mark === state ? refusal : undefined);
+  const name = absent ?? malformed ?? longer ?? '';
+  const isOuterGiven = outerIsGiven(name, declared);
+  return (attempt: DeclaredAttempt, _: World) => {
+    const value = attempt.values.get(name);
+    if (absent !== undefined) return isGiven(value) || !isOuterGiven(attempt) ? undefined : refusal;
+    if (typeof value !== 'string' || value === '') return undefined;
+    return (longer === undefined ? isPlainlyMalformed(value) : value.length > limit) ? refusal : undefined;
+  };
+}
+
+/** A field in an object that was not sent is not missing. */
+function outerIsGiven(name: string, declared: Declared): (attempt: DeclaredAttempt) => boolean {
+  const field = fieldNamed(name, declared);
+  const outer = declared.fields.filter(
+    ({ steps }) => steps.length < (field?.steps.length ?? 0) && steps.every((step, at) => step === field?.steps[at]),
+  );
+  return ({ values }) => field?.always === true || outer.every((one) => values.has(one.name));
+}
+
+/** Wrong in every format: control characters, only spaces, or more than 500 characters. */
+function isPlainlyMalformed(text: string): boolean {
+  return /\p{Cc}/u.test(text) || text.trim() === '' || text.length > 500;
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
