@@ -46,8 +46,8 @@ export const detectionRow: Row = {
 
 async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
   const { quick, say, signal } = bench;
-  const mutants = sampleMutants(quick ? 4 : 60);
-  const conforming = conformingServers(quick ? 2 : 20);
+  const mutants = sampleMutants(quick ? 3 : 60);
+  const conforming = conformingServers(quick ? 1 : 20);
   const missing: string[] = [];
   const schemathesis = await openSchemathesis(bench).catch((error: unknown) => {
     if (!(error instanceof Unmeasured)) throw error;
