@@ -98,6 +98,8 @@ export interface components {
         };
         /** @description The result of one documented code. */
         readonly codeCoverage: {
+            /** @description Its operation, if the run has several and it is not the first. */
+            readonly operation?: string;
             readonly code: number;
             readonly meaning: string;
             /**
@@ -128,7 +130,7 @@ export interface components {
             readonly rule?: string;
             /** @description What to write after --dialect if a setting decides whether the answer is right. */
             readonly dialect?: {
-                readonly accept: string;
+                readonly accept?: string;
                 readonly require?: string;
             };
             readonly given: string;

@@ -30,6 +30,8 @@ export type RunFacts = {
   /** The findings of the policy, if there is one. */
   readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
   readonly seemsToFollow?: Readonly<Record<string, string | number>> | undefined;
+  /** Settings that the run follows although no one has declared them. */
+  readonly assumed?: Readonly<Record<string, string | number>> | undefined;
   readonly precedence?: readonly PrecedenceFact[] | undefined;
   readonly baseline?: BaselineResult | undefined;
   readonly startedAt?: string;
@@ -123,7 +125,7 @@ function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
       usedUp,
       replay,
       timing,
-      dialect: isDecided ? settingLines(key, dialect) : undefined,
+      dialect: isDecided ? linesFor(key, facts) : undefined,
       decisive: outcome === 'passed' ? undefined : decisiveRequest(result),
       setUp,
       curlNote,
@@ -131,6 +133,17 @@ function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
     curl,
     durationMs: Math.round(result.durationMs * 10) / 10,
   };
+}
+
+/** What to write after --dialect; undefined if there is nothing to choose. */
+function linesFor(key: string, { dialect, assumed = {} }: RunFacts): CaseRow['dialect'] {
+  const value = assumed[key];
+  // The run has only assumed this value: the user chooses between it and the default.
+  if (value !== undefined) {
+    return { accept: `${key}=${value}`, require: `${key}=${dialect.operation.settings[key]?.default}` };
+  }
+  const lines = settingLines(key, dialect);
+  return Object.keys(lines).length === 0 ? undefined : lines;
 }
 
 function describeExpectations({ case: tested, expectedTogether }: CaseResult, dialect: Dialect): CaseRow['expected'] {

@@ -5,7 +5,9 @@ import type { Behaviour } from './baseline/behaviour.ts';
 import type { BehaviourRecord } from './baseline/observe.ts';
 import { observe, runsAgain } from './baseline/observe.ts';
 import type { CurlPlace } from './curl.ts';
+import { runAssuming } from './judge/assume-reading.ts';
 import { coverage } from './judge/coverage.ts';
+import type { Changes } from './judge/guess-dialect.ts';
 import { guessDialect } from './judge/guess-dialect.ts';
 import type { Policy } from './judge/policy.ts';
 import { applyPolicy, coverageViolations } from './judge/policy.ts';
@@ -16,8 +18,8 @@ import { casesUnder } from './run/case.ts';
 import type { CaseResult } from './run/outcome.ts';
 import { preflight } from './run/preflight/preflight.ts';
 import { reasonToStop } from './run/preflight/valid-requests.ts';
-import { runContract } from './run/run-contract.ts';
 import { CutShort, cutShortBy } from './run/time-limit.ts';
+import { shellQuote } from './shell-quote.ts';
 import type { Suite } from './suite.ts';
 import { foreignHost } from './targets/allow-hosts.ts';
 import type { TrafficObserver } from './targets/recording.ts';
@@ -89,15 +91,21 @@ export type Verified = {
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { suite, target, policy = {}, strict = false, requireCoverage = false } = options;
   const { operation, correct } = suite;
-  const { dialect = makeDefaultDialect(operation), signal = new AbortController().signal } = options;
-  const { catalogue = casesUnder(dialect, suite.cases) } = options;
+  const { dialect: given = makeDefaultDialect(operation), signal = new AbortController().signal } = options;
+  const { catalogue = casesUnder(given, suite.cases) } = options;
   const { cases = catalogue } = options;
   const { seed = Math.floor(Math.random() * 2 ** 31), showSecrets = false, onNote = () => undefined } = options;
   const startedAt = new Date().toISOString();
   const today = startedAt.slice(0, 10);
   const ready = operation.readyState;
   const state = cases.some(({ given }) => given === ready) ? ready : (cases[0]?.given ?? ready);
-  await using checked = await preflight(target, { state, required: state === ready, dialect, correct, signal });
+  await using checked = await preflight(target, {
+    state,
+    required: state === ready,
+    dialect: given,
+    correct,
+    signal,
+  });
   for (const note of checked.notes) onNote(note);
   const watched = options.observer === undefined ? checked.target : recording(checked.target, options.observer);
   const judge = (results: readonly CaseResult[]): readonly CaseResult[] => (strict ? results.map(failWarned) : results);
@@ -105,7 +113,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const runOptions = {
     ...definedOnly({ concurrency, runs, timingEffectMs, path, onResult }),
     target: watched,
-    dialect,
+    dialect: given,
     seed,
     showSecrets,
     signal,
@@ -113,7 +121,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     heavySkipReason:
       target.kind === 'container' ? undefined : foreignHost(target.url, options.allowHosts ?? [], 'robustness'),
   };
-  const run = await runContract({
+  const { run, dialect, assumed } = await runAssuming({
     ...runOptions,
     cases,
     afterFirst: reasonToStop,
@@ -134,7 +142,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
     dialect,
     policy,
     today,
-    runAgain: runsAgain(runOptions, onNote),
+    runAgain: runsAgain({ ...runOptions, dialect }, onNote),
     signal: run.cutShort === undefined ? signal : AbortSignal.abort(new CutShort(run.cutShort)),
   });
   const { precedence, baseline, record } = observed;
@@ -165,14 +173,21 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
       startedAt,
       showSecrets,
       seemsToFollow,
+      assumed,
       precedence,
       baseline,
       curl: options.curl,
       policy: Object.keys(policy).length === 0 && violations.length === 0 ? undefined : { violations, notes },
-      ...definedOnly({ replay: options.replay }),
+      ...definedOnly({ replay: withSettings(options.replay, assumed) }),
     },
   );
   return { results, cases: judged.results, record };
+}
+
+/** The command that repeats the run, with the settings that it has assumed: one case alone cannot show them. */
+function withSettings(replay: string | undefined, assumed: Changes = {}): string | undefined {
+  const settings = Object.entries(assumed).map(([key, value]) => ` --dialect ${shellQuote(`${key}=${value}`)}`);
+  return replay === undefined ? undefined : [replay, ...settings].join('');
 }
 
 /** Whether some cases of a catalogue were left out. */

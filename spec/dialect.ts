@@ -125,8 +125,11 @@ export function isDeclared(key: string, dialect: Dialect): boolean {
 
 /** What to write after `--dialect` if a server differs from a setting. */
 export type SettingLines = {
-  /** The setting that makes the server's answer right; the user fills in a pattern or a limit. */
-  readonly accept: string;
+  /**
+   * The setting that makes the server's answer right; the user fills in a pattern or a limit. Absent if the user has
+   * declared one: then the server differs from it.
+   */
+  readonly accept?: string;
   /** The setting that makes this run's reading part of the contract; absent if it already is. */
   readonly require?: string;
 };
@@ -135,10 +138,12 @@ export type SettingLines = {
 export function settingLines(key: string, dialect: Dialect): SettingLines {
   const { values, default: value } = dialect.operation.settings[key] ?? {};
   const current = settingValue(key, dialect);
+  const declared = isDeclared(key, dialect);
   const own = typeof value === 'number' ? '<your limit>' : '<your pattern>';
+  const other = values?.find((choice) => choice !== current) ?? (declared ? undefined : own);
   return {
-    accept: `${key}=${values?.find((choice) => choice !== current) ?? own}`,
-    ...(isDeclared(key, dialect) ? {} : { require: `${key}=${current}` }),
+    ...(other === undefined ? {} : { accept: `${key}=${other}` }),
+    ...(declared ? {} : { require: `${key}=${current}` }),
   };
 }
 

@@ -22,61 +22,87 @@ export function atLeastOneBound(answers: readonly Answer[]): Together | undefine
   return { cause: 'none of several concurrent requests bound', reason, expected: 'at least one success' };
 }
 
-type Trait = readonly [name: string, read: (answer: Answer) => string];
+/**
+ * The requests of two kinds in an order for `indistinguishable`: one sample of each kind in turn, then all once more, now with
+ * the other kind first. A clock, a counter or a server that answers in turn must not look like a difference of the kinds.
+ */
+export function inTurn<Sent>(samples: number, make: (kind: 0 | 1, sample: number) => Sent): readonly Sent[] {
+  const each = Array.from({ length: samples }, (_, at) => at);
+  return [
+    ...each.flatMap((sample) => [make(0, sample), make(1, sample)]),
+    ...each.flatMap((sample) => [make(1, sample), make(0, sample)]),
+  ];
+}
 
-/** Traits that do not vary between runs: if only some answers of one kind differ here, an attacker can distinguish the kinds. */
-const outcomes: readonly Trait[] = [
-  ['HTTP status', ({ httpStatus }) => String(httpStatus)],
-  ['code', ({ code }) => String(code)],
-];
-
-/** Everything else that a caller can see in an answer, except its time. */
-const traits: readonly Trait[] = [
-  ['msg', ({ body }) => JSON.stringify(readField(body, 'msg') ?? null)],
-  ['shape of the body', ({ body }) => describeShape(body)],
-  ['body', ({ body }) => JSON.stringify(body) ?? ''],
-  ['set of headers', ({ headerNames }) => headerNames.join(' ')],
-];
+/** What a caller can see in one answer, by name. */
+type Traits = ReadonlyMap<string, string>;
+/** These do not vary by chance: if only some answers of one kind differ here, an attacker can distinguish the kinds. */
+const outcomes = ['HTTP status', 'code'];
 
 /**
- * Checks that the answers to two kinds of request, sent alternately, are not distinguishable. Codes and statuses are compared as
- * sets. Other traits count only if each kind has one value. Values that change with every answer (a time, a request id) are ignored.
+ * Checks that the answers to two kinds of request, sent `inTurn`, are not distinguishable: all that a caller can see in an
+ * answer except its time, as the set of values that a kind has. What changes by chance (a time, a request id) is ignored:
+ * the second answer to the same sample shows it.
  */
 export function indistinguishable(one: string, other: string): (answers: readonly Answer[]) => Together | undefined {
   return (answers) => {
-    const kinds = [0, 1].map((kind) => answers.filter((_, at) => at % 2 === kind));
-    const distinguishedBy = (name: string, left: string, right: string): Together => {
-      const cause = `${one} and ${other} are distinguishable by the ${name}`;
-      return {
-        cause,
-        reason: `${cause}: ${one} gets ${left}, ${other} gets ${right}`,
-        expected: 'the same answer to both',
-      };
-    };
-    for (const [name, read] of outcomes) {
-      const [left = '', right = ''] = kinds.map((group) => [...new Set(group.map(read))].sort().join(' or '));
-      if (left !== right) return distinguishedBy(name, left, right);
-    }
-    for (const [name, read] of traits) {
-      for (const view of [read, (answer: Answer) => withoutVolatile(read(answer))]) {
-        const [left, right] = kinds.map((group) => new Set(group.map(view)));
-        if (left?.size !== 1 || right?.size !== 1) continue;
-        const [[first = ''], [second = '']] = [[...left], [...right]];
-        if (first === second) break;
-        return distinguishedBy(name, first, second);
+    const half = answers.length / 2;
+    const given = answers.map((answer, at) => ({
+      kind: at < half ? at % 2 : 1 - (at % 2),
+      sample: Math.floor((at % half) / 2),
+      traits: readTraits(answer),
+    }));
+    for (const name of new Set(given.flatMap(({ traits }) => [...traits.keys()]))) {
+      for (const view of [(text: string) => text, withoutVolatile]) {
+        const seen = given.map(({ traits, ...sent }) => ({ ...sent, text: view(traits.get(name) ?? 'nothing') }));
+        if (!outcomes.includes(name) && !isRepeated(seen)) continue;
+        const [left = '', right = ''] = [0, 1].map((kind) => listTexts(seen.filter((sent) => sent.kind === kind)));
+        if (left === right) break;
+        const cause = `${one} and ${other} are distinguishable by the ${name}`;
+        const reason = `${cause}: ${one} gets ${left}, ${other} gets ${right}`;
+        return { cause, reason, expected: 'the same answer to both' };
       }
     }
     return undefined;
   };
 }
 
+type Seen = { readonly kind: number; readonly sample: number; readonly text: string };
+
+/** Whether both answers to each sample are equal, so that a difference is not chance. */
+function isRepeated(seen: readonly Seen[]): boolean {
+  const first = new Map<string, string>();
+  return seen.every(({ kind, sample, text }) => {
+    const key = `${kind} ${sample}`;
+    const before = first.get(key) ?? text;
+    first.set(key, before);
+    return before === text;
+  });
+}
+
+function listTexts(seen: readonly Seen[]): string {
+  return [...new Set(seen.map(({ text }) => text))].sort().join(' or ');
+}
+
+function readTraits({ httpStatus, code, body, headerNames }: Answer): Traits {
+  return new Map([
+    ['HTTP status', String(httpStatus)],
+    ['code', String(code)],
+    ['shape of the body', describeShape(body)],
+    ...listMembers(body, ''),
+    ['set of headers', headerNames.join(' ')],
+  ]);
+}
+
+/** The single values in a body by their place: `msg`, `data.reason`. */
+function listMembers(value: unknown, place: string): readonly (readonly [place: string, text: string])[] {
+  if (typeof value !== 'object' || value === null) return [[place || 'body', JSON.stringify(value) ?? '']];
+  return Object.entries(value).flatMap(([name, member]) => listMembers(member, place ? `${place}.${name}` : name));
+}
+
 /** Replaces numbers, hex and identifiers by one character, so that only the wording is compared. */
 function withoutVolatile(text: string): string {
   return text.replace(/[0-9a-f]{8,}(?:-[0-9a-f]{4,}){0,4}|\d+/gi, '#');
-}
-
-function readField(body: unknown, name: string): unknown {
-  return typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined;
 }
 
 /** Names and types of a value at every depth, in a fixed order. */

@@ -4,6 +4,7 @@ import { plural } from '../../spec/plural.ts';
 import type { Verdict } from '../results.generated.ts';
 import { listExpectations } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
+import { skippedBecause } from '../run/skipped.ts';
 
 export type { Verdict } from '../results.generated.ts';
 
@@ -29,12 +30,20 @@ export function decideVerdict(
     ...(cutShort === undefined ? [] : [cutShort]),
     ...(vacuous ? ['no device was ever bound, so no other result means anything'] : []),
     ...(errors > 0 ? [`${plural(errors, 'case')} ended in an error of the target or its states`] : []),
-    ...(ran || interrupted || cutShort !== undefined ? [] : ['no case ran']),
+    ...(ran || interrupted || cutShort !== undefined ? [] : [noCaseRan(results)]),
     ...violations,
   ];
   if (interrupted) return { exitCode: 130, reasons };
   if (failed > 0 || violations.length > 0 || vacuous) return { exitCode: 1, reasons };
   return { exitCode: errors > 0 || !ran || cutShort !== undefined ? 3 : 0, reasons };
+}
+
+/** Why there is nothing to judge: the chosen cases were skipped. */
+function noCaseRan(results: readonly CaseResult[]): string {
+  const why = skippedBecause(results);
+  if (why === '') return 'no case ran';
+  const [only, ...others] = results;
+  return others.length > 0 || only === undefined ? `no case ran: ${why}` : `${only.case.id} was skipped: ${why}`;
 }
 
 /** A server that refuses every request also refuses every fault. Without one bind, no refusal means anything. */

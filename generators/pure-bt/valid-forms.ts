@@ -1,8 +1,12 @@
 import type { Fixture } from '../../spec/family/states.ts';
+import type { Dialect } from '../../spec/pure-bt/dialect.ts';
+import { matchesPattern } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
 import { capabilityBitmasks, capabilityNames } from '../family/capabilities.ts';
 import { deviceNameKinds, deviceNameOfLength, withinLimit } from '../family/device-names.ts';
+import { patternLengths, textOfLength } from '../pattern.ts';
+import { seededRandom } from '../random.ts';
 import type { Json } from '../request.ts';
 import { withFields } from '../request.ts';
 import { draftChange, field, withPlaintext } from './faults/fault.ts';
@@ -32,7 +36,15 @@ export const withOldSecret: Change = withPlaintext('encryptedOldBindingSecret', 
 );
 
 /** Adds the device's pwd, or an invented one if it has none. */
-export const withPwd: Change = field('pwd', ({ fixture }) => fixture.pwd ?? 'Secret123');
+export const withPwd: Change = field('pwd', ({ fixture, dialect }) => fixture.pwd ?? inventedPwd(dialect));
+
+/** A well-formed pwd: a malformed one would be a fault of its own. Six digits suit most formats that no one has declared. */
+export function inventedPwd(dialect: Dialect): string {
+  const usual = '482913';
+  if (matchesPattern(usual, 'pwdPattern', dialect)) return usual;
+  const { shortest = 1 } = patternLengths(dialect.pwdPattern) ?? {};
+  return textOfLength(dialect.pwdPattern, Math.max(shortest, 1), seededRandom(0, usual)) ?? usual;
+}
 
 /** Replaces the fixture's pk everywhere in the request. */
 export function withPk(pk: (context: RequestContext) => string): Change {

@@ -90,7 +90,7 @@ function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly La
     ['rule', rule === undefined ? undefined : `${operation.rules[rule]?.claim} (${basis})`],
     ['', `${clause}; docs/operation.md#${rule}`],
     ['', row.noDocumentedCode === true ? noDocumentedCode : undefined],
-    ['to accept', dialect === undefined ? undefined : `--dialect ${shellQuote(dialect.accept)}`],
+    ['to accept', dialect?.accept === undefined ? undefined : `--dialect ${shellQuote(dialect.accept)}`],
     ['to fail', dialect?.require === undefined ? undefined : `--dialect ${shellQuote(dialect.require)}`],
     ['set-up', setUp === undefined ? undefined : inert(setUp, whole)],
     ['curl', curl === '' ? undefined : inert(curl, whole)],

@@ -75,7 +75,7 @@ function detail(row: CaseRow, run: Results): readonly string[] {
   return [
     reason,
     `source: ${clause ?? 'not recorded'}${place}`,
-    ...(dialect === undefined ? [] : [`to accept it: --dialect ${shellQuote(dialect.accept)}`]),
+    ...(dialect?.accept === undefined ? [] : [`to accept it: --dialect ${shellQuote(dialect.accept)}`]),
     `replay: ${replayCommand(row, run)}`,
     ...(setUp === undefined ? [] : [`set-up: ${setUp}`]),
     ...(curl === '' ? [] : [`curl: ${curl}`]),

@@ -1,11 +1,11 @@
 import { otherSecret, replaceMiddle } from '../../../generators/family/tamper.ts';
 import { draftChange, fieldText, signedField } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest, withPlaintexts } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, withBody, withPlaintexts } from '../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
 import { readSegment, splitJwt } from '../../../generators/tokens.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import type { Case, Step } from './steps.ts';
 import { bindsWith, send, sendAll, tested } from './steps.ts';
@@ -65,6 +65,18 @@ export const twoUsersCases: readonly Case[] = [
     rule: 'token-user',
   },
   {
+    ...twoUsers('alternate', 'uid-in-body', 'takes the user only from the token, also if the body has a uid', [
+      // A server may refuse members that the page does not name.
+      sendAll(
+        'the first user, with the uid of the second as uid, userId and user_id in the body',
+        (context) => [naming(context)],
+        eitherWay,
+      ),
+      send('the first user again', [], (_, [first]) => (first?.bound === true ? refusedWith(5049) : binds)),
+    ]),
+    rule: 'token-user',
+  },
+  {
     ...twoUsers('alternate', 'old-secret', 'uses the secret of the latest bind as the old one', [
       bindsWith('the first user'),
       asOtherUser('the second user, with the secret of that bind', binds, secrets('first', 'second')),
@@ -90,14 +102,24 @@ export function asOtherUser(what: string, expect: Expectation, ...changes: reado
 
 /** A correct request from the first user, with the second user's uid in headers that a server might read. */
 function claimingOtherUid(context: RequestContext): BuiltRequest {
-  const claims = readSegment(splitJwt(context.fixture.otherToken ?? '').payload);
-  const uid = String(claims['uid'] ?? 'user');
+  const uid = otherUid(context);
   const { http, ...built } = buildRequest(context);
   const named = ['uid', 'x-uid', 'x-user-id', 'user-id'].map((name) => [name, uid] as const);
   return { ...built, http: { ...http, headers: [...http.headers, ...named] } };
 }
 
 const secretNumbers = { first: 0, second: 1, third: 2 } as const;
+
+/** A correct request from the first user, with the second user's uid in its body. */
+function naming(context: RequestContext): BuiltRequest {
+  const uid = otherUid(context);
+  return withBody(buildRequest(context), { uid, userId: uid, user_id: uid });
+}
+
+function otherUid({ fixture }: RequestContext): string {
+  const claims = readSegment(splitJwt(fixture.otherToken ?? '').payload);
+  return String(claims['uid'] ?? 'user');
+}
 
 /** The secret of the previous bind and the new secret. The first is the fixture's, the others are like it. */
 function secrets(old: keyof typeof secretNumbers, fresh: keyof typeof secretNumbers): Change {

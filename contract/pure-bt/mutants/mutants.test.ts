@@ -64,7 +64,15 @@ test('gives every server a unique id, a description and existing cases', () => {
     variants: variants.length,
     readings: readings.length,
     questions: new Set(readings.map(readingQuestion)).size,
-  }).toEqual({ mutants: 510, variants: 43, readings: 212, questions: 72 });
+  }).toEqual({ mutants: 522, variants: 47, readings: 219, questions: 72 });
+});
+
+test('attacks the signature only in ways that succeed on some broken server', () => {
+  // An attack that every server refuses, broken or not, passes without testing anything.
+  const attacks = cases.filter(({ id, rule }) => /^(?:tamper|signature)\//.test(id) && mayFail(findRule(rule)));
+  const vacuous = attacks.filter(({ id }) => !named.has(id)).map(({ id }) => id);
+  // Another pk is not a product, and the device has another code: without a record, tamper/code-any-device tries it.
+  expect(vacuous).toEqual(['tamper/pk', 'tamper/code']);
 });
 
 test('kills a mutant in every group of cases and with every documented code', () => {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createDecipheriv } from 'node:crypto';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Refusal } from '../../../spec/pure-bt/reference/decision.ts';
@@ -56,9 +57,14 @@ export const oracleMutants: readonly Mutant[] = [
     'by-shape: no extMsg for encryptedNewBindingSecret': hiddenRefusal(newSecret, withJson(withoutFields('extMsg'))),
     'by-header: another header for encryptedNewBindingSecret': hiddenRefusal(newSecret, withHeaders(['x-error', '1'])),
     'by-status: another HTTP status for encryptedNewBindingSecret': hiddenRefusal(newSecret, withStatus(400)),
+    'by-msg-of-some: the same other msg for bad padding and for bytes that are not text': hiddenRefusal(
+      newSecret,
+      withJson(withFields({ msg: 'Bad padding' })),
+      (text) => hasBadPadding(text) || !isUtf8(text),
+    ),
     'by-one-kind: another code for one kind of bad padding': distinctRefusal(
       newSecret,
-      (last) => last === 0 || last > 16,
+      (text) => text.at(-1) === 0 || (text.at(-1) ?? 0) > 16,
     ),
   }),
   ...changed({
@@ -113,22 +119,22 @@ function oracles(differences: Readonly<Record<string, Difference>>): readonly Mu
 /** Refuses bad padding of a field with a separate code. */
 function distinctRefusal(
   { field, decision, padding }: PaddingOracle,
-  isDistinct: (last: number) => boolean = () => true,
+  isDistinct: (text: Buffer) => boolean = hasBadPadding,
 ): Difference {
   return {
     override: {
       [decision]: (...[attempt, world]: Parameters<(typeof correct)[typeof decision]>) => {
-        const last = lastByteOfBadPadding(attempt, field);
-        return last !== undefined && isDistinct(last) ? padding : correct[decision](attempt, world);
+        const text = decryptBlocks(attempt, field);
+        return text !== undefined && isDistinct(text) ? padding : correct[decision](attempt, world);
       },
     },
   };
 }
 
 /** The same code for both answers, and another difference. */
-function hiddenRefusal(field: PaddingOracle, edit: Edit): Difference {
+function hiddenRefusal(field: PaddingOracle, edit: Edit, isDistinct?: (text: Buffer) => boolean): Difference {
   const [from, to] = [correct.codes[field.padding], correct.codes[field.content]];
-  return { ...distinctRefusal(field), wire: onCodes([from], () => edit(refusal(to))) };
+  return { ...distinctRefusal(field, isDistinct), wire: onCodes([from], () => edit(refusal(to))) };
 }
 
 /** The same code for both answers, but one of them later. */
@@ -139,15 +145,17 @@ function slowed(field: PaddingOracle): Difference {
   });
 }
 
-/** The last byte of a text with bad padding; undefined if the padding is good or the text cannot be decrypted. */
-function lastByteOfBadPadding({ fields: sent, product }: Attempt, field: PaddingOracle['field']): number | undefined {
+/** The decrypted blocks of a field with their padding; undefined if there are no whole blocks. */
+function decryptBlocks({ fields: sent, product }: Attempt, field: PaddingOracle['field']): Buffer | undefined {
   const bytes = Buffer.from(sent[field] ?? '', 'base64');
   if (bytes.length === 0 || bytes.length % 16 !== 0) return undefined;
   const decipher = createDecipheriv('aes-128-cbc', product?.ps ?? '', sent.random ?? '').setAutoPadding(false);
-  const text = Buffer.concat([decipher.update(bytes), decipher.final()]);
+  return Buffer.concat([decipher.update(bytes), decipher.final()]);
+}
+
+function hasBadPadding(text: Buffer): boolean {
   const last = text.at(-1) ?? 0;
-  const isGood = last >= 1 && last <= 16 && text.subarray(-last).every((byte) => byte === last);
-  return isGood ? undefined : last;
+  return last < 1 || last > 16 || !text.subarray(-last).every((byte) => byte === last);
 }
 
 /** The number of equal first characters. */

@@ -9,7 +9,7 @@ import { changed, changedBy, paths, skipped } from './server.ts';
 export const signatureMutants: readonly Mutant[] = [
   // It must be present and fully compared.
   ...changed({
-    'signature/unchecked: accepts any signature -> signature/zeros tamper/dk-any-device tamper/code-any-device':
+    'signature/unchecked: accepts any signature -> signature/zeros signature/other-secret tamper/dk-any-device tamper/code-any-device tamper/pwd-removed':
       skipped(['signatureMatches']),
     'signature/absent: verifies a signature only if one is given -> signature/absent signature/null signature/absent-encrypted':
       skipped(['signatureGiven', 'signatureMatches'], ({ fields }) => fields.signature === undefined),
@@ -34,6 +34,18 @@ export const signatureMutants: readonly Mutant[] = [
     ) => expected.startsWith(given),
     'signature/more-than-it: accepts a signature with extra characters -> signature/extended': (given, expected) =>
       given.startsWith(expected),
+    'signature/end-of-it: accepts the end of a signature -> signature/suffix': (given, expected) =>
+      given.length >= 8 && expected.endsWith(given),
+    'signature/any-order: compares the digits of a signature in any order -> signature/reversed signature/rotated': (
+      given,
+      expected,
+    ) => [...given].sort().join('') === [...expected].sort().join(''),
+    'signature/digits-alone: ignores all characters of a signature except hex digits -> signature/space-inside': (
+      given,
+      expected,
+    ) => given.replace(/[^0-9a-f]/g, '') === expected,
+    'signature/0x: ignores 0x before a signature -> signature/0x': (given, expected) =>
+      given.replace(/^0x/, '') === expected,
     'signature/one-edit: accepts one wrong digit in a signature -> signature/middle-digit property/tampered': isOneEdit,
     'signature/base64: also accepts the digest in Base64 -> signature/base64': (given, expected) =>
       expected === Buffer.from(given, 'base64').toString('hex'),
@@ -59,6 +71,18 @@ export const signatureMutants: readonly Mutant[] = [
     "signature/product-secret: accepts a signature with the product's secret -> signature/product-secret":
       'pk dk code pwd ps',
   }),
+  ...changedBy((parts: string) => over(parts, '', paths.encrypted), {
+    'signature/without-pk-encrypted: accepts a signature without pk if the bindingCode is encrypted -> signature/without-pk-encrypted':
+      'dk code pwd secret',
+    'signature/without-dk-encrypted: accepts a signature without dk if the bindingCode is encrypted -> signature/without-dk-encrypted':
+      'pk code pwd secret',
+    'signature/without-code-encrypted: accepts a signature without the code if it is encrypted -> signature/without-code-encrypted':
+      'pk dk pwd secret',
+    'signature/without-pwd-encrypted: accepts a signature without pwd if the bindingCode is encrypted -> signature/without-pwd-encrypted tamper/pwd-added-encrypted':
+      'pk dk code secret',
+    'signature/plain-code-signed: verifies the signature of the plain bindingCode but uses the encrypted one -> tamper/plain-code-signed':
+      'pk dk plain pwd secret',
+  }),
   ...changed({
     'signature/with-commas: accepts a signature with commas between the values -> signature/every-other-formula': over(
       'pk dk code pwd secret',
@@ -75,7 +99,7 @@ export const signatureMutants: readonly Mutant[] = [
       },
   }),
   ...changedBy((path: Path) => skipped(['signatureMatches'], path), {
-    'signature/unchecked-encrypted: does not verify the signature if the bindingCode is encrypted -> signature/middle-digit-encrypted tamper/dk-encrypted':
+    'signature/unchecked-encrypted: does not verify the signature if the bindingCode is encrypted -> signature/middle-digit-encrypted signature/other-secret-encrypted tamper/dk-encrypted tamper/code-encrypted':
       paths.encrypted,
     'signature/unchecked-in-home: does not verify the signature if a home is given -> path/home/signature-middle-digit':
       paths.home,
@@ -115,10 +139,11 @@ function sha256(text: string): string {
 }
 
 /** Also accepts a signature over other parts, in this order. */
-function over(parts: string, separator = ''): Partial<Behaviour> {
+function over(parts: string, separator = '', path: Path = () => true): Partial<Behaviour> {
   return {
     signatureMatches: (attempt, world) => {
-      if (correct.signatureMatches(attempt, world) === undefined) return undefined;
+      const refusal = correct.signatureMatches(attempt, world);
+      if (refusal === undefined || !path(attempt)) return refusal;
       const signed = signedFields(attempt);
       const text = parts.split(' ').map((part) => signed[part] ?? '');
       const behaviour = { ...attempt.behaviour, textToSign: () => text.join(separator) };
@@ -129,7 +154,15 @@ function over(parts: string, separator = ''): Partial<Behaviour> {
 
 function signedFields({ fields, domainSecret, product }: Attempt): Readonly<Record<string, string | undefined>> {
   const { pk, dk, bindingCode, encryptedBindingCode, pwd } = fields;
-  return { pk, dk, code: encryptedBindingCode || bindingCode, pwd, secret: domainSecret, ps: product?.ps };
+  return {
+    pk,
+    dk,
+    code: encryptedBindingCode || bindingCode,
+    plain: bindingCode,
+    pwd,
+    secret: domainSecret,
+    ps: product?.ps,
+  };
 }
 
 /** Remembers the devices with a correct signature; no other server has the same dks. */

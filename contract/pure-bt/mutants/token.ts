@@ -4,7 +4,9 @@ import { publicKeyPem } from '../../../spec/family/reference/token.ts';
 import type { ServedRequest, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import { orAlso, requestHeader } from '../../mutants/operators.ts';
+import { readingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths, readCode, wired } from './server.ts';
 
@@ -31,6 +33,11 @@ export const tokenMutants: readonly Mutant[] = [
     'token/four-parts: ignores a fourth part of a token -> token/four-segments': {
       parseToken: (token) => correct.parseToken(token.split('.').slice(0, 3).join('.')),
     },
+  }),
+  ...changedBy(userFromBody, {
+    'token/user-uid: takes the user from uid in the body -> two-users/uid-in-body': 'uid',
+    'token/user-userId: takes the user from userId in the body -> two-users/uid-in-body': 'userId',
+    'token/user-user_id: takes the user from user_id in the body -> two-users/uid-in-body': 'user_id',
   }),
   ...changedBy(claims, {
     'token/expired: does not check exp -> token-state/expired': () => ({ exp: Number.POSITIVE_INFINITY }),
@@ -104,6 +111,24 @@ function remembering(from: number, to: number): Wire {
       if (readCode(answer) === 200) good.set(known, sent);
       return answer;
     };
+  };
+}
+
+/** Trusts the uid in a member of the body, if the token is right. */
+function userFromBody(member: string): Partial<Behaviour> {
+  const named = new WeakMap<Fields, string>();
+  return {
+    ...readingFields((fields, body) => {
+      const [, uid] = new RegExp(`"${member}":"([^"]*)"`).exec(body) ?? [];
+      if (uid !== undefined) named.set(fields, uid);
+      return fields;
+    }),
+    token: (attempt, world) => {
+      const refusal = correct.token(attempt, world);
+      const user = world.users.get(named.get(attempt.fields) ?? '');
+      if (refusal === undefined && user !== undefined) attempt.user = user;
+      return refusal;
+    },
   };
 }
 

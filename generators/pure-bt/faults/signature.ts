@@ -11,7 +11,10 @@ import type { Fault, Kind, Row } from './fault.ts';
 import { fieldText, makeFault, missing, signedField } from './fault.ts';
 
 /** Tried again with an encrypted bindingCode: a server may forget the check on that path. */
-const alsoEncrypted = ['absent', 'empty', 'middle-digit', 'of-nothing', 'other-secret', 'without-code'];
+const alsoEncrypted = [
+  ...['absent', 'empty', 'middle-digit', 'of-nothing', 'other-secret'],
+  ...['without-pk', 'without-dk', 'without-code', 'without-pwd'],
+];
 
 const kind: Kind = {
   prefix: 'signature',
@@ -49,9 +52,13 @@ const rows: readonly Row<Make>[] = [
   [
     'other-secret',
     "a signature made with another app's secret",
-    (_, body, { random }) => signedWith(body, userDomainSecret(random)),
+    (_, body, context) => signedWith(body, userDomainSecret(context.random), context),
   ],
-  ['without-secret', 'a signature made without the userDomainSecret', (_, body) => signedWith(body, '')],
+  [
+    'without-secret',
+    'a signature made without the userDomainSecret',
+    (_, body, context) => signedWith(body, '', context),
+  ],
   ['without-pk', 'a signature made without pk', withoutField('pk')],
   ['without-dk', 'a signature made without dk', withoutField('dk')],
   ['without-code', 'a signature made without the bindingCode', withoutField('bindingCode')],
@@ -59,20 +66,21 @@ const rows: readonly Row<Make>[] = [
   [
     'secret-first',
     'a signature made with the secret first',
-    (_, body, { fixture }) => sha256Hex(`${fixture.userDomainSecret}${textToSign(signedValues(body), '')}`),
+    (_, body, context) =>
+      sha256Hex(`${context.fixture.userDomainSecret}${textToSign(signedValues(body, context), '')}`),
   ],
   [
     'product-secret',
     "a signature made with the product's secret",
-    (_, body, { fixture }) => signedWith(body, fixture.ps),
+    (_, body, context) => signedWith(body, context.fixture.ps, context),
   ],
   ['hashed-twice', 'a signature that is hashed twice', (good) => sha256Hex(good)],
   [
     'other-order',
     'a signature made with dk before pk',
-    (_, body, { fixture }) => {
-      const { pk, dk, ...others } = signedValues(body);
-      return sha256Hex(textToSign({ ...others, pk: dk, dk: pk }, fixture.userDomainSecret));
+    (_, body, context) => {
+      const { pk, dk, ...others } = signedValues(body, context);
+      return sha256Hex(textToSign({ ...others, pk: dk, dk: pk }, context.fixture.userDomainSecret));
     },
   ],
 ];
@@ -103,16 +111,19 @@ export const signatureFaults: readonly Fault[] = [
     })),
 ];
 
-function signedWith(body: Body, secret: string): string {
-  return sha256Hex(textToSign(signedValues(body), secret));
+function signedWith(body: Body, secret: string, context: RequestContext): string {
+  return sha256Hex(textToSign(signedValues(body, context), secret));
 }
 
 function withoutField(name: keyof SignedFields): Make {
-  return (_, body, { fixture }) =>
-    sha256Hex(textToSign({ ...signedValues(body), [name]: '' }, fixture.userDomainSecret));
+  return (_, body, context) =>
+    sha256Hex(textToSign({ ...signedValues(body, context), [name]: '' }, context.fixture.userDomainSecret));
 }
 
-function signedValues(body: Body): SignedFields {
-  const bindingCode = fieldText(body, 'encryptedBindingCode') || fieldText(body, 'bindingCode');
+/** The values that a right signature covers: without the one that a fault leaves out, a server without that check binds. */
+function signedValues(body: Body, { fixture, dialect }: RequestContext): SignedFields {
+  const sent = fieldText(body, 'encryptedBindingCode');
+  const encrypted = dialect.signedBindingCode === 'decrypted' && sent !== '' ? fixture.bindingCode : sent;
+  const bindingCode = encrypted || fieldText(body, 'bindingCode');
   return { pk: fieldText(body, 'pk'), dk: fieldText(body, 'dk'), bindingCode, pwd: fieldText(body, 'pwd') };
 }

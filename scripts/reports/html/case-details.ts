@@ -81,7 +81,7 @@ function settings({ dialect }: CaseRow): readonly (readonly [string, Content])[]
   if (dialect === undefined) return [];
   const line = (setting: string): Content => html`<pre class="copy">--dialect ${shellQuote(setting)}</pre>`;
   return [
-    ['to accept it', line(dialect.accept)],
+    ['to accept it', dialect.accept !== undefined && line(dialect.accept)],
     ['to fail on it', dialect.require !== undefined && line(dialect.require)],
   ];
 }

@@ -5,13 +5,13 @@ import { fieldText, sealedField } from '../../../../generators/pure-bt/faults/fa
 import type { RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
-import { indistinguishable } from '../../../judge/judge-together.ts';
+import { indistinguishable, inTurn } from '../../../judge/judge-together.ts';
 import type { Case } from '../steps.ts';
 import { bindsWith, ready, sendAll, tested } from '../steps.ts';
 
 const subjects = [codeSubject, newSecretSubject, oldSecretSubject];
 const [padding, content] = ['bad padding', 'bad content'];
-/** Requests of each kind; more than one, so that a difference is not chance. */
+/** Different requests of each kind. */
 const samples = 4;
 
 /**
@@ -23,12 +23,8 @@ export const oracleCases: readonly Case[] = [
     oracle('oracle', `gives the same answer to bad padding and bad content of ${subject.name}`, subject, [
       sendAll(
         `an ${subject.name} with bad padding or bad content`,
-        // In turn: a clock or a counter in the answers must not distinguish the two kinds.
         (context) =>
-          Array.from({ length: samples }, (_, at) => at).flatMap((at) => [
-            paddedBadly(subject, context, at),
-            filledBadly(subject, context, at),
-          ]),
+          inTurn(samples, (kind, sample) => (kind === 0 ? paddedBadly : filledBadly)(subject, context, sample)),
         subject.kind.expect,
         indistinguishable(padding, content),
       ),

@@ -121,6 +121,6 @@ function withParts(change: (parts: readonly string[]) => readonly string[]): Cha
   });
 }
 
-function signedParts({ pk, dk, bindingCode, pwd = '0Secret123' }: Fixture): readonly string[] {
+function signedParts({ pk, dk, bindingCode, pwd = '482913' }: Fixture): readonly string[] {
   return [pk, dk, bindingCode, pwd];
 }

@@ -3,13 +3,17 @@ import { replaceAt } from '../../../../generators/family/tamper.ts';
 import { field, fieldText } from '../../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
-import { encryptedCode, withCode, withDk } from '../../../../generators/pure-bt/valid-forms.ts';
+import { encryptedCode, inventedPwd, withCode, withDk, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
+import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import { definedOnly } from '../../../../spec/defined-only.ts';
 import { refusedUndocumented } from '../../../../spec/expectation.ts';
 import type { StateName } from '../../../../spec/family/states.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
 import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';
+
+const withoutPwd = field('pwd', () => undefined);
 
 /**
  * Signed values cannot be changed after signing. Each request is correct except for its signature, which belongs to another
@@ -46,20 +50,23 @@ export const tamperingCases: readonly Case[] = [
     [encryptedCode],
     anotherCode,
   ),
-  withOldSignature('pwd-added', 'a pwd that was added after signing', ready, [], () => pwd('Secret124')),
+  withOldSignature('pwd-added', 'a pwd that was added after signing', ready, [withoutPwd], anotherPwd),
   withOldSignature(
     'pwd-added-encrypted',
     'a pwd that was added after signing, with an encryptedBindingCode',
     ready,
-    [encryptedCode],
-    () => pwd('Secret124'),
+    [encryptedCode, withoutPwd],
+    anotherPwd,
   ),
-  withOldSignature('pwd-changed', 'a pwd that was changed after signing', ready, [pwd('Secret123')], () =>
-    pwd('Secret124'),
-  ),
-  withOldSignature('pwd-removed', 'a pwd that was removed after signing', ready, [pwd('Secret123')], () =>
-    pwd(undefined),
-  ),
+  tampered('plain-code-signed', 'another encryptedBindingCode with the signature of the plain bindingCode', anyDevice, [
+    sendAll(
+      'both forms of the bindingCode, signed over the plain one, with another code encrypted',
+      (context) => [signedOverPlain(context)],
+      mismatchRefused,
+    ),
+  ]),
+  withOldSignature('pwd-changed', 'a pwd that was changed after signing', ready, [withPwd], anotherPwd),
+  withOldSignature('pwd-removed', 'a pwd that was removed after signing', ready, [withPwd], () => withoutPwd),
   tampered('every-signature-digit', 'a signature that differs in any one digit', ready, [
     sendAll('a signature that differs in one digit', everyDigit, refusedUndocumented(['signature'])),
     bindsWith('a correct request for the same device'),
@@ -86,10 +93,20 @@ function withOldSignature(
   change: (context: RequestContext) => Change,
 ): Case {
   const request = (context: RequestContext): BuiltRequest => {
-    const signature = fieldText(buildRequest(context, before).body, 'signature');
-    return withBody(buildRequest(context, [...before, change(context)]), { signature });
+    // Both have the same random, and so the same ciphertexts: only the changed value must not match the signature.
+    const build = (...changes: readonly Change[]): BuiltRequest =>
+      buildRequest({ ...context, random: seededRandom(0, name, context.fixture.dk) }, [...before, ...changes]);
+    return withBody(build(change(context)), { signature: fieldText(build().body, 'signature') });
   };
   return tampered(name, title, given, [sendAll(title, (context) => [request(context)], mismatchRefused)]);
+}
+
+/** The encrypted code is the one that is used, so it must be the one that is signed. */
+function signedOverPlain(context: RequestContext): BuiltRequest {
+  const { bindingCode } = context.fixture;
+  const { signature } = buildRequest(context).body;
+  const both = [encryptedCode, anotherCode(context), field('bindingCode', () => bindingCode)];
+  return withBody(buildRequest(context, both), definedOnly({ signature }));
 }
 
 function anotherPk({ fixture: { pk } }: RequestContext): Change {
@@ -105,9 +122,10 @@ function anotherCode({ random, fixture }: RequestContext): Change {
   return withCode(similarText(fixture.bindingCode, random));
 }
 
-/** Sets the pwd, whatever the device has: only a refusal is correct anyway. */
-function pwd(text: string | undefined): Change {
-  return field('pwd', () => text);
+/** Sets another pwd, whatever the device has: only a refusal is correct anyway. */
+function anotherPwd({ fixture, dialect }: RequestContext): Change {
+  const { pwd = inventedPwd(dialect) } = fixture;
+  return field('pwd', () => replaceAt(pwd, pwd.length - 1));
 }
 
 function everyDigit(context: RequestContext): readonly BuiltRequest[] {

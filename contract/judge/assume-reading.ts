@@ -1,0 +1,81 @@
+import type { Dialect } from '../../spec/dialect.ts';
+import { isDeclared } from '../../spec/dialect.ts';
+import { mayFail } from '../../spec/rule.ts';
+import type { Case } from '../run/case.ts';
+import type { CaseResult } from '../run/outcome.ts';
+import type { RunOne } from '../run/preflight/valid-requests.ts';
+import type { Run, RunOptions } from '../run/run-contract.ts';
+import { runContract } from '../run/run-contract.ts';
+import type { Changes } from './guess-dialect.ts';
+import { guessDialect } from './guess-dialect.ts';
+
+/** A run, and the settings that it assumes because correct requests bind only under them. */
+export type AssumingRun = { readonly run: Run; readonly dialect: Dialect; readonly assumed?: Changes };
+
+/**
+ * Runs cases. If correct requests bind only under another reading, which no one has declared and which may not fail a server, the
+ * run starts again under it: each case with the other form would fail, and the server is right. One warning names the reading.
+ */
+export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
+  const { dialect } = options;
+  let assumed: Changes | undefined;
+  let refused: readonly CaseResult[] = [];
+  let isDeciding = false;
+  const run = await runContract({
+    ...options,
+    afterFirst: async (first, cases, runOne, operation) => {
+      isDeciding = true;
+      const runOnce = remembering(runOne, first);
+      const forms: CaseResult[] = [];
+      for (const form of cases) if (form.essential === true) forms.push(await runOnce(form));
+      refused = forms.filter(({ outcome }) => outcome === 'failed');
+      assumed = await guessDialect(forms, options, (key) => mayAssume(key, dialect));
+      isDeciding = false;
+      return assumed === undefined
+        ? options.afterFirst?.(first, cases, runOnce, operation)
+        : 'not run: the run starts again under another reading';
+    },
+    // A refused form is not a finding until the reading is known.
+    endsAfter: (result) => !isDeciding && options.endsAfter?.(result) === true,
+  });
+  if (assumed === undefined) return { run, dialect };
+  const under: Dialect = { ...dialect, ...assumed };
+  const again = await runContract({ ...options, dialect: under });
+  const results = again.results.map((result) => {
+    const before = refused.find((form) => form.case === result.case);
+    return before === undefined || result.outcome !== 'passed'
+      ? result
+      : warnOf(assumed ?? {}, before, result, dialect);
+  });
+  return { run: { ...again, results }, dialect: under, assumed };
+}
+
+/** Runs each case once. */
+function remembering(runOne: RunOne, first: CaseResult): RunOne {
+  const known = new Map<Case, Promise<CaseResult>>([[first.case, Promise.resolve(first)]]);
+  return (tested) => {
+    const result = known.get(tested) ?? runOne(tested);
+    known.set(tested, result);
+    return result;
+  };
+}
+
+/** Whether a run may follow another value of a setting: it is not declared, and only a reading speaks for the default. */
+function mayAssume(key: string, dialect: Dialect): boolean {
+  const rules = Object.values(dialect.operation.rules).filter((rule) => rule.dialect === key);
+  return !isDeclared(key, dialect) && !rules.some(mayFail);
+}
+
+/** The warning: a correct request was refused under the default, and binds under the assumed value. */
+function warnOf(assumed: Changes, before: CaseResult, result: CaseResult, { operation }: Dialect): CaseResult {
+  const lines = Object.entries(assumed).map(([key, value]) => `${key}=${value}`);
+  const [key = ''] = Object.keys(assumed);
+  const rule = Object.keys(operation.rules).find((id) => operation.rules[id]?.dialect === key);
+  return {
+    ...result,
+    outcome: 'warned',
+    reason: `${before.reason}; it binds under ${lines.join(', ')}, so all cases ran under it`,
+    cause: `another reading of ${key}`,
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
