@@ -20,6 +20,10 @@ type Judge = (server: ServerProcess, mode: Mode) => Promise<boolean>;
 type Mode = 'mutant' | 'conforming';
 
 const tools = ['bindgate', 'Schemathesis', 'Prism'] as const;
+type Tool = (typeof tools)[number];
+
+/** What each tool said about a server. */
+type Judged = { readonly name: string; readonly reported: Partial<Record<Tool, boolean>> };
 const peers = ['Schemathesis', 'Prism'] as const;
 const described = {
   Schemathesis: 'Schemathesis with hooks for states and signatures, and own checks',
@@ -46,8 +50,8 @@ export const detectionRow: Row = {
 
 async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
   const { quick, say, signal } = bench;
-  const mutants = sampleMutants(quick ? 4 : 60);
-  const conforming = conformingServers(quick ? 2 : 20);
+  const mutants = sampleMutants(quick ? 3 : 60);
+  const conforming = conformingServers(quick ? 1 : 20);
   const missing: string[] = [];
   const schemathesis = await openSchemathesis(bench).catch((error: unknown) => {
     if (!(error instanceof Unmeasured)) throw error;
@@ -56,7 +60,7 @@ async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
   });
   await using forwarder = await startForwarder('http://127.0.0.1:1');
   await using prism = await startPrism(bench, { proxyTo: forwarder.url });
-  const judges: Readonly<Record<(typeof tools)[number], Judge | undefined>> = {
+  const judges: Readonly<Record<Tool, Judge | undefined>> = {
     bindgate: (server, mode) => verdict(server, mode, bench),
     Schemathesis:
       schemathesis === undefined ? undefined : (server, mode) => findings(schemathesis, server, mode, bench),
@@ -65,31 +69,46 @@ async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
       return (await countViolations(prism.url, `${server.url}/_states`)) > 0;
     },
   };
-  const reported = async (mode: Mode, names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> => {
-    const byTool = new Map<string, string[]>(tools.map((tool) => [tool, []]));
+  /** The servers that every tool has judged; one that a tool cannot finish is left out, and the note says so. */
+  const leftOut: string[] = [];
+  const judgeAll = async (mode: Mode, names: readonly string[]): Promise<readonly Judged[]> => {
+    const judged: Judged[] = [];
     for (const [at, name] of names.entries()) {
+      if (signal.aborted) break;
       say(`detection ${mode} ${at + 1}/${names.length} …`);
-      for (const tool of tools) {
-        const judge = judges[tool];
-        if (judge === undefined) continue;
-        // A new server for each tool, so that none finds what another left behind.
-        await using server = await startOwnServer('serve.ts', [mode, name], signal);
-        if (await judge(server, mode)) byTool.get(tool)?.push(name);
+      const reported: Judged['reported'] = {};
+      try {
+        for (const tool of tools) {
+          const judge = judges[tool];
+          if (judge === undefined) continue;
+          // A new server for each tool, so that none finds what another left behind.
+          await using server = await startOwnServer('serve.ts', [mode, name], signal);
+          reported[tool] = await judge(server, mode);
+        }
+        judged.push({ name, reported });
+      } catch (error) {
+        leftOut.push(`${name} (${signal.aborted ? 'interrupted' : (error as Error).message.slice(0, 80)})`);
       }
     }
-    return byTool;
+    return judged;
   };
-  const found = await reported('mutant', mutants);
-  const alarms = await reported('conforming', conforming.map(String));
-  const count = (of: typeof found, tool: string): number => of.get(tool)?.length ?? 0;
+  const found = await judgeAll('mutant', mutants);
+  const alarms = await judgeAll('conforming', conforming.map(String));
+  const count = (of: readonly Judged[], tool: Tool): number =>
+    of.filter(({ reported }) => reported[tool] === true).length;
   const sums = tools
     .filter((tool) => judges[tool] !== undefined)
     .map(
       (tool) =>
-        `${tool} ${count(found, tool)} of ${mutants.length} faults, ${count(alarms, tool)} of ${conforming.length} conforming servers called wrong`,
+        `${tool} ${count(found, tool)} of ${found.length} faults, ${count(alarms, tool)} of ${alarms.length} conforming servers called wrong`,
     );
-  const unseen = mutants.filter((id) => found.get('bindgate')?.includes(id) !== true);
-  const note = [...sums, ...(unseen.length > 0 ? [`not found: ${unseen.join(' ')}`] : [])].join('; ');
+  const unseen = found.filter(({ reported }) => reported.bindgate !== true).map(({ name }) => name);
+  const note = [
+    ...sums,
+    ...(unseen.length > 0 ? [`not found: ${unseen.join(' ')}`] : []),
+    ...(leftOut.length > 0 ? [`left out: ${leftOut.join(', ')}`] : []),
+  ].join('; ');
+  if (found.length === 0) throw new Unmeasured(note);
   return [
     ...peers.map(
       (peer): Measured =>
@@ -97,7 +116,7 @@ async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
           ? { samples: [], note: missing.join('; ') }
           : { samples: [{ ours: count(found, 'bindgate'), peer: count(found, peer) }] },
     ),
-    { samples: [{ ours: count(alarms, 'bindgate'), peer: null }], note },
+    { samples: alarms.length === 0 ? [] : [{ ours: count(alarms, 'bindgate'), peer: null }], note },
   ];
 }
 

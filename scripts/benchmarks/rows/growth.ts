@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mutantSet } from '../../../contract/pure-bt/mutants/set.ts';
+import { defaultRuns } from '../../../contract/run/run-contract.ts';
 import { contractPage } from '../../../spec/document/testing/contract-page.ts';
 import type { Bench, Line, Measured, Row } from '../row.ts';
 import { inTurn } from '../row.ts';
@@ -89,7 +90,7 @@ async function grow(
 
 async function properties(times: number, { signal, folder }: Bench, url: string): Promise<Ran> {
   const place = ['--url', url, '--states', `${url}/_states`];
-  const args = ['verify', ...place, '--seed', '1', '--only', 'property/*', '--runs', String(100 * times)];
+  const args = ['verify', ...place, '--seed', '1', '--only', 'property/*', '--runs', String(defaultRuns * times)];
   return succeeded(await runNode([bindgate, ...args], { signal, cwd: folder }));
 }
 

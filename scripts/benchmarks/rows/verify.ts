@@ -42,7 +42,7 @@ export const verifyRow: Row = {
       if (out === '') throw new Error(err.slice(-300));
       return JSON.parse(out) as { seconds: number; cpuSeconds: number };
     };
-    const { ours, peer } = await inTurn(quick ? 3 : 9, { ours: () => verify(server.url, bench), peer: loop }, signal);
+    const { ours, peer } = await inTurn(quick ? 2 : 9, { ours: () => verify(server.url, bench), peer: loop }, signal);
     const note = `${forwarder.recorded.length} requests, of which ${await requestsJudged(folder)} are judged; the others set up states`;
     return [
       {
