@@ -79,21 +79,29 @@ function tokenParts(name: string, token: string): readonly (readonly [string, st
   return [payload, signature].flatMap((part = '') => (part.length >= shortestPart ? [[name, part] as const] : []));
 }
 
+/** Characters that JSON and URLs write as they are. */
+const unescaped = /^[\w.~-]*$/;
+
+/** Both the mask and the search for leaks need the forms of a device's secrets, one after the other. */
+const lately = new Map<string, readonly string[]>();
+const latelyAtMost = 500;
+
 /** The forms in which a value may occur in a text: plain, JSON- and URL-escaped, in hex, and in Base64 of either alphabet. */
 export function escapedForms(value: string): readonly string[] {
+  const known = lately.get(value);
+  if (known !== undefined) return known;
+  const forms = listForms(value);
+  if (lately.size >= latelyAtMost) lately.clear();
+  lately.set(value, forms);
+  return forms;
+}
+
+function listForms(value: string): readonly string[] {
   const bytes = Buffer.from(value, 'utf8');
   const base64 = bytes.toString('base64');
+  const encoded = [base64, base64.replace(/=+$/, ''), bytes.toString('base64url'), encodeURIComponent(base64)];
+  const hex = bytes.toString('hex');
+  if (unescaped.test(value)) return [...new Set([value, ...encoded, hex])];
   const json = JSON.stringify(value).slice(1, -1);
-  // Nearly all secrets consist of characters that nothing escapes, and a run lists the forms of ten thousand.
-  const escaped = /^[\w.-]*$/.test(value) ? [] : [json, json.replaceAll('/', '\\/'), encodeURIComponent(value)];
-  const forms = [
-    value,
-    ...escaped,
-    base64,
-    base64.replace(/=+$/, ''),
-    bytes.toString('base64url'),
-    encodeURIComponent(base64),
-    bytes.toString('hex'),
-  ];
-  return [...new Set(forms)];
+  return [...new Set([value, json, json.replaceAll('/', '\\/'), encodeURIComponent(value), ...encoded, hex])];
 }

@@ -98,6 +98,8 @@ export interface components {
         };
         /** @description The result of one documented code. */
         readonly codeCoverage: {
+            /** @description Its operation, if the run has several and it is not the first. */
+            readonly operation?: string;
             readonly code: number;
             readonly meaning: string;
             /**

@@ -8,6 +8,7 @@ import { addDoctor } from './commands/doctor.ts';
 import { addGate } from './commands/gate.ts';
 import { addInit } from './commands/init.ts';
 import { addMock } from './commands/mock.ts';
+import { addOperationCommands } from './commands/operation/operation-commands.ts';
 import { addPayload } from './commands/payload.ts';
 import { addProxy } from './commands/proxy.ts';
 import { addReference } from './commands/reference.ts';
@@ -74,6 +75,7 @@ function createProgram(context: CommandContext): CommandUnknownOpts {
   addVectors(program, context);
   addExplain(program, context);
   addSpecCommands(program, context);
+  addOperationCommands(program, context);
   withOperationFlag(program);
   for (const command of [program, ...program.commands.flatMap((child) => [child, ...child.commands])]) {
     command.configureOutput({ outputError: (text, write) => write(usageLine(text, command)) });

@@ -37,6 +37,7 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
     /^kubectl |^bindgate load (average .*--kubernetes|merge share-1.log)/,
     'needs a cluster; pods.k6.test.ts simulates one',
   ],
+  [/^npm run bench\b/, 'takes minutes to an hour; bench.test.ts tests its arithmetic'],
   [/^npm run calibrate /, 'takes an hour; draw.test.ts tests its decisions'],
   [/^bindgate compare before\/load.json /, 'needs two load runs; compare.test.ts has synthetic ones'],
 ];
@@ -48,7 +49,6 @@ const programs: Readonly<Record<string, string>> = {
 
 /** `text` blocks with the output of a program that this file does not run. */
 const measuredByHand: Readonly<Record<string, string>> = {
-  'docs/load.md': 'npm run bench -- --only lanes, on a quiet machine',
   'docs/operation.md': 'formulas',
   'docs/proxy.md': 'proxy.test.ts compares it with a run',
 };

@@ -7,7 +7,6 @@ import { capabilityBitmasks, capabilityNames } from '../family/capabilities.ts';
 import { deviceNameKinds, deviceNameOfLength, withinLimit } from '../family/device-names.ts';
 import { patternLengths, textOfLength } from '../pattern.ts';
 import { seededRandom } from '../random.ts';
-
 import type { Json } from '../request.ts';
 import { withFields } from '../request.ts';
 import { draftChange, field, withPlaintext } from './faults/fault.ts';

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import schema from './bench.schema.json' with { type: 'json' };
@@ -7,6 +8,7 @@ import { inTurn, pairs, Unmeasured } from './row.ts';
 import { runRows } from './run-rows.ts';
 import { selectRows } from './select-rows.ts';
 import { benchNotes, benchTable } from './table.ts';
+import { fillPage } from './write-pages.ts';
 
 const line: Line = { what: 'rows', nextTo: 'a loop', unit: '/s', goal: { atLeast: 0.5 } };
 const never = new AbortController().signal;
@@ -112,3 +114,16 @@ test('a row that cannot be measured says why, and the others still run', async (
 function rowOf(id: string, measure: (bench: Bench) => ReturnType<Row['measure']>): Row {
   return { id, lines: [line], measure };
 }
+
+test('writes results between the markers of a page, and nothing else', () => {
+  const page = 'before\n\n<!-- bench -->\n\nold\n\n<!-- end of bench -->\n\nafter\n';
+  const filled = fillPage(page, 'new');
+  expect(filled).toBe(page.replace('old', 'new'));
+  expect(fillPage(filled, 'new')).toBe(filled);
+  expect(() => fillPage('a page', 'new')).toThrow('has no place');
+});
+
+test.each(['docs/benchmarks.md', 'README.md'])('%s has a place for the results', (name) => {
+  const page = readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+  expect(fillPage(page, 'new')).toContain('<!-- bench -->\n\nnew\n\n<!-- end of bench -->');
+});

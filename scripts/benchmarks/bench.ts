@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: measures what bindgate costs and finds, next to its peers and limits, and writes reports/bench.json.
- * `--quick` takes small samples; `--only ID…` measures some rows. The exit code is 0 also if a goal is not met.
+ * `--quick` takes small samples; `--only ID…` measures some rows; `--docs` writes the table into docs/benchmarks.md and the
+ * README. The exit code is 0 also if a goal is not met.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import { project } from './run-process.ts';
 import { runRows } from './run-rows.ts';
 import { selectRows } from './select-rows.ts';
 import { benchNotes, benchTable } from './table.ts';
+import { writePages } from './write-pages.ts';
 
 const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupted.abort());
@@ -19,11 +21,18 @@ const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 try {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: 'boolean', default: false }, only: { type: 'string', multiple: true, default: [] } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+    },
     allowPositionals: true,
   });
   if (positionals.length > 0 && values.only.length === 0) {
     throw new UserError(`"${positionals[0]}" is not an option; rows are chosen with --only`, 2);
+  }
+  if (values.docs && (values.quick || values.only.length > 0)) {
+    throw new UserError('--docs needs a whole run; leave out --quick and --only', 2);
   }
   const chosen = selectRows(rows, [...values.only, ...positionals]);
   const folder = join(project, 'reports');
@@ -35,6 +44,7 @@ try {
   process.stdout.write(`${benchTable(file)}\n\n`);
   for (const note of benchNotes(file)) process.stdout.write(`${note}\n`);
   process.stdout.write('results in reports/bench.json\n');
+  if (values.docs && !interrupted.signal.aborted) await writePages(file, project);
 } catch (error) {
   const wrongUsage = error instanceof TypeError && 'code' in error;
   if (!(error instanceof UserError) && !wrongUsage) throw error;

@@ -1,4 +1,6 @@
 import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
+import { prefixed } from '../../contract/merge-results.ts';
+import { casesUnder } from '../../contract/run/case.ts';
 import { runContract } from '../../contract/run/run-contract.ts';
 import { skippedBecause } from '../../contract/run/skipped.ts';
 import { loadExitCode } from '../../load/results.ts';
@@ -6,11 +8,10 @@ import { definedOnly } from '../../spec/defined-only.ts';
 import { makeDefaultDialect } from '../../spec/dialect.ts';
 import { openTarget } from '../config/open-target.ts';
 import { load, readProfile } from '../load.ts';
-import { contractText } from '../reports/contract-text.ts';
 import { loadText } from '../reports/load-text.ts';
-import { checkContract, checkPageFile } from '../spec-check.ts';
+import { type CheckedText, checkContract, checkPageFile } from '../spec-check.ts';
 import type { VerifyTarget } from './verify-target.ts';
-import { verifyTarget } from './verify-target.ts';
+import { runText, verifyTarget } from './verify-target.ts';
 
 /** The input of every step. */
 export type GateContext = VerifyTarget & {
@@ -29,36 +30,49 @@ export type GateStep = {
 /** How a step ended; the summary is one line. */
 export type GateStepResult = { readonly exitCode: number; readonly summary: string };
 
-/** Checks openapi.yaml, and compares it with the vendor's page if one is given. */
-async function spec({ chosen, terminal, document }: GateContext): Promise<GateStepResult> {
-  const contract = await checkContract(chosen);
-  const page = document === undefined ? undefined : await checkPageFile(document, chosen);
-  const lines = [...contract.lines, ...(page?.lines ?? [])];
+/** Checks openapi.yaml of each operation, and compares the first with the vendor's page if one is given. */
+async function spec({ runs, terminal, document }: GateContext): Promise<GateStepResult> {
+  const ended: (CheckedText & { readonly notes?: readonly string[] })[] = [];
+  for (const [at, { chosen }] of runs.entries()) {
+    ended.push(await checkContract(chosen));
+    if (document !== undefined && at === 0) ended.push(await checkPageFile(document, chosen));
+  }
+  const lines = ended.flatMap((checked) => checked.lines);
   for (const line of lines) terminal.out(line);
-  for (const note of page?.notes ?? []) terminal.note(note);
-  const summary = [contract.summary, ...(page === undefined ? [] : [page.summary])].join('; ');
-  return { exitCode: lines.length === 0 ? 0 : 1, summary };
+  for (const checked of ended) for (const note of checked.notes ?? []) terminal.note(note);
+  return { exitCode: lines.length === 0 ? 0 : 1, summary: ended.map(({ summary }) => summary).join('; ') };
 }
 
-/** Checks the mock: every documented code through Prism and its front. */
-async function mock({ chosen, settings, signal, terminal }: GateContext): Promise<GateStepResult> {
-  const { mockCases: cases, operation } = settings.suite;
-  const { openPrismTarget } = await chosen.prism();
-  await using target = await openPrismTarget();
-  const dialect = makeDefaultDialect(operation);
-  const run = await runContract({ target, cases, dialect, seed: settings.seed, signal });
-  const wrong = run.results.filter(({ outcome }) => outcome !== 'passed');
-  for (const { case: tested, reason } of wrong) terminal.out(`mock  ${tested.id}: ${reason ?? 'did not pass'}`);
-  return wrong.length === 0
-    ? { exitCode: 0, summary: `${run.results.length} examples and faults answered with the documented codes` }
-    : { exitCode: run.interrupted ? 130 : 1, summary: `${wrong.length} of ${run.results.length} answered wrongly` };
+/** Checks the mock of each operation: every documented code through Prism and its front. */
+async function mock({ runs, signal, terminal }: GateContext): Promise<GateStepResult> {
+  let [count, wrong, interrupted] = [0, 0, false];
+  for (const { chosen, settings, prefix } of runs) {
+    const { mockCases, operation } = settings.suite;
+    const { openPrismTarget } = await chosen.prism();
+    await using target = await openPrismTarget();
+    const dialect = makeDefaultDialect(operation);
+    const cases = prefix === undefined ? mockCases : casesUnder(dialect, mockCases);
+    const run = await runContract({ target, cases, dialect, seed: settings.seed, signal });
+    const bad = run.results.filter(({ outcome }) => outcome !== 'passed');
+    for (const { case: tested, reason } of bad) {
+      const id = prefix === undefined ? tested.id : prefixed(prefix, tested.id);
+      terminal.out(`mock  ${id}: ${reason ?? 'did not pass'}`);
+    }
+    count += run.results.length;
+    wrong += bad.length;
+    interrupted ||= run.interrupted;
+  }
+  return wrong === 0
+    ? { exitCode: 0, summary: `${count} examples and faults answered with the documented codes` }
+    : { exitCode: interrupted ? 130 : 1, summary: `${wrong} of ${count} answered wrongly` };
 }
 
 /** Verifies the target: every case, all documented codes. */
 async function contract(context: GateContext): Promise<GateStepResult> {
-  const { settings, terminal } = context;
-  const { results } = await verifyTarget(context);
-  terminal.out(contractText(results, settings.suite, terminal.style));
+  const { terminal } = context;
+  const verified = await verifyTarget(context);
+  const { results } = verified;
+  terminal.out(await runText(verified, terminal.style));
   const covered = results.codes.filter(({ status }) => status === 'covered').length;
   const { passed, failed, skipped, errors } = results.summary;
   const left = skipped === 0 ? '' : `, ${skipped} skipped: ${skippedBecause(results.cases)}`;
@@ -70,8 +84,9 @@ async function contract(context: GateContext): Promise<GateStepResult> {
   };
 }
 
-/** A short load of correct requests: does signing work under load? */
-async function smoke({ chosen, flags, loaded, settings, terminal, signal }: GateContext): Promise<GateStepResult> {
+/** A short load of correct requests of the first operation: does signing work under load? */
+async function smoke({ runs, flags, terminal, signal }: GateContext): Promise<GateStepResult> {
+  const [{ chosen, loaded, settings }] = runs;
   await using target = await openTarget(flags, loaded, chosen, signal, terminal);
   const { dialect, out } = settings;
   const loadSettings = { chosen, config: loaded.config, dialect, out, ...definedOnly({ header: flags.header }) };

@@ -19,7 +19,7 @@ export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: Co
     .option('--document <file>', "the vendor's page, which the contract must match")
     .action(async (flags) => {
       const { loadConfig } = await import('../config/config.ts');
-      const { readVerifySettings } = await import('../config/verify-settings.ts');
+      const { readRunOperations } = await import('../config/operations-of.ts');
       const { prepareFolder, writeJson } = await import('../reports/files.ts');
       const { readReport, writeReport } = await import('../reports/report.ts');
       const { requireTarget } = await import('../config/open-target.ts');
@@ -30,14 +30,15 @@ export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const { skip = [], document = loaded.config.document } = flags;
       const left = withoutSkipped(gateSteps, skip);
       if (left.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);
-      const { suite } = await chosen.suite();
-      const settings = readVerifySettings({ ...flags, requireCoverage: true }, loaded.config, suite);
+      const runs = await readRunOperations({ ...flags, requireCoverage: true }, loaded, chosen);
+      if (runs === undefined) return;
+      const [{ settings, suite }] = runs;
       const { out } = settings;
       await prepareFolder(out);
       // If a step does not write its file, the file of an earlier run must not be taken for it.
       for (const file of ['results.json', 'junit.xml', 'load.json', 'gate.json'])
         await rm(join(out, file), { force: true });
-      const gate = await runGate(left, { chosen, flags, document, loaded, settings, terminal, signal });
+      const gate = await runGate(left, { flags, document, runs, terminal, signal });
       printSummary(gate, skip, terminal);
       await writeJson(join(out, 'gate.json'), gate);
       await writeReport(out, readReport(out, suite.operation));

@@ -2,18 +2,19 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
+import { mergeResults, type OperationResults } from '../../contract/merge-results.ts';
+import type { Results } from '../../contract/results.ts';
 import { curlPlace } from '../../contract/results.ts';
 import { withTimeLimit } from '../../contract/run/time-limit.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { Verified } from '../../contract/verify.ts';
 import { verify } from '../../contract/verify.ts';
-import type { LoadedConfig } from '../config/config.ts';
 import type { TargetFlags } from '../config/open-target.ts';
 import { openTarget } from '../config/open-target.ts';
+import type { RunOperation } from '../config/operations-of.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
 import { failureLine, findExitCode } from '../failure.ts';
-import type { KnownOperation } from '../operations.ts';
 import { writeBodies } from '../reports/bodies.ts';
 import { prepareFolder, privateMode, writeJson, writeWhole } from '../reports/files.ts';
 import { reportToGithub } from '../reports/github.ts';
@@ -24,25 +25,38 @@ import type { Terminal } from '../terminal.ts';
 
 /** How a target is verified. */
 export type VerifyTarget = {
-  readonly chosen: KnownOperation;
   readonly flags: TargetFlags;
-  readonly loaded: LoadedConfig;
-  readonly settings: VerifySettings;
+  /** The operations, one after the other. */
+  readonly runs: readonly [RunOperation, ...RunOperation[]];
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
 };
 
+/** What a run found: its results, and those of each operation. */
+export type VerifiedRun = {
+  readonly results: Results;
+  readonly each: readonly { readonly run: Tested; readonly results: Results }[];
+};
+
 /**
- * Opens the target from flags and configuration, and verifies it.
- * If the target, the states or a tool cannot be used (exit code 3), `junit.xml` has one test case that says so.
+ * Opens the target from flags and configuration, and verifies it, for each operation. Writes `results.json`, its views, and a
+ * baseline file if requested. If the target, the states or a tool cannot be used (exit code 3), `junit.xml` has one test case
+ * that says so.
  */
-export async function verifyTarget(context: VerifyTarget): Promise<Verified> {
-  const { chosen, flags, loaded, settings, terminal, signal } = context;
+export async function verifyTarget({ flags, runs, terminal, signal }: VerifyTarget): Promise<VerifiedRun> {
+  const [{ settings }] = runs;
   using limited = withTimeLimit(signal, settings.timeLimit);
   try {
-    await using target = await openTarget(flags, loaded, chosen, limited.signal, terminal);
-    // Awaited here, because the target must stay open until the run is over.
-    return await verifyAndWrite(target, settings, terminal, limited.signal);
+    const done: Done[] = [];
+    for (const run of runs) {
+      await using target = await openTarget(flags, run.loaded, run.chosen, limited.signal, terminal);
+      // Awaited here, because the target must stay open until the run is over.
+      done.push({ run, url: target.url, ...(await verifyOne(target, run, terminal, limited.signal)) });
+      if (signal.aborted) break;
+    }
+    const [first, ...others] = done;
+    if (first === undefined) throw new Error('a run without operations');
+    return await write([first, ...others], terminal);
   } catch (error) {
     if (findExitCode(error) === 3 && !signal.aborted) {
       await prepareFolder(settings.out);
@@ -53,22 +67,40 @@ export async function verifyTarget(context: VerifyTarget): Promise<Verified> {
   }
 }
 
-/** Verifies an open target. Writes `results.json`, its views, and a baseline file if requested. */
+/** An operation of a run, without how its target is opened. */
+type Tested = Pick<RunOperation, 'settings' | 'suite' | 'prefix'>;
+
+type Done = Verified & { readonly run: Tested; readonly url: string };
+
+/** Verifies an open target with the default operation. Writes `results.json`, its views, and a baseline file if requested. */
 export async function verifyAndWrite(
   target: Target,
   settings: VerifySettings,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Verified> {
-  const { out, showSecrets, catalogue, cases, curl } = settings;
-  const { operation } = settings.suite;
+  const run: Tested = { settings, suite: settings.suite, prefix: undefined };
+  const verified = await verifyOne(target, run, terminal, signal);
+  await write([{ ...verified, run, url: target.url }], terminal);
+  return verified;
+}
+
+/** Verifies an open target for one operation. */
+async function verifyOne(
+  target: Target,
+  { settings, prefix }: Tested,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<Verified> {
+  const { out, showSecrets, cases, suite } = settings;
+  const { operation } = suite;
   await prepareFolder(out);
-  using traffic = settings.har
-    ? openHar(join(out, 'traffic.har'), { operation, url: target.url, showSecrets })
-    : undefined;
-  terminal.progress(`contract 0/${cases.length}`);
+  const har = prefix === undefined ? 'traffic.har' : `traffic-${prefix}.har`;
+  using traffic = settings.har ? openHar(join(out, har), { operation, url: target.url, showSecrets }) : undefined;
+  const name = prefix === undefined ? 'contract' : `contract of ${prefix}`;
+  terminal.progress(`${name} 0/${cases.length}`);
   let failed = 0;
-  const verified = await verify({
+  return verify({
     ...settings,
     target,
     signal,
@@ -76,19 +108,42 @@ export async function verifyAndWrite(
     onNote: (note) => terminal.note(`bindgate: ${note}`),
     onResult: ({ outcome }, done, total) => {
       failed = (done === 1 ? 0 : failed) + (outcome === 'failed' ? 1 : 0);
-      terminal.progress(`contract ${done}/${total}, ${failed} failed`);
+      terminal.progress(`${name} ${done}/${total}, ${failed} failed`);
     },
   }).finally(() => terminal.progress(''));
-  const { results, cases: judged, record } = verified;
-  await writeBodies(judged, curlPlace({ target, curl }), { ids: catalogue.map(({ id }) => id), showSecrets });
+}
+
+/** Writes the result files of a run. */
+async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Promise<VerifiedRun> {
+  const [{ run, record }, ...others] = done;
+  const { out, showSecrets, suite } = run.settings;
+  const { operation } = suite;
+  for (const { run: one, cases, url } of done) {
+    const { catalogue, curl } = one.settings;
+    const ids = catalogue.map(({ id }) => id);
+    await writeBodies(cases, curlPlace({ target: { kind: 'url', url }, curl }), { ids, showSecrets });
+  }
+  const named = (one: Done): OperationResults => ({ prefix: one.run.prefix, results: one.results });
+  const results = mergeResults([named(done[0]), ...others.map(named)]);
   // The result of an earlier gate in this folder is outdated now.
   await rm(join(out, 'gate.json'), { force: true });
   await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
   await writeReport(out, { operation, results });
   await writeWhole(join(out, 'junit.xml'), junitXml(results));
   await reportToGithub(results, operation, terminal.out);
-  await writeRecord(settings, record, terminal);
-  return verified;
+  await writeRecord(run.settings, record, terminal);
+  return { results, each: done.map((one) => ({ run: one.run, results: one.results })) };
+}
+
+/** The run as text: the contract of each operation. */
+export async function runText({ each }: VerifiedRun, style: Terminal['style']): Promise<string> {
+  const { contractText } = await import('../reports/contract-text.ts');
+  return each
+    .map(({ run, results }) => {
+      const text = contractText(results, run.suite, style);
+      return each.length === 1 ? text : `${style('bold', `operation ${run.suite.operation.id}`)}\n${text}`;
+    })
+    .join('\n\n');
 }
 
 /** Writes the baseline file, or says why not. */

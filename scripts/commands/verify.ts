@@ -24,20 +24,18 @@ export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: 
         return listCases(suite, flags.only ?? [], terminal);
       }
       const { loadConfig } = await import('../config/config.ts');
-      const { selectFailed } = await import('../config/select-cases.ts');
-      const { readVerifySettings } = await import('../config/verify-settings.ts');
-      const { reportLine, verifyTarget } = await import('./verify-target.ts');
+      const { readRunOperations } = await import('../config/operations-of.ts');
+      const { reportLine, runText, verifyTarget } = await import('./verify-target.ts');
       const loaded = withTlsFlags(await loadConfig(flags.config), flags);
-      const selected = flags.failed === true ? await selectFailed(flags, loaded.config, suite) : flags;
-      if (selected === undefined) return terminal.out('nothing to run: no case failed in the last full run');
-      const settings = readVerifySettings(selected, loaded.config, suite);
-      const { results } = await verifyTarget({ chosen, flags: selected, loaded, settings, terminal, signal });
+      const runs = await readRunOperations(flags, loaded, chosen);
+      if (runs === undefined) return terminal.out('nothing to run: no case failed in the last full run');
+      const verified = await verifyTarget({ flags, runs, terminal, signal });
+      const { results } = verified;
       if (flags.json === true) {
         printJson(results);
       } else {
-        const { contractText } = await import('../reports/contract-text.ts');
-        terminal.out(contractText(results, suite, terminal.style));
-        terminal.out(reportLine(settings));
+        terminal.out(await runText(verified, terminal.style));
+        terminal.out(reportLine(runs[0].settings));
       }
       end(results.verdict.exitCode);
     });

@@ -20,6 +20,7 @@ export async function chosenOperation(args: readonly string[]): Promise<KnownOpe
   const name = namedOperation(args);
   if (name === undefined) return operations[0];
   // For these, it may also be the operation of a page: "POST /v2/…".
+  if (args[0] === 'operation') return operations[0];
   const readsPage = args[0] === 'spec' || args.includes('--document');
   return readsPage ? ((await findOperation(name)) ?? operations[0]) : operationNamed(name);
 }
@@ -33,7 +34,7 @@ export async function operationOfPage(name: string | undefined): Promise<string 
 export function withOperationFlag(program: CommandUnknownOpts): void {
   const all = program.commands.flatMap((child) => (child.commands.length > 0 ? child.commands : [child]));
   for (const command of all) {
-    if (command.options.some(({ long }) => long === flag)) continue;
+    if (command.parent?.name() === 'operation' || command.options.some(({ long }) => long === flag)) continue;
     command.option('--operation <id>', 'the operation: an id, or the folder of one (default: deviceBindingByPureBt)');
   }
 }

@@ -10,6 +10,8 @@ export interface components {
             readonly $schema?: string;
             /** @description Base URL of the server under test; the operation's path is appended. */
             readonly url?: string;
+            /** @description The operations that `verify` and `gate` test on one server, in one report: ids, or folders of `bindgate operation new`. */
+            readonly operations?: readonly string[];
             /** @description A server in a container that is started for the run: the name of its image, or an object with the name and start options. */
             readonly image?: string | ServerImage;
             /** @description The provider states endpoint: its URL, or an object with its URL and headers. With an image, a path is enough. */

@@ -17,6 +17,8 @@ export type CommandContext = {
 
 /** The flags that name a target. */
 export type TargetFlags = {
+  /** The id or the folder of the operation. */
+  readonly operation?: string;
   readonly url?: string;
   readonly states?: string;
   readonly reference?: boolean;

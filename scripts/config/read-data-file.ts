@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { parse as parseYaml } from 'yaml';
+import { createRequire } from 'node:module';
+import type * as Yaml from 'yaml';
 import { decodeText } from '../../contract/decode-text.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { whyUnreadable } from '../../spec/error-code.ts';
+
+/** Loaded when a file needs it: it has 70 modules, and most commands read none. */
+function yaml(): typeof Yaml {
+  return createRequire(import.meta.url)('yaml') as typeof Yaml;
+}
 
 type Form = 'JSON' | 'JSON or YAML';
 
@@ -16,7 +22,7 @@ export function readDataFile(file: string, form: Form, name: string, next: strin
   let text = '';
   try {
     text = decodeText(readFileSync(file));
-    return form === 'JSON' ? JSON.parse(text) : parseYaml(text);
+    return form === 'JSON' ? JSON.parse(text) : yaml().parse(text);
   } catch (error) {
     // A system error has a code; each parser has its own kind of error.
     const damaged = text.trim() === '' ? 'it is empty' : `it is not valid ${form}`;

@@ -10,6 +10,7 @@ import { namedStates, readHeader } from './open-target.ts';
 export function replayCommand(flags: TargetFlags & VerifyFlags): string {
   const { showSecrets = false, header = [] } = flags;
   const repeated = {
+    '--operation': flags.operation,
     '--reference': flags.reference,
     '--prism': flags.prism,
     '--url': flags.url,

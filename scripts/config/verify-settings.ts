@@ -108,7 +108,10 @@ function refuseUnwritable(file: string): void {
 function readPolicy(policy: Policy, suite: Suite): Policy {
   const unknown = policy.mustCover?.find((code) => documentedCode(code, suite.operation) === undefined);
   if (unknown !== undefined)
-    throw new UserError(`policy.mustCover: ${unknown} is not one of the 24 documented codes`, 2);
+    throw new UserError(
+      `policy.mustCover: ${unknown} is not one of the ${suite.operation.codes.length} documented codes`,
+      2,
+    );
   for (const { case: id, until } of policy.tolerate ?? []) {
     if (!isDate(until)) throw new UserError(`policy.tolerate: "${until}" is not a date such as 2027-03-31`, 2);
     if ([...suite.cases, ...suite.precedence].some((tested) => matches(id, tested.id))) continue;

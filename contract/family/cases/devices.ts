@@ -1,3 +1,4 @@
+import { outcomeOf } from '../../../generators/family/declared/faults.ts';
 import { setField } from '../../../generators/family/declared/request.ts';
 import { similarText } from '../../../generators/family/devices.ts';
 import { seededRandom } from '../../../generators/random.ts';
@@ -61,7 +62,7 @@ function otherDevice({ declared }: Maker, word: string, behind = ''): Change {
 function identityCases(maker: Maker): readonly Case[] {
   const { tested, send, repeated, declared, build } = maker;
   const given = anyDevice;
-  const again = refusedWith(repeated?.code ?? 0);
+  const again = repeated === undefined ? succeeds : outcomeOf(repeated, declared);
   const byFormat = { ...succeeds, open: [], openRefusals: 'any', reading: 'dk-format' } as const;
   return [
     tested(

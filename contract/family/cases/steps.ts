@@ -1,8 +1,9 @@
+import { outcomeOf } from '../../../generators/family/declared/faults.ts';
 import { addField, buildDeclared } from '../../../generators/family/declared/request.ts';
 import type { BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
 import { settingValue } from '../../../spec/dialect.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { bindsByReading, eitherWay, refusedWith, binds as succeeds } from '../../../spec/expectation.ts';
+import { bindsByReading, eitherWay, binds as succeeds } from '../../../spec/expectation.ts';
 import type { AcceptingState, Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
 import type { Case, RequestBatch } from '../../run/case.ts';
 import { sendAll } from '../../run/case.ts';
@@ -47,10 +48,11 @@ export function makerFor(declared: Declared): Maker {
     send,
     tested: (id, title, rule, steps, more = {}) => ({ id, code: 200, title, rule, given: ready, steps, ...more }),
     afterwards: (what, earlierMeant) =>
-      send(what, [], (_, earlier) => {
+      send(what, [], (dialect, earlier) => {
         if (repeated === undefined || !earlier.some(({ bound }) => bound)) return succeeds;
+        const expected = outcomeOf(repeated, declared)(dialect);
         // A server that cuts or trims a value may have meant this device.
-        return refusedWith(earlierMeant === undefined ? repeated.code : [200, repeated.code]);
+        return earlierMeant === undefined ? expected : { ...expected, codes: [200, repeated.code] };
       }),
   };
 }

@@ -1,6 +1,9 @@
 import { declaredFaults } from '../../../generators/family/declared/faults.ts';
+import { hasUsualValue } from '../../../generators/family/declared/request.ts';
+import { makeDefaultDialect } from '../../../spec/dialect.ts';
 import type { DeclaredCheck } from '../../../spec/family/declared/model.ts';
-import { checkKey } from '../../../spec/family/declared/model.ts';
+import { checkKey, leaves } from '../../../spec/family/declared/model.ts';
+import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
 import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
 import type { Bench, Mutant } from './server.ts';
@@ -10,9 +13,13 @@ import { changed, deciding } from './server.ts';
 export function checkMutants(bench: Bench): readonly Mutant[] {
   const { declared } = bench;
   const faults = declaredFaults(declared);
+  const dialect = makeDefaultDialect(declaredOperation(declared));
   return declared.declaration.checks.flatMap((check) => {
     const key = checkKey(check);
-    const fault = faults.find((one) => one.check === key && one.needs === undefined && bench.has(one.id));
+    const own = faults.filter((one) => one.check === key && one.needs === undefined && bench.has(one.id));
+    // A fault that two checks may find shows neither of them.
+    const fault = own.find((one) => one.expect(dialect).codes.length === 1) ?? own[0];
+    const isOpen = fault?.expect(dialect).anyRefusal === true;
     const killer = check.state === undefined ? fault?.id : `state/${slug(check.state)}`;
     if (killer === undefined) return [];
     const found = bench.made.byCheck.get(key);
@@ -25,7 +32,7 @@ export function checkMutants(bench: Bench): readonly Mutant[] {
     const isClaim = check.state !== undefined && found.decision === 'token';
     return [
       ...(isClaim ? [] : changed(bench, `skip/${name}`, `does not check: ${what}`, killer, skipped(bench, found))),
-      ...changed(bench, `code/${name}`, `answers ${another} for: ${what}`, killer, recoded),
+      ...(isOpen ? [] : changed(bench, `code/${name}`, `answers ${another} for: ${what}`, killer, recoded)),
       ...(check.state === undefined
         ? changed(
             bench,
@@ -61,7 +68,9 @@ type Attempt = Parameters<DeclaredBehaviour['effect']>[0];
 
 /** A request with at least three optional fields. */
 function isFull({ declared }: Bench): (attempt: Attempt) => boolean {
-  const optional = declared.fields.filter(({ always }) => !always).map(({ name }) => name);
+  const optional = leaves(declared)
+    .filter((field) => !field.always && field.facts.guess !== true && hasUsualValue(field))
+    .map(({ name }) => name);
   const most = Math.min(3, optional.length);
   return ({ values }) => most > 0 && optional.filter((name) => values.has(name)).length >= most;
 }

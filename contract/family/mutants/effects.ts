@@ -1,7 +1,7 @@
 import { fieldThatIs } from '../../../spec/family/declared/model.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
 import type { Device, World } from '../../../spec/family/reference/world.ts';
-import type { Bench, Mutant } from './server.ts';
+import type { Bench, Difference, Mutant } from './server.ts';
 import { adding, changed, deciding } from './server.ts';
 
 /** Servers with a wrong effect: not stored, stored too early or too late, or for another device or user. */
@@ -68,21 +68,17 @@ export function effectMutants(bench: Bench): readonly Mutant[] {
 }
 
 /** Checks now and stores in the next turn: equal requests that arrive together all succeed. */
-function lateEffect({ correct }: Bench): ReturnType<typeof deciding> {
-  if (correct.bindDecisions.length > 0) {
-    return {
-      effect: correct.effect,
-      record: (attempt, bindings) => void setImmediate(() => correct.record(attempt, bindings)),
-    };
-  }
-  return { effect: correct.effect };
+function lateEffect({ correct }: Bench): NonNullable<Difference['override']> {
+  return {
+    record: (attempt, bindings) => void setImmediate(() => correct.record(attempt, bindings)),
+    remember: (done, key) => void setImmediate(() => correct.remember(done, key)),
+  };
 }
 
 /** Each request has its effect before the checks, so a refused one leaves a trace. */
 function earlyMutants(bench: Bench): readonly Mutant[] {
   const { correct, declared } = bench;
-  const dk = fieldThatIs('dk', declared);
-  const killers = ['trace/token-tampered-expiry', 'trace/name-too-long', ...(dk === undefined ? [] : [])];
+  const killers = ['trace/token-tampered-expiry', 'trace/name-too-long'];
   return killers.flatMap((killer) => {
     if (declared.declaration.effect !== 'bind') return [];
     const fault = killer.slice('trace/'.length);

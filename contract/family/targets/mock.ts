@@ -17,7 +17,11 @@ export function startDeclaredMock(declared: Declared, place: ListenPlace = {}): 
 /** Chooses the example for a request: the code of the first check that finds a fault in the request alone. */
 function decideBy(declared: Declared): (request: ServedRequest) => string | undefined {
   const dialect = makeDefaultDialect(declaredOperation(declared));
-  const isDk = (name: string): boolean => fieldNamed(name, declared)?.facts.is === 'dk';
+  const patternOf = (name: string): 'dkPattern' | 'bindingCodePattern' | undefined => {
+    const is = fieldNamed(name, declared)?.facts.is;
+    if (is === 'dk') return 'dkPattern';
+    return is === 'bindingCode' ? 'bindingCodePattern' : undefined;
+  };
   const isFound = ({ absent, malformed, longer, limit = 0 }: DeclaredCheck, values: Values): boolean => {
     const name = absent ?? malformed ?? longer;
     if (name === undefined) return false;
@@ -26,9 +30,9 @@ function decideBy(declared: Declared): (request: ServedRequest) => string | unde
       return fieldNamed(name, declared)?.always === true && (value === undefined || value === '');
     if (typeof value !== 'string' || value === '') return false;
     if (longer !== undefined) return value.length > limit;
-    return isDk(name)
-      ? !matchesPattern(value, 'dkPattern', dialect)
-      : /\p{Cc}/u.test(value) || value.trim() === '' || value.length > 500;
+    const pattern = patternOf(name);
+    if (pattern !== undefined) return !matchesPattern(value, pattern, dialect);
+    return /\p{Cc}/u.test(value) || value.trim() === '' || value.length > 500;
   };
   return (request) => {
     const authorization = headerValue(request.headers, 'authorization') ?? '';

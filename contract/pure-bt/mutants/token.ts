@@ -4,9 +4,7 @@ import { publicKeyPem } from '../../../spec/family/reference/token.ts';
 import type { ServedRequest, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
-
 import { orAlso, requestHeader } from '../../mutants/operators.ts';
 import { readingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';

@@ -14,6 +14,8 @@ export type PrismAnswer =
 export type Prism = {
   /** The answer to a body: an example that Prism chooses, if the body matches the schema. */
   readonly answer: (body: unknown) => Promise<PrismAnswer>;
+  /** The answer to any body that matches the schema. Prism is asked once: its examples do not depend on the body. */
+  readonly answerToValid: () => Promise<PrismAnswer>;
   /** A named example, for any request. */
   readonly example: (name: string) => Promise<PrismAnswer>;
 };
@@ -45,5 +47,21 @@ export async function createPrism(openApiPath: string): Promise<Prism> {
     if (status === 404) return { kind: 'unknown-example' };
     return { kind: 'invalid', problems: (additional?.validation ?? []).map(({ message }) => message) };
   };
-  return { answer: (body) => ask(body), example: (name) => ask(valid, name) };
+  let toValid: Promise<PrismAnswer> | undefined;
+  // Only the names of the contract are kept: a client may send any number of others.
+  const examples = new Map<string, PrismAnswer>();
+  return {
+    answer: (body) => ask(body),
+    answerToValid: () => {
+      toValid ??= ask(valid);
+      return toValid;
+    },
+    example: async (name) => {
+      const known = examples.get(name);
+      if (known !== undefined) return known;
+      const answer = await ask(valid, name);
+      if (answer.kind === 'example') examples.set(name, answer);
+      return answer;
+    },
+  };
 }

@@ -145,8 +145,11 @@ function longFaults(check: DeclaredCheck, field: DeclaredField, declared: Declar
     // A server may refuse such a long URL or body before it reads the field.
     {
       ...far,
-      ...(isName && { rule: 'name-limited' }),
-      expect: (dialect) => ({ ...(isName ? refusedWith(check.code) : far.expect(dialect)), overHttp: true }),
+      ...(isName && check.guess !== true && { rule: 'name-limited' }),
+      expect: (dialect) => ({
+        ...(isName && check.guess !== true ? refusedWith(check.code) : far.expect(dialect)),
+        overHttp: true,
+      }),
     },
   ];
 }

@@ -26,6 +26,8 @@ export interface components {
                 readonly [key: string]: components["schemas"]["DeclaredMember"];
             };
             readonly answer?: components["schemas"]["AnswerFacts"];
+            /** @description What the owner must find out, if it is about no single entry. */
+            readonly tasks?: readonly string[];
         };
         readonly FieldFacts: {
             /**

@@ -7,17 +7,11 @@ import type { AnyOpenApi, AnyOperation } from '../../openapi.ts';
 import type { DocumentedCode } from '../../operation.ts';
 import { toProblems } from '../../problem.ts';
 import schema from './declaration.schema.json' with { type: 'json' };
+import { DeclarationError } from './declaration-error.ts';
 import { bodyTypes, readFields } from './fields.ts';
 import type { Declaration, Declared } from './model.ts';
 import { declarationFile, openApiFile } from './operation-folder.ts';
 import { refuseWrongNames } from './refuse-wrong-names.ts';
-
-/** An error in the files of an operation: one line with file, place and next step. */
-export class DeclarationError extends Error {
-  override readonly name = 'DeclarationError';
-  /** Wrong input: the owner corrects the file. */
-  readonly exitCode = 2;
-}
 
 /** Reads the operation in a folder. @throws DeclarationError if a file cannot be used. */
 export function readFolder(folder: string): Declared {

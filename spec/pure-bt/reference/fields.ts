@@ -39,13 +39,16 @@ const types: Readonly<Record<keyof PlainBindingRequest, 'string' | 'boolean' | '
   isCommonDevice: 'boolean',
 };
 
+const typesByName = Object.entries(types);
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
 /** The known fields of a JSON body, or undefined if it is not a JSON object or a field has a wrong type. */
 export function readFields(body: Uint8Array): Fields | undefined {
   const value = parse(body);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const fields: Record<string, unknown> = {};
   // Only known own properties are read, so `__proto__` and unknown keys have no effect.
-  for (const [name, type] of Object.entries(types)) {
+  for (const [name, type] of typesByName) {
     const content: unknown = Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined;
     if (content === undefined || content === null) continue;
     if (!hasType(content, type)) return undefined;
@@ -62,7 +65,7 @@ function hasType(content: unknown, type: 'string' | 'boolean' | 'bitmask'): bool
 
 function parse(body: Uint8Array): unknown {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(body);
+    const text = decoder.decode(body);
     return isTooDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return undefined;

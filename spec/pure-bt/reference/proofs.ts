@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Decision } from './decision.ts';
 
 type ProofDecision = 'signatureMatches' | 'encryptedBindingCodeReadable' | 'newSecretReadable' | 'oldSecretReadable';
@@ -6,7 +6,7 @@ type ProofDecision = 'signatureMatches' | 'encryptedBindingCodeReadable' | 'newS
 /** Decisions from what only the owner of the secrets can make: the signature and the ciphertexts. */
 export const proofs: { readonly [Name in ProofDecision]: Decision } = {
   signatureMatches: (attempt) => {
-    const expected = createHash('sha256').update(attempt.behaviour.textToSign(attempt), 'utf8').digest('hex');
+    const expected = hash('sha256', attempt.behaviour.textToSign(attempt), 'hex');
     return attempt.behaviour.sameSignature(attempt.fields.signature ?? '', expected) ? undefined : 'signatureWrong';
   },
   encryptedBindingCodeReadable: (attempt) => {

@@ -29,6 +29,8 @@ export type DeclaredBehaviour = SharedBehaviour &
     readonly effect: (attempt: DeclaredAttempt, world: World, done: Set<string>) => string | undefined;
     readonly bindDecisions: readonly SharedBindDecision[];
     readonly record: (attempt: SharedAttempt, bindings: Bindings) => void;
+    /** Remembers a success that cannot be repeated. */
+    readonly remember: (done: Set<string>, key: string) => void;
     readonly answer: (ending: DeclaredEnding) => ServedResponse;
     readonly successCode: number;
   };
@@ -53,13 +55,14 @@ export function correctBehaviour(declared: Declared): DeclaredBehaviour {
     effect: effectOf(declared),
     bindDecisions: [sharedBindDecisions.notBoundByUser, sharedBindDecisions.modeAllows],
     record,
+    remember: (done, key) => void done.add(key),
     answer: answerOf(declared),
     successCode: 200,
   };
 }
 
-function effectOf({ declaration }: Declared): DeclaredBehaviour['effect'] {
-  const { effect, checks } = declaration;
+function effectOf(declared: Declared): DeclaredBehaviour['effect'] {
+  const { effect, checks } = declared.declaration;
   if (effect === 'bind') {
     return (attempt, world) => {
       const behaviour = attempt.behaviour as DeclaredBehaviour;
@@ -74,10 +77,14 @@ function effectOf({ declaration }: Declared): DeclaredBehaviour['effect'] {
   }
   const repeated = checks.find(({ repeat }) => repeat === true);
   if (effect === undefined || repeated === undefined) return () => undefined;
-  return ({ user, values }, _, done) => {
-    const key = `${user?.uid} ${JSON.stringify([...values])}`;
+  return (attempt, _, done) => {
+    const { user, values, fields } = attempt;
+    const behaviour = attempt.behaviour as DeclaredBehaviour;
+    // The same device, or the same request if it names none.
+    const same = fields.dk === undefined ? JSON.stringify([...values]) : `${fields.pk} ${fields.dk}`;
+    const key = `${user?.uid} ${same}`;
     if (done.has(key)) return checkKey(repeated);
-    done.add(key);
+    behaviour.remember(done, key);
     return undefined;
   };
 }

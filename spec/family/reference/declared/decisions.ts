@@ -170,11 +170,13 @@ function ownDecision(check: DeclaredCheck, declared: Declared, refusal: string):
   if (state !== undefined) return ({ mark }) => (mark === state ? refusal : undefined);
   const name = absent ?? malformed ?? longer ?? '';
   const isOuterGiven = outerIsGiven(name, declared);
+  const isCode = fieldNamed(name, declared)?.facts.is === 'bindingCode';
+  const isMalformed = isCode ? (text: string) => !/^[0-9A-F]{16}$/.test(text) : isPlainlyMalformed;
   return (attempt: DeclaredAttempt, _: World) => {
     const value = attempt.values.get(name);
     if (absent !== undefined) return isGiven(value) || !isOuterGiven(attempt) ? undefined : refusal;
     if (typeof value !== 'string' || value === '') return undefined;
-    return (longer === undefined ? isPlainlyMalformed(value) : value.length > limit) ? refusal : undefined;
+    return (longer === undefined ? isMalformed(value) : value.length > limit) ? refusal : undefined;
   };
 }
 

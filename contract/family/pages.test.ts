@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { makeDefaultDialect } from '../../spec/dialect.ts';
+import type { VendorDocument } from '../../spec/document/model.ts';
+import { readDocumentFile, readDocuments } from '../../spec/document/read-document.ts';
+import { page, pageNames } from '../../spec/document/testing/pages.ts';
+import { deriveOperation } from '../../spec/family/declared/derive/derive-operation.ts';
+import type { Declared } from '../../spec/family/declared/model.ts';
+import { toDeclared } from '../../spec/family/declared/read-folder.ts';
+import type { Results } from '../results.ts';
+import { casesUnder } from '../run/case.ts';
+import { verify } from '../verify.ts';
+import { declaredSuite } from './suite.ts';
+import { openDeclaredMock } from './targets/prism.ts';
+import { openReferenceTarget } from './targets/reference.ts';
+
+function derive(document: VendorDocument): Declared | string {
+  try {
+    const { document: openApi, declaration } = deriveOperation(document);
+    return toDeclared('folder', openApi, declaration);
+  } catch (error) {
+    expect(error).toMatchObject({ exitCode: 2 });
+    return (error as Error).message;
+  }
+}
+
+/** Codes that are not covered, and cases that did not pass, on the mock and on the embedded server. */
+async function problems(declared: Declared): Promise<readonly string[]> {
+  const suite = declaredSuite(declared);
+  const cases = casesUnder(makeDefaultDialect(suite.operation), suite.mockCases);
+  await using mock = await openDeclaredMock(declared);
+  await using server = await openReferenceTarget(declared);
+  const mocked = await verify({ target: mock, suite, cases, seed: 1 });
+  const served = await verify({ target: server, suite, seed: 1 });
+  const bad = ({ results }: { readonly results: Results }, where: string): readonly string[] => [
+    ...results.codes
+      .filter(({ status }) => status !== 'covered')
+      .map(({ code, reason }) => `${where} ${code} ${reason}`),
+    ...results.cases
+      .filter(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped')
+      .map(({ id, reason }) => `${where} ${id}: ${reason}`),
+  ];
+  return [...bad(mocked, 'mock'), ...bad(served, 'server')];
+}
+
+test.each(pageNames)('makes from %s an operation that runs, or says in one line why not', async (name) => {
+  for (const document of readDocuments(page(name), name)) {
+    const derived = derive(document);
+    if (typeof derived === 'string') expect(derived).toMatch(new RegExp(`^${name}:\\d+: [^\\n]{20,300}$`));
+    else expect(await problems(derived)).toEqual([]);
+  }
+});
+
+const vendor = new URL('../../../shared/document/siblings/', import.meta.url);
+const vendorPages = existsSync(vendor) ? readdirSync(vendor) : [];
+
+test.skipIf(vendorPages.length === 0)("covers every code of the vendor's pages", { timeout: 120_000 }, async () => {
+  for (const name of vendorPages) {
+    const derived = derive(readDocumentFile(new URL(name, vendor).pathname));
+    expect(derived, name).toBeTypeOf('object');
+    if (typeof derived === 'object') expect(await problems(derived), name).toEqual([]);
+  }
+});
