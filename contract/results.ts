@@ -88,7 +88,10 @@ export function failWarned(result: CaseResult): CaseResult {
 }
 
 /** Where the curl commands of a run lead. */
-export function curlPlace({ target, curl = { bodies: 'bodies' } }: Pick<RunFacts, 'target' | 'curl'>): CurlPlace {
+export function curlPlace({
+  target,
+  curl = { bodies: 'bodies' },
+}: Pick<RunFacts, 'curl'> & { readonly target: Pick<Target, 'url'> }): CurlPlace {
   return { ...curl, url: target.url };
 }
 

@@ -51,7 +51,7 @@ export async function verifyTarget({ flags, runs, terminal, signal }: VerifyTarg
     for (const run of runs) {
       await using target = await openTarget(flags, run.loaded, run.chosen, limited.signal, terminal);
       // Awaited here, because the target must stay open until the run is over.
-      done.push({ run, url: target.url, ...(await verifyOne(target, run, terminal, limited.signal)) });
+      done.push({ run, ...(await verifyOne(target, run, terminal, limited.signal)) });
       if (signal.aborted) break;
     }
     const [first, ...others] = done;
@@ -70,7 +70,7 @@ export async function verifyTarget({ flags, runs, terminal, signal }: VerifyTarg
 /** An operation of a run, without how its target is opened. */
 type Tested = Pick<RunOperation, 'settings' | 'suite' | 'prefix'>;
 
-type Done = Verified & { readonly run: Tested; readonly url: string };
+type Done = Verified & { readonly run: Tested };
 
 /** Verifies an open target with the default operation. Writes `results.json`, its views, and a baseline file if requested. */
 export async function verifyAndWrite(
@@ -81,7 +81,7 @@ export async function verifyAndWrite(
 ): Promise<Verified> {
   const run: Tested = { settings, suite: settings.suite, prefix: undefined };
   const verified = await verifyOne(target, run, terminal, signal);
-  await write([{ ...verified, run, url: target.url }], terminal);
+  await write([{ ...verified, run }], terminal);
   return verified;
 }
 
@@ -100,7 +100,8 @@ async function verifyOne(
   const name = prefix === undefined ? 'contract' : `contract of ${prefix}`;
   terminal.progress(`${name} 0/${cases.length}`);
   let failed = 0;
-  return verify({
+  // Awaited here, because the HAR file must stay open until the run is over.
+  return await verify({
     ...settings,
     target,
     signal,
@@ -118,10 +119,10 @@ async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Prom
   const [{ run, record }, ...others] = done;
   const { out, showSecrets, suite } = run.settings;
   const { operation } = suite;
-  for (const { run: one, cases, url } of done) {
+  for (const { run: one, cases, results } of done) {
     const { catalogue, curl } = one.settings;
     const ids = catalogue.map(({ id }) => id);
-    await writeBodies(cases, curlPlace({ target: { kind: 'url', url }, curl }), { ids, showSecrets });
+    await writeBodies(cases, curlPlace({ target: results.target, curl }), { ids, showSecrets });
   }
   const named = (one: Done): OperationResults => ({ prefix: one.run.prefix, results: one.results });
   const results = mergeResults([named(done[0]), ...others.map(named)]);
