@@ -5,7 +5,8 @@ import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import type { RunOne } from '../run/preflight/valid-requests.ts';
 import type { Run, RunOptions } from '../run/run-contract.ts';
-import { runContract } from '../run/run-contract.ts';
+import { defaultRuns, runContract } from '../run/run-contract.ts';
+import { devicesNeeded } from '../run/run-order.ts';
 import type { Changes } from './guess-dialect.ts';
 import { guessDialect } from './guess-dialect.ts';
 
@@ -27,7 +28,9 @@ export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
       isDeciding = true;
       const runOnce = remembering(runOne, first);
       const forms: CaseResult[] = [];
-      for (const form of cases) if (form.essential === true) forms.push(await runOnce(form));
+      // With too few devices, each goes to a case that covers another code.
+      const others = hasTooFew(options, first.case.given) ? [] : cases.filter(({ essential }) => essential === true);
+      for (const form of new Set([first.case, ...others])) forms.push(await runOnce(form));
       refused = forms.filter(({ outcome }) => outcome === 'failed');
       assumed = await guessDialect(forms, options, (key) => mayAssume(key, dialect));
       isDeciding = false;
@@ -48,6 +51,12 @@ export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
       : warnOf(assumed ?? {}, before, result, dialect);
   });
   return { run: { ...again, results }, dialect: under, assumed };
+}
+
+/** Whether a configuration has fewer devices of a state than the run needs. */
+function hasTooFew({ target, cases, runs = defaultRuns }: RunOptions, state: string): boolean {
+  const { given } = target.states;
+  return given !== undefined && (given.get(state) ?? 0) < (devicesNeeded(cases, runs).get(state) ?? 0);
 }
 
 /** Runs each case once. */
