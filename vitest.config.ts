@@ -18,6 +18,8 @@ const longest = [
   'html/browser',
   'baseline/servers',
   'scripts/baseline',
+  'load/load',
+  'run/run-contract',
   // Of the slow ones:
   'ci/execute',
   'mutants/conforming',

@@ -33,21 +33,16 @@ test('kills every mutant with each case it names, without false alarms', { timeo
   expect(valid(file), JSON.stringify(valid.errors)).toBe(true);
 });
 
-test.each([
-  [0, 14],
-  [1, 13],
-  [2, 13],
-])(
-  'raises no alarm for random servers: every third case, from %i, for %i of 40',
-  { timeout: 120_000 },
-  async (from, readings) => {
-    // A server with all cases takes 1.7 s of a core.
-    const third = cases.filter((_, at) => at % 3 === from);
-    const detection = await detect({ ...mutantSet, mutants: [], variants: [], cases: third }, { readings, seed: from });
-    expect(alarmsIn(detection)).toEqual([]);
-    expect(detection.right).toHaveLength(readings);
-  },
-);
+test.each([0, 1, 2, 3])('raises no alarm for 10 of 40 random servers, with every fourth case from %i', async (from) => {
+  // A server with all cases takes 1.7 s of a core.
+  const some = cases.filter((_, at) => at % 4 === from);
+  const detection = await detect(
+    { ...mutantSet, mutants: [], variants: [], cases: some },
+    { readings: 10, seed: from },
+  );
+  expect(alarmsIn(detection)).toEqual([]);
+  expect(detection.right).toHaveLength(10);
+});
 
 test('gives every server a unique id, a description and existing cases', () => {
   const all = [
