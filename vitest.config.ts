@@ -9,7 +9,6 @@ process.env['NODE_COMPILE_CACHE'] ??= COMPILE_CACHE;
 const folders = '{spec,generators,contract,load,scripts}';
 const quiet = `${folders}/**/*.quiet.test.ts`;
 const slow = `${folders}/**/*.slow.test.ts`;
-const quietSlow = `${folders}/**/*.quiet.slow.test.ts`;
 
 /** The files that take longest, 20 to 50 seconds on two cores. They start first, so that no core is idle at the end. */
 const longest = [
@@ -63,22 +62,18 @@ const config: ViteUserConfig = defineConfig({
         },
       },
       {
-        // What measures time needs the machine for itself: after the others, one file at a time.
-        test: { ...shared, name: 'quiet', include: [quiet], maxWorkers: 1, sequence: { groupOrder: 1 } },
-      },
-      {
         // What a developer need not wait for, such as servers in other languages: `npm run test:slow`, and CI.
         test: {
           ...shared,
           name: 'slow',
           include: [slow],
-          exclude: [quietSlow],
           maxWorkers: availableParallelism(),
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
-        test: { ...shared, name: 'slow-quiet', include: [quietSlow], maxWorkers: 1, sequence: { groupOrder: 3 } },
+        // What measures time needs the machine for itself: after the slow tests, one file at a time.
+        test: { ...shared, name: 'quiet', include: [quiet], maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],
   },
