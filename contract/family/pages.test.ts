@@ -51,6 +51,38 @@ test.each(pageNames)('makes from %s an operation that runs, or says in one line 
   }
 });
 
+test('accepts the code of an inner field for an object that is missing, and looks for the object first', async () => {
+  const row = (...cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const text = [
+    '# Add lamps\n\n**API Address**:`/v2/lamp/add`\n\n**Request Method**:`POST`\n',
+    '**Request Data Type**:`application/json`\n\n**Response Data Type**:`*/*`\n\n**Request Parameters**:\n',
+    row('Parameter Name', 'Parameter Description', 'Request Type', 'Required', 'Data Type', 'Schema'),
+    row('---', '---', '---', '---', '---', '---'),
+    row('req', 'req', 'body', 'true', 'Req', 'Req'),
+    row('&emsp;&emsp;items', 'Items', '', 'true', 'array', 'Item'),
+    row('&emsp;&emsp;&emsp;&emsp;pk', 'Product Key', '', 'true', 'string', ''),
+    '\n**Response Status**:\n',
+    row('Status Code', 'Description', 'Schema'),
+    row('---', '---', '---'),
+    row('200', 'OK', ''),
+    row('5066', 'Please enter Product Key', ''),
+    row('5900', 'Please enter items', ''),
+    '\n**Response Parameters**:\n',
+    row('Parameter Name', 'Parameter Description', 'Type', 'Schema'),
+    row('---', '---', '---', '---'),
+    row('code', 'Response status code', 'integer(int32)', 'integer(int32)'),
+  ].join('\n');
+  const [document] = readDocuments(text, 'lamps.md');
+  const derived = document && derive(document);
+  if (typeof derived !== 'object') throw new Error(derived);
+  expect(await problems(derived)).toEqual([]);
+  const missing = declaredSuite(derived).cases.find(({ id }) => id === 'items/absent');
+  const [step] = missing?.steps ?? [];
+  const expected =
+    step !== undefined && 'expect' in step && step.expect(makeDefaultDialect(declaredSuite(derived).operation), []);
+  expect(expected).toMatchObject({ codes: [5900, 5066] });
+});
+
 const vendor = new URL('../../../shared/document/siblings/', import.meta.url);
 const vendorPages = existsSync(vendor) ? readdirSync(vendor) : [];
 

@@ -102,16 +102,24 @@ function absentFaults(check: DeclaredCheck, field: DeclaredField, declared: Decl
     ...(field.place === 'body' && field.type !== 'string' ? [] : [['empty', `an empty ${field.name}`, ''] as const]),
     ...(field.place === 'body' ? [['null', `a null ${field.name}`, null] as const] : []),
   ];
+  // Without an object, its fields are missing too, and a server may look for them first.
+  const inner = declared.declaration.checks.filter((one) => isInside(fieldNamed(one.absent ?? '', declared), field));
+  const codes = [check, ...inner].map(({ code }) => code);
   return ways.map(([name, title, value]) => ({
     id: `${idOf(field)}/${name}`,
     title,
     changes: [...around, setField(field, () => value)],
     // The page requires the field, so success is wrong even if the code is guessed.
-    expect: outcomeOf(check, declared, {}, name !== 'absent'),
+    expect: outcomeOf(check, declared, { codes }, name !== 'absent'),
     rule: ruleOf(check, declared),
     code: check.code,
     check: checkKey(check),
   }));
+}
+
+function isInside(field: DeclaredField | undefined, outer: DeclaredField): boolean {
+  const isDeeper = field !== undefined && field.place === outer.place && field.steps.length > outer.steps.length;
+  return isDeeper && outer.steps.every((step, at) => step === field.steps[at]);
 }
 
 function longFaults(check: DeclaredCheck, field: DeclaredField, declared: Declared): readonly DeclaredFault[] {

@@ -26,7 +26,9 @@ export function deriveChecks(codes: readonly DocumentedCode[], request: Request)
       (is) => is !== undefined && is !== false,
     );
   const ranked = (check: DeclaredCheck): number => (rank(check) < 0 ? 9 : rank(check));
-  return checks.toSorted((a, b) => ranked(a) - ranked(b));
+  // An object comes before its fields: without it, they are missing too.
+  const depth = ({ absent = '' }: DeclaredCheck): number => absent.split('.').length;
+  return checks.toSorted((a, b) => ranked(a) - ranked(b) || depth(a) - depth(b));
 }
 
 function derive(one: DocumentedCode, request: Request, used: ReadonlySet<string>): DeclaredCheck {
