@@ -5,9 +5,9 @@ import { benchNotes, benchTable } from './table.ts';
 
 /** The lines that the README quotes, as id and part. */
 const quoted: readonly (readonly [id: string, part: string | null])[] = [
-  ['detection', 'Schemathesis'],
-  ['verify-peer', null],
   ['rows', 'bulk'],
+  ['verify-peer', null],
+  ['reference', 'mock'],
 ];
 
 /** What each page shows of a run. */
