@@ -43,7 +43,9 @@ export function mergeResults(all: readonly [OperationResults, ...OperationResult
       targetMs: sum('targetMs'),
     },
     codes: merged.flatMap(({ codes }) => codes),
-    undocumented: undocumented.filter(({ code }, at) => undocumented.findIndex((one) => one.code === code) === at),
+    undocumented: [...Map.groupBy(undocumented, ({ code }) => code).values()].flatMap(([one, ...others]) =>
+      one === undefined ? [] : [{ ...one, count: others.reduce((total, { count }) => total + count, one.count) }],
+    ),
     cases: merged.flatMap(({ cases }) => cases),
   };
 }

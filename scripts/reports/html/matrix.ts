@@ -13,15 +13,27 @@ export function matrixSection({ codes, cases }: Results): Markup {
   const unselected = codes.filter(({ reason }) => reason === notSelected).length;
   const missing = codes.filter(({ status: state, reason }) => state !== 'covered' && reason !== notSelected);
   const [coded, others] = [cases.filter((row) => !isOther(row)), cases.filter(isOther)];
-  const byCode = Map.groupBy(coded, ({ code }) => code);
+  const rows = Map.groupBy(coded, ({ id, code }) => codeKey(operationOf(id), code));
+  const operations = Map.groupBy(codes, ({ operation }) => operation);
+  const cells = (some: readonly CodeCoverage[]): Markup =>
+    html`<ul class="matrix">${some.map((code) => cell(code, rows.get(codeKey(code.operation, code.code)) ?? []))}</ul>`;
   return html`<section id="codes" aria-labelledby="codes-title">
     <h2 id="codes-title">Codes <span class="tally">${covered} of ${codes.length} covered</span></h2>
     <p class="lead">A code is “covered” if a case received it and passed, “failed” if its cases ran but none of them passed, and “not tested” if none of its cases could run.</p>
-    <ul class="matrix">${codes.map((code) => cell(code, byCode.get(code.code) ?? []))}</ul>
+    ${[...operations].map(([id, some]) => html`${id !== undefined && html`<h3>Operation <code>${id}</code></h3>`}${cells(some)}`)}
     ${others.length > 0 && html`<p class="lead"><a href="#cases?code=none">${plural(others.length, 'case')}</a> about faults with ${noDocumentedCode}.</p>`}
     ${missing.length > 0 && notCoveredTable(missing)}
     ${unselected > 0 && html`<p class="lead">${unselected === 1 ? '1 code was' : `${unselected} codes were`} not selected (<code>--only</code> or <code>--failed</code>).</p>`}
   </section>`;
+}
+
+/** The operation of a case; undefined for the first one, whose ids have no colon. */
+function operationOf(id: string): string | undefined {
+  return id.includes(':') ? id.split(':', 1)[0] : undefined;
+}
+
+function codeKey(operation: string | undefined, code: number): string {
+  return `${operation ?? ''}:${code}`;
 }
 
 function isOther(row: CaseRow): boolean {
@@ -51,7 +63,7 @@ function notCoveredTable(missing: readonly CodeCoverage[]): Markup {
     <tbody>${missing.map((code) => {
       const { look, word } = coverageLook(code);
       return html`<tr>
-        <th scope="row"><code>${code.code}</code></th>
+        <th scope="row"><code>${code.code}</code>${code.operation !== undefined && html` of <code>${code.operation}</code>`}</th>
         <td>${status(look, word)}</td>
         <td>${code.reason ?? 'its cases ran, but none passed'}</td>
       </tr>`;

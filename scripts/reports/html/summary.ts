@@ -81,10 +81,14 @@ function counts({ summary }: Results): Markup {
 function facts({ operation, results, gate, load }: Report): readonly (readonly [string, Content])[] {
   const started = gate?.startedAt ?? results?.startedAt;
   const target = results?.target ?? load?.target;
+  const further = new Set(results?.codes.flatMap((code) => code.operation ?? []));
   const took = gate?.stations.reduce((sum, { durationMs }) => sum + durationMs, 0) ?? results?.summary.durationMs;
   return [
     ...(target === undefined ? [] : [['target', html`<code>${target.url}</code> (${target.kind})`] as const]),
-    ['operation', html`<code>${operation.method} ${operation.path}</code>`],
+    [
+      'operation',
+      html`<code>${operation.method} ${operation.path}</code>${[...further].map((id) => html`, <code>${id}</code>`)}`,
+    ],
     ...(results === undefined ? [] : resultFacts(results, operation)),
     ...(took === undefined ? [] : [['took', durationText(took)] as const]),
     ...(started === undefined ? [] : [['started', dateText(started)] as const]),
