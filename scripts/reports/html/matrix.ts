@@ -27,7 +27,7 @@ export function matrixSection({ codes, cases }: Results): Markup {
   </section>`;
 }
 
-/** The operation of a case; undefined for the first one, whose ids have no colon. */
+/** The operation of a case; undefined for the first one: its ids have no colon. */
 function operationOf(id: string): string | undefined {
   return id.includes(':') ? id.split(':', 1)[0] : undefined;
 }

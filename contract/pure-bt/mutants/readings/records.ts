@@ -46,7 +46,7 @@ export const recordReadings: readonly Reading[] = [
         },
       }),
       dialect: { unknownDk: 'refused' },
-      // 5041 means "No permission" on the page, so it is no code of its own.
+      // 5041 means "No permission" on the page, so it cannot be a code of its own.
       excludes: ['code-notReadable/5041'],
     },
     'old-unbound/ignored: ignores an old bindingSecret of an unbound device': reads(() => ({
