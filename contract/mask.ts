@@ -1,6 +1,7 @@
 import type { Fixture, Operation } from '../spec/operation.ts';
 import type { Finder } from './judge/finder.ts';
 import { createFinder, lowerCase } from './judge/finder.ts';
+import { remade } from './remade.ts';
 
 /** Replaces each secret in a text by its name. */
 export type Mask = (text: string) => string;
@@ -18,12 +19,9 @@ const shortestSecret = 4;
 
 /** Creates a mask for named secrets, in plain, hex, Base64-, URL- and JSON-escaped form, in either letter case. */
 export function createMask(secrets: readonly (readonly [name: string, value: string])[]): Mask {
-  let mask: Mask | undefined;
-  return (text) => {
-    // Most masks of a run are never used, and it takes time to list all forms of the secrets.
-    mask ??= maskOfAll(secrets);
-    return mask(text);
-  };
+  // The list of all forms is slow to make and long, and most masks of a run are never used. Reports hold all of them.
+  const mask = remade(() => maskOfAll(secrets));
+  return (text) => mask()(text);
 }
 
 function maskOfAll(secrets: readonly (readonly [name: string, value: string])[]): Mask {

@@ -2,6 +2,7 @@ import type { BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { escapedForms, secretNames } from '../mask.ts';
+import { remade } from '../remade.ts';
 import { indexText, lowerCase } from './finder.ts';
 
 /** A header that a request tries to inject into the answer, by line breaks inside its fields. */
@@ -108,16 +109,16 @@ function remembered(make: (text: string) => Scan): (text: string) => Scan {
   };
 }
 
-/** A case needs the secrets of one device a dozen times. They are kept as long as the device. */
-const known = new WeakMap<Fixture, readonly SecretForm[]>();
+/** A case needs the secrets of one device a dozen times, and the reports keep the device until the end of the run. */
+const known = new WeakMap<Fixture, () => readonly SecretForm[]>();
 
 function fixtureSecrets(fixture: Fixture, operation: Operation): readonly SecretForm[] {
   const kept = known.get(fixture);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) return kept();
   const names = secretNames(operation).filter((name) => operation.fixture[name]?.answered !== true);
-  const forms = names.flatMap((name) => named(`the ${name}`, listForms(fixture[name] ?? '')));
+  const forms = remade(() => names.flatMap((name) => named(`the ${name}`, listForms(fixture[name] ?? ''))));
   known.set(fixture, forms);
-  return forms;
+  return forms();
 }
 
 /** Secrets of this request only: fields that no answer may repeat, plaintexts, and the expected signature. */
