@@ -21,7 +21,7 @@ export type Expectation = {
   readonly openRefusals?: 'undocumented' | 'any';
   /** The rule that `open` reads differently; if its dialect setting is declared, the warning becomes a failure. */
   readonly reading?: string;
-  /** The fault is in the transport or JSON layer: HTTP 4xx with any body is also a refusal. */
+  /** The fault is in the transport or JSON layer: HTTP 4xx or 501 with any body is also a refusal. */
   readonly overHttp?: true;
 };
 
@@ -47,7 +47,7 @@ export function refusedUndocumented(siblings: readonly string[], more: Open = {}
   return { codes: [], siblings, anyRefusal: true, open: [], ...more };
 }
 
-/** The request is refused with any code or with HTTP 4xx: the document never mentions the fault. */
+/** The request is refused with any code or with HTTP 4xx or 501: the document never mentions the fault. */
 export const refusedAnyhow: Expectation = { ...refusedUndocumented([]), overHttp: true };
 
 /** The server may bind or refuse; its choice is recorded. */

@@ -130,6 +130,8 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
     undefined,
   ],
   ['success with a declared status', answer(bound, { httpStatus: 404 }), binds, anyStatus, 'wrong', 'http-status'],
+  ['a method that is not implemented', answer('', { httpStatus: 501 }), refusedAnyhow, {}, 'right', undefined],
+  ['HTTP 501 for a business outcome', answer('', { httpStatus: 501 }), refusedWith(5361), {}, 'wrong', 'http-status'],
   [
     'a 5xx for an unreadable request',
     answer({ code: 5000, msg: '' }, { httpStatus: 500 }),

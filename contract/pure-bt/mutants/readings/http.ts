@@ -97,6 +97,9 @@ export const httpReadings: readonly Reading[] = [
     'query/envelope: rejects a path with a query, in an envelope': { wire: answerInstead(hasQuery, refusal(5000)) },
     'methods/404: answers 404 to other methods': { wire: answerInstead(isOtherMethod, nothing) },
     'methods/page: answers other methods with a page': { wire: answerInstead(isOtherMethod, withStatus(405)(page)) },
+    'methods/501: answers 501 to other methods': {
+      wire: answerInstead(isOtherMethod, { ...nothing, httpStatus: 501 }),
+    },
     'methods/envelope: rejects other methods, in an envelope': { wire: answerInstead(isOtherMethod, refusal(5000)) },
     'media/415: rejects other content types': {
       wire: answerInstead(
