@@ -44,7 +44,17 @@ export async function openSchemathesis({
     const args = ['run', openApiPath, '--url', url, '--checks', checks.join(), '--phases', 'examples,coverage,fuzzing'];
     const ran = await runProcess(
       program,
-      [...args, '--max-examples', String(examples), '--seed', '1', '--no-shrink', '--continue-on-failure'],
+      [
+        ...args,
+        '--max-examples',
+        String(examples),
+        '--seed',
+        '1',
+        '--no-shrink',
+        '--continue-on-failure',
+        '--request-timeout',
+        '10',
+      ],
       {
         signal,
         cwd: place,

@@ -27,6 +27,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 STATES = os.environ["BENCH_STATES"]
 READY = "a device ready to bind"
+# Seconds for an answer, as for the requests of Schemathesis itself: a server may hang.
+TIMEOUT = 10
 local = threading.local()
 # The scenario of each case, by its id.
 scenarios = {}
@@ -143,7 +145,7 @@ def is_certainly_wrong(field, value):
 
 
 def set_up(state):
-    answer = session().post(STATES, json={"state": state, "params": {"id": str(uuid.uuid4())}, "action": "setup"})
+    answer = session().post(STATES, json={"state": state, "params": {"id": str(uuid.uuid4())}, "action": "setup"}, timeout=TIMEOUT)
     return answer.json() if answer.ok else None
 
 
@@ -212,7 +214,11 @@ def after_call(ctx, case, response):
 def send_again(case, body, token):
     next(sent)
     url = case.operation.base_url + case.operation.path
-    return session().post(url, json=body, headers={"Authorization": f"Bearer {token}"}).json().get("code")
+    try:
+        answer = session().post(url, json=body, headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT)
+    except requests.Timeout:
+        raise AssertionError("a request sent again gets no answer") from None
+    return answer.json().get("code")
 
 
 def scenario_of(case, response):
