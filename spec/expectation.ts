@@ -21,8 +21,10 @@ export type Expectation = {
   readonly openRefusals?: 'undocumented' | 'any';
   /** The rule that `open` reads differently; if its dialect setting is declared, the warning becomes a failure. */
   readonly reading?: string;
-  /** The fault is in the transport or JSON layer: HTTP 4xx or 501 with any body is also a refusal. */
+  /** The fault is in the transport or JSON layer: HTTP 4xx with any body is also a refusal. */
   readonly overHttp?: true;
+  /** The method is another one: HTTP 501 with any body is also a refusal (RFC 9110, section 9.1). */
+  readonly otherMethod?: true;
 };
 
 /** How one code compares with an expectation. */
@@ -47,8 +49,19 @@ export function refusedUndocumented(siblings: readonly string[], more: Open = {}
   return { codes: [], siblings, anyRefusal: true, open: [], ...more };
 }
 
-/** The request is refused with any code or with HTTP 4xx or 501: the document never mentions the fault. */
+/** The request is refused with any code or with HTTP 4xx: the document never mentions the fault. */
 export const refusedAnyhow: Expectation = { ...refusedUndocumented([]), overHttp: true };
+
+/** A request with another method is refused; a server may not have the method at all. */
+export const refusedMethod: Expectation = { ...refusedAnyhow, otherMethod: true };
+
+/** Whether an HTTP status with any body refuses the request. */
+export function refusesOverHttp(
+  httpStatus: number,
+  { overHttp, otherMethod }: Pick<Expectation, 'overHttp' | 'otherMethod'>,
+): boolean {
+  return (overHttp === true && httpStatus >= 400 && httpStatus < 500) || (otherMethod === true && httpStatus === 501);
+}
 
 /** The server may bind or refuse; its choice is recorded. */
 export const eitherWay: Expectation = { ...refusedAnyhow, codes: [200] };

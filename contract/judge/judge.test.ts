@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Expectation } from '../../spec/expectation.ts';
-import { binds, bindsByReading, refusedAnyhow, refusedUndocumented, refusedWith } from '../../spec/expectation.ts';
+import {
+  binds,
+  bindsByReading,
+  refusedAnyhow,
+  refusedMethod,
+  refusedUndocumented,
+  refusedWith,
+} from '../../spec/expectation.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
@@ -130,7 +137,8 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
     undefined,
   ],
   ['success with a declared status', answer(bound, { httpStatus: 404 }), binds, anyStatus, 'wrong', 'http-status'],
-  ['a method that is not implemented', answer('', { httpStatus: 501 }), refusedAnyhow, {}, 'right', undefined],
+  ['a method that is not implemented', answer('', { httpStatus: 501 }), refusedMethod, {}, 'right', undefined],
+  ['HTTP 501 for an unreadable body', answer('', { httpStatus: 501 }), refusedAnyhow, {}, 'wrong', 'http-status'],
   ['HTTP 501 for a business outcome', answer('', { httpStatus: 501 }), refusedWith(5361), {}, 'wrong', 'http-status'],
   [
     'a 5xx for an unreadable request',

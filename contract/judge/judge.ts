@@ -2,7 +2,7 @@ import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { isSuccessCode } from '../../spec/dialect.ts';
 import type { CodeClass, Expectation } from '../../spec/expectation.ts';
-import { asksToBind, classifyCode } from '../../spec/expectation.ts';
+import { asksToBind, classifyCode, refusesOverHttp } from '../../spec/expectation.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import { headerValue } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
@@ -11,7 +11,7 @@ import { parseJson, tooDeep } from './parse-json.ts';
 
 /** The verdict on one whole HTTP answer. Answers that are wrong in the same way have the same `cause`. */
 export type Verdict =
-  /** The code is undefined only if HTTP 4xx or 501 without an envelope is a correct refusal. */
+  /** The code is undefined only if HTTP 4xx (or 501) without an envelope is a correct refusal. */
   | { readonly kind: 'right'; readonly code: number | undefined }
   | { readonly kind: 'open'; readonly code: number | undefined; readonly reason: string; readonly rule?: string }
   /** `rule` is the broken rule, if it is not the case's own. */
@@ -46,14 +46,9 @@ type Judged = {
   readonly dialect: Dialect;
 };
 
-/** 4xx, and 501 for a method or a transfer coding that the server does not have (RFC 9110, section 9.1; RFC 9112, section 6.1). */
-function refusesOverHttp(httpStatus: number): boolean {
-  return (httpStatus >= 400 && httpStatus < 500) || httpStatus === 501;
-}
-
 /** Judges the HTTP status alone; undefined if the body must be judged. */
 function judgeStatus({ response: { httpStatus }, code, expectation, dialect }: Judged): Verdict | undefined {
-  if (expectation.overHttp === true && refusesOverHttp(httpStatus)) {
+  if (refusesOverHttp(httpStatus, expectation)) {
     if (code !== undefined && isSuccessCode(code, dialect)) {
       const reason = `got HTTP ${httpStatus} with the success code ${code}`;
       return wrongVerdict(code, 'http-status', `the success code with HTTP ${httpStatus}`, reason);
@@ -154,7 +149,7 @@ export function describeCode(code: number, dialect: Pick<Dialect, 'successCode' 
 /** An expectation, for messages: `4004 (Name too long)`, `4001, 4002 or 4003`, `a refusal`. One code alone has its meaning. */
 export function describeExpected(expectation: Expectation, { operation }: Pick<Dialect, 'operation'>): string {
   const { codes, anyRefusal, undocumented, overHttp } = expectation;
-  const refusal = overHttp === true ? 'a refusal (an envelope, HTTP 4xx or 501)' : 'a refusal';
+  const refusal = overHttp === true ? 'a refusal (an envelope or HTTP 4xx)' : 'a refusal';
   const documented = codes.filter((code) => code !== 200);
   const refusals = documented.map((code) => {
     const meaning = documentedCode(code, operation)?.meaning;

@@ -2,7 +2,7 @@ import { classifyMediaType, describeCode, describeExpected } from '../../../cont
 import type { DecisiveRequest } from '../../../contract/results.ts';
 import type { Dialect } from '../../../spec/dialect.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { classifyCode } from '../../../spec/expectation.ts';
+import { classifyCode, refusesOverHttp } from '../../../spec/expectation.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 import { icon } from './icons.ts';
@@ -44,7 +44,7 @@ function comparedLines({ expected, received }: DecisiveRequest, dialect: Dialect
       },
     ];
   }
-  const refusedOverHttp = expected.overHttp === true && httpStatus >= 400 && httpStatus < 500;
+  const refusedOverHttp = refusesOverHttp(httpStatus, expected);
   const anyStatus = dialect.refusalStatus === 'any';
   return [
     {

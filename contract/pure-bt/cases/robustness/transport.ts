@@ -1,6 +1,7 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { withBody } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import { refusedMethod } from '../../../../spec/expectation.ts';
 import { plantedHeader } from '../../../judge/leak.ts';
 import { rewriteJson } from '../../property/base.ts';
 import type { Case } from '../steps.ts';
@@ -11,10 +12,12 @@ const planted = `x\r\n${plantedHeader}: 1\r\n\r\n`;
 /** How a request is sent: method, headers, chunks. */
 export const transportCases: readonly Case[] = [
   ...['GET', 'PUT', 'PATCH', 'DELETE'].map((method) =>
-    mustRefuse(`method-${method.toLowerCase()}`, `the method ${method}`, (built) => ({
-      ...built,
-      http: { ...built.http, method },
-    })),
+    mustRefuse(
+      `method-${method.toLowerCase()}`,
+      `the method ${method}`,
+      (built) => ({ ...built, http: { ...built.http, method } }),
+      { expect: refusedMethod },
+    ),
   ),
   mustRefuse('long-token', 'a token of 8 KB', (built) => withToken(built, `head.${'p'.repeat(8_192)}.signature`), {
     mayHangUp: true,
