@@ -19,6 +19,7 @@ const longest = [
   'scripts/baseline',
   'load/load',
   'run/run-contract',
+  'contract/contract',
   // Of the slow ones:
   'ci/execute',
   'mutants/conforming',
@@ -67,7 +68,8 @@ const config: ViteUserConfig = defineConfig({
           ...shared,
           name: 'slow',
           include: [slow],
-          maxWorkers: availableParallelism(),
+          // Most of these wait, for containers, package installations and servers that never get ready.
+          maxWorkers: availableParallelism() + 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -15,7 +15,12 @@ const program = join(folder, 'bin', 'schemathesis');
 /** Schemathesis with our hooks, ready to run. */
 export type Schemathesis = (
   url: string,
-  options: { readonly folder: string; readonly examples: number; readonly declared?: boolean },
+  options: {
+    readonly folder: string;
+    readonly examples: number;
+    readonly declared?: boolean;
+    readonly failFast?: boolean;
+  },
 ) => Promise<Ran & { readonly requests: number; readonly failed: boolean; readonly said: string }>;
 
 /** The checks: those of Schemathesis that fit an operation that always answers HTTP 200 with any content type, and ours. */
@@ -39,7 +44,7 @@ export async function openSchemathesis({
   }
   const { out } = await step('Schemathesis does not run', program, ['--version'], signal);
   uses('Schemathesis', /[\d.]+/.exec(out)?.[0] ?? 'unknown');
-  return async (url, { folder: place, examples, declared = false }) => {
+  return async (url, { folder: place, examples, declared = false, failFast = false }) => {
     const countFile = join(place, 'sent');
     const args = ['run', openApiPath, '--url', url, '--checks', checks.join(), '--phases', 'examples,coverage,fuzzing'];
     const ran = await runProcess(
@@ -51,7 +56,7 @@ export async function openSchemathesis({
         '--seed',
         '1',
         '--no-shrink',
-        '--continue-on-failure',
+        ...(failFast ? ['--max-failures', '1'] : ['--continue-on-failure']),
         '--request-timeout',
         '10',
       ],

@@ -130,12 +130,14 @@ function sampleMutants(count: number): readonly string[] {
   );
 }
 
-/** A verification; of a mutant under the formats of openapi.yaml, as its team has declared them. */
+/**
+ * A verification, to its first finding; of a mutant under the formats of openapi.yaml, as its team has declared them.
+ */
 async function verdict({ url }: ServerProcess, mode: Mode, { signal, folder }: Bench): Promise<boolean> {
   const declared = mode === 'mutant' ? Object.entries(settingValues(defaultDialect)) : [];
   const dialect = declared.flatMap(([key, value]) => ['--dialect', `${key}=${value}`]);
   const args = ['verify', '--url', url, '--states', `${url}/_states`, '--seed', '1', '--out', join(folder, 'reports')];
-  const { exitCode, out, err } = await runNode([bindgate, ...args, ...dialect], { signal, cwd: folder });
+  const { exitCode, out, err } = await runNode([bindgate, ...args, '--fail-fast', ...dialect], { signal, cwd: folder });
   if (exitCode !== 0 && exitCode !== 1) throw new Error(`verify ended with ${exitCode}: ${(out + err).slice(-200)}`);
   return exitCode === 1;
 }
@@ -146,5 +148,5 @@ async function findings(
   mode: Mode,
   { quick, folder }: Bench,
 ): Promise<boolean> {
-  return (await run(url, { folder, examples: quick ? 10 : 50, declared: mode === 'mutant' })).failed;
+  return (await run(url, { folder, examples: quick ? 10 : 50, declared: mode === 'mutant', failFast: true })).failed;
 }
