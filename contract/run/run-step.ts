@@ -11,6 +11,7 @@ import { bodyShape } from '../baseline/shape.ts';
 import { inert } from '../inert.ts';
 import { integerCode, readMediaType } from '../judge/judge.ts';
 import { judgeAnswer } from '../judge/judge-answer.ts';
+import { leakIn } from '../judge/leak.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import { previewBody, sentBody, showRequest } from '../judge/show.ts';
 import type { Mask } from '../mask.ts';
@@ -168,7 +169,8 @@ function judged(
   if (verdict.kind === 'wrong') {
     // A gateway reports a closed connection as HTTP 502 (RFC 9110, section 15.6.3).
     const hungUp = step.mayHangUp === true && response.httpStatus === 502 && verdict.rule === 'http-status';
-    return hungUp ? { kind: 'right', code: verdict.code } : verdict;
+    const isRight = hungUp && leakIn(response, request, fixture, run.dialect.operation) === undefined;
+    return isRight ? { kind: 'right', code: verdict.code } : verdict;
   }
   const { code } = verdict;
   const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;

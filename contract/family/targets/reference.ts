@@ -4,10 +4,9 @@ import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import type { DeclaredListenOptions } from '../../../spec/family/reference/declared/server.ts';
 import { startDeclaredServer } from '../../../spec/family/reference/declared/server.ts';
 import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
+import { toTarget } from '../../targets/embedded.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
-import { createStatesClient } from '../../targets/states-client.ts';
 import type { Target } from '../../targets/target.ts';
-import { openUrlTarget } from '../../targets/url.ts';
 
 /** Starts the embedded server of an operation that is data. */
 export function startReference(
@@ -29,14 +28,5 @@ export async function openReferenceTarget(
     tokenKey: await embeddedTokenKey(),
     ...definedOnly({ statesPath }),
   });
-  const states = createStatesClient({ ...client, url: server.statesUrl, operation: declaredOperation(declared) });
-  const target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
-  return {
-    ...target,
-    kind: 'reference',
-    [Symbol.asyncDispose]: async () => {
-      await target[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    },
-  };
+  return toTarget(server, declaredOperation(declared), client);
 }

@@ -6,10 +6,9 @@ import { operation } from '../../../spec/pure-bt/operation.ts';
 import { envelope } from '../../../spec/pure-bt/reference/envelope.ts';
 import type { ListenOptions } from '../../../spec/pure-bt/reference/http.ts';
 import { startReference } from '../../../spec/pure-bt/reference/http.ts';
+import { toTarget } from '../../targets/embedded.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
-import { createStatesClient } from '../../targets/states-client.ts';
 import type { Target } from '../../targets/target.ts';
-import { openUrlTarget } from '../../targets/url.ts';
 
 // The only access to the embedded server: nothing outside this folder and the mutants imports it.
 export { embeddedTokenKey, envelope, FixtureConflict, givenTokenClaims, startReference };
@@ -21,14 +20,5 @@ export type ReferenceTargetOptions = Pick<ListenOptions, 'statesPath'> &
 /** Starts the embedded reference server on a free port and uses it over HTTP like any other; it stops with the target. */
 export async function openReferenceTarget({ statesPath, ...client }: ReferenceTargetOptions = {}): Promise<Target> {
   const server = await startReference({ tokenKey: await embeddedTokenKey(), ...definedOnly({ statesPath }) });
-  const states = createStatesClient({ ...client, url: server.statesUrl, operation });
-  const target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
-  return {
-    ...target,
-    kind: 'reference',
-    [Symbol.asyncDispose]: async () => {
-      await target[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    },
-  };
+  return toTarget(server, operation, client);
 }
