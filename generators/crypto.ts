@@ -1,17 +1,12 @@
-import { createRequire } from 'node:module';
 import type * as Aes from '@noble/ciphers/aes.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { loadLater } from '../spec/load-later.ts';
 
 /** Hashing and AES for Node. The reference server uses a different library, so neither hides a bug of the other. */
 
-let cbc: typeof Aes.cbc | undefined;
-
-/** Loaded with the first encryption: the library computes its tables then, which is a third of the start of a short command. */
-function loadCbc(): typeof Aes.cbc {
-  cbc ??= (createRequire(import.meta.url)('@noble/ciphers/aes.js') as typeof Aes).cbc;
-  return cbc;
-}
+/** It computes its tables when it is loaded, which is a third of the start of a short command. */
+const aes = loadLater<typeof Aes>('@noble/ciphers/aes.js');
 
 /** What a request needs of a library. */
 export type RequestCrypto = {
@@ -30,7 +25,7 @@ export function sha256Hex(text: string): string {
  * @param iv 16 ASCII characters, used as raw bytes.
  */
 export function encryptBytes(plaintext: string, key: string, iv: string): Uint8Array {
-  return loadCbc()(Buffer.from(key), Buffer.from(iv)).encrypt(Buffer.from(plaintext));
+  return aes().cbc(Buffer.from(key), Buffer.from(iv)).encrypt(Buffer.from(plaintext));
 }
 
 /** {@link encryptBytes} as padded standard Base64 on one line. */
@@ -40,7 +35,7 @@ export function encryptToBase64(plaintext: string, key: string, iv: string): str
 
 /** Encrypts blocks without adding padding; the input is a whole number of 16-byte blocks. */
 export function encryptUnpadded(blocks: Uint8Array, key: string, iv: string): Uint8Array {
-  return loadCbc()(Buffer.from(key), Buffer.from(iv), { disablePadding: true }).encrypt(blocks);
+  return aes().cbc(Buffer.from(key), Buffer.from(iv), { disablePadding: true }).encrypt(blocks);
 }
 
 /** Padded standard Base64 on one line. */

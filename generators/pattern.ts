@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
 import type * as Refa from 'refa';
+import { loadLater } from '../spec/load-later.ts';
 import type { Random } from './random.ts';
 import { seededRandom } from './random.ts';
 
@@ -55,9 +55,11 @@ function simpleLengths(pattern: string): Lengths | undefined {
   return { shortest: sign === '*' || sign === '?' ? 0 : 1, longest: sign === '+' || sign === '*' ? undefined : 1 };
 }
 
-/** Loaded only when needed: loading takes as long as a hundred requests. */
+/** Loading takes as long as a hundred requests. */
+const refa = loadLater<typeof Refa>('refa');
+
 function automaton(pattern: string): Refa.NFA {
-  const { NFA, JS, Transformers, transform } = createRequire(import.meta.url)('refa') as typeof Refa;
+  const { NFA, JS, Transformers, transform } = refa();
   const { expression, maxCharacter } = JS.Parser.fromLiteral({ source: pattern, flags: '' }).parse();
   const plain = transform(Transformers.applyAssertions(), expression);
   // The automaton ignores the remaining assertions, so each text made from it is checked with the pattern itself.

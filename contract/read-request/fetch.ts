@@ -1,9 +1,12 @@
+import type * as Acorn from 'acorn';
 import type { AnyNode, Expression, Node, Program, SpreadElement } from 'acorn';
-import { parse } from 'acorn';
 import { isRecord } from '../../spec/is-record.ts';
+import { loadLater } from '../../spec/load-later.ts';
 import { UserError } from '../user-error.ts';
 import type { FoundRequest } from './found-request.ts';
 import { numbered, readHeaders } from './found-request.ts';
+
+const acorn = loadLater<typeof Acorn>('acorn');
 
 /** A call that "Copy as fetch" and "Copy as fetch (Node.js)" write. */
 export const fetchCall: RegExp = /\bfetch\s*\(/;
@@ -29,7 +32,7 @@ export function readFetch(text: string, name: string): readonly FoundRequest[] {
 function parseCode(text: string, name: string): Program {
   const options = { ecmaVersion: 'latest', sourceType: 'module', allowReturnOutsideFunction: true } as const;
   try {
-    return parse(text, { ...options, allowAwaitOutsideFunction: true });
+    return acorn().parse(text, { ...options, allowAwaitOutsideFunction: true });
   } catch (error) {
     const { pos = 0, loc } = error as { pos?: number; loc?: { line: number; column: number } };
     const cut = pos >= text.trimEnd().length ? ': it ends too early; copy the whole call' : '';

@@ -1,4 +1,5 @@
-import { parse as parseYaml } from 'yaml';
+import type * as Yaml from 'yaml';
+import { loadLater } from '../../spec/load-later.ts';
 import { plural } from '../../spec/plural.ts';
 import { decodeText } from '../decode-text.ts';
 import { UserError } from '../user-error.ts';
@@ -11,6 +12,9 @@ import type { FoundFile } from './json.ts';
 import { readJsonText, readKnownJson } from './json.ts';
 import { powershellCall, readPowershell } from './powershell.ts';
 import { hasCommand } from './shell-words.ts';
+
+/** It has 70 modules, and few files are YAML. */
+const yaml = loadLater<typeof Yaml>('yaml');
 
 /** The largest file that is read, in bytes: its text and its values fit into memory several times. */
 export const mostBytes: number = 64 * 1024 * 1024;
@@ -130,7 +134,7 @@ function readText(text: string, name: string): FoundFile {
 
 function readYaml(text: string, name: string): unknown {
   try {
-    return parseYaml(text, { maxAliasCount: 100 });
+    return yaml().parse(text, { maxAliasCount: 100 });
   } catch (error) {
     const [first = ''] = String((error as Error).message).split('\n');
     throw new UserError(

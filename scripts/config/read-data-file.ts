@@ -1,14 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type * as Yaml from 'yaml';
 import { decodeText } from '../../contract/decode-text.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { whyUnreadable } from '../../spec/error-code.ts';
+import { loadLater } from '../../spec/load-later.ts';
 
-/** Loaded when a file needs it: it has 70 modules, and most commands read none. */
-function yaml(): typeof Yaml {
-  return createRequire(import.meta.url)('yaml') as typeof Yaml;
-}
+/** It has 70 modules, and most commands read no YAML. */
+const yaml = loadLater<typeof Yaml>('yaml');
 
 type Form = 'JSON' | 'JSON or YAML';
 

@@ -7,7 +7,8 @@ import { clusterResults } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
-import { countChangesText, describeEnding, dialectFlags, dialectText, replayCommand, seconds } from './words.ts';
+import { dialectFlags, dialectText } from './dialect-text.ts';
+import { countChangesText, describeEnding, replayCommand, seconds } from './words.ts';
 
 const marks: Readonly<Record<Results['verdict']['exitCode'], string>> = { 0: '✅', 1: '❌', 3: '⚠️', 130: '⚠️' };
 

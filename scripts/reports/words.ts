@@ -1,7 +1,6 @@
 import type { ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
 import { baselineViolations } from '../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
-import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 
 /** What a comparison of times found, and what it could have seen; undefined for any other case. */
@@ -34,33 +33,6 @@ export function describeEnding({ verdict: { exitCode, reasons }, baseline, polic
   // An expired tolerance is a violation too, but it comes with a failed case, which is a separate reason.
   if (isAllOf(policy?.violations ?? [])) return { title: 'contract not covered', loud: 'contract NOT COVERED' };
   return endings[exitCode];
-}
-
-/** The settings of a dialect, from a run or from a result file. */
-type Settings = Readonly<Record<string, unknown>>;
-
-/** The settings that differ from the default. */
-export function changedSettings(
-  dialect: Settings,
-  { settings }: Operation,
-): readonly { readonly key: string; readonly value: string }[] {
-  return Object.entries(settings)
-    .filter(([key, setting]) => dialect[key] !== setting.default)
-    .map(([key]) => ({ key, value: String(dialect[key]) }));
-}
-
-/** The same on one line: `successCode=0 refusalStatus=any`, or `default`. */
-export function dialectText(dialect: Settings, operation: Operation): string {
-  return (
-    changedSettings(dialect, operation)
-      .map(({ key, value }) => `${key}=${value}`)
-      .join(' ') || 'default'
-  );
-}
-
-/** The settings of a dialect as flags, ready to paste. */
-export function dialectFlags(settings: Settings): readonly string[] {
-  return Object.entries(settings).map(([key, value]) => `--dialect ${key}=${String(value)}`);
 }
 
 /** The command that runs one case again; `flags` select the exact failure of a property. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import type { Bench } from '../row.ts';
@@ -44,7 +44,9 @@ export async function openSchemathesis({
   }
   const { out } = await step('Schemathesis does not run', program, ['--version'], signal);
   uses('Schemathesis', /[\d.]+/.exec(out)?.[0] ?? 'unknown');
-  return async (url, { folder: place, examples, declared = false, failFast = false }) => {
+  return async (url, { folder: parent, examples, declared = false, failFast = false }) => {
+    // Its own folder for each run: Hypothesis keeps examples there, and would repeat those of another server.
+    const place = await mkdtemp(join(parent, 'schemathesis-'));
     const countFile = join(place, 'sent');
     const args = ['run', openApiPath, '--url', url, '--checks', checks.join(), '--phases', 'examples,coverage,fuzzing'];
     const ran = await runProcess(

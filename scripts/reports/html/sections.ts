@@ -1,7 +1,7 @@
 import type { Results } from '../../../contract/results.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
-import { changedSettings } from '../words.ts';
+import { changedSettings } from '../dialect-text.ts';
 import { durationText } from './cell-text.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
