@@ -1,6 +1,10 @@
 /** Hashing and AES in k6. `generators/crypto.ts` does the same in Node; a test with vectors compares the two. */
-import { sha256 } from 'k6/crypto';
-import { b64encode } from 'k6/encoding';
+import hashing from 'k6/crypto';
+import encoding from 'k6/encoding';
+
+// Constants: k6 looks an imported name up on each use.
+const { sha256 } = hashing;
+const { b64encode } = encoding;
 
 const encoder = new TextEncoder();
 const blockBytes = 16;

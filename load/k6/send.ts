@@ -4,10 +4,14 @@ import exec from 'k6/execution';
 import http from 'k6/http';
 import { Trend } from 'k6/metrics';
 import type { LoadPlan, PlannedWorkload } from '../run/plan.ts';
-import { shareMarker, windowIndex, workloadAt } from '../run/plan.ts';
+import * as plans from '../run/plan.ts';
 import { summaryRanks } from '../run/quantiles.ts';
 import { declareOutcomes } from './outcomes.ts';
 import { toShare } from './share.ts';
+
+// Constants: k6 looks an imported name up on each use.
+const { post, request } = http;
+const { shareMarker, windowIndex, workloadAt } = plans;
 
 // The plan holds secrets, so it comes from a file of mode 0600, never from `-e`: an archive would store that.
 export const plan = JSON.parse(open(__ENV['BINDGATE_PLAN'] ?? '')) as LoadPlan;
@@ -83,8 +87,8 @@ function send(body: string, number: number, made?: Pick<MadeRequest, 'method' | 
   const window = settling ? undefined : findWindow(number);
   const answer =
     made === undefined
-      ? http.post(workloads[index]?.url ?? '', body, params[index])
-      : http.request(made.method, made.url, body, params[index]);
+      ? post(workloads[index]?.url ?? '', body, params[index])
+      : request(made.method, made.url, body, params[index]);
   const sampled = window !== undefined && number % windows.oneIn === 0;
   const place = sampled ? windowIndex(window, index, workloads.length, windows.byWorkload) : undefined;
   count(answer, index, place, settling);
