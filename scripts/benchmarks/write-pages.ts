@@ -7,7 +7,7 @@ import { benchNotes, benchTable } from './table.ts';
 const quoted: readonly (readonly [id: string, part: string | null])[] = [
   ['rows', 'bulk'],
   ['verify-peer', null],
-  ['reference', 'mock'],
+  ['detection', 'Schemathesis'],
 ];
 
 /** What each page shows of a run. */
