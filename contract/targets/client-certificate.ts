@@ -3,7 +3,7 @@ import type { TLSSocket } from 'node:tls';
 import { connect } from 'node:tls';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { NoAnswer } from './exchange.ts';
-import { noTls, untrusted } from './http-client.ts';
+import { noTls, untrusted } from './http-errors.ts';
 
 /** What to do if a server asks for a client certificate: after "the target". */
 const asks = 'asks for a client certificate: set "cert" and "key" in bindgate.config, or give --cert FILE --key FILE';

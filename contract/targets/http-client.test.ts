@@ -6,7 +6,8 @@ import type { ApiRequest } from '../../spec/http.ts';
 import type { TestServer } from '../testing/servers.ts';
 import { httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
 import type { Exchange } from './exchange.ts';
-import { createHttpClient, noTls } from './http-client.ts';
+import { createHttpClient } from './http-client.ts';
+import { noTls } from './http-errors.ts';
 import { readBaseUrl } from './read-url.ts';
 
 const token = 'Bearer head.secret-payload.secret-signature';

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
 import { headerPairs, headerValue } from '../../spec/http.ts';
-import { inert } from '../inert.ts';
-import type { Exchange, NoAnswerReason } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { Aborted, explain, NoTunnel, TimeOut, TooLarge } from './http-errors.ts';
 import { readBaseUrl, readUrl } from './read-url.ts';
 
 /** How a server is reached. */
@@ -38,13 +38,6 @@ export type HttpClient = AsyncDisposable & {
   /** Sends a request once. It does not follow redirects, decompress bodies or retry. */
   readonly send: (request: ApiRequest, signal?: AbortSignal) => Promise<Exchange>;
 };
-
-/** The message for https on an http port. */
-export const noTls = 'the port does not speak TLS (https)';
-/** The beginning of the message for a server's certificate that no known authority has issued, or of another host. */
-export const untrusted = "the server's certificate is not trusted";
-/** The beginning of the message for a host name without an address. */
-export const noHost = 'no host is called';
 
 const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16 };
 
@@ -204,58 +197,4 @@ async function* paced(body: ChunkedBody, sending: Writable): AsyncGenerator<Uint
     if (sending.destroyed) return;
     yield bytes;
   }
-}
-
-class TimeOut extends Error {}
-class Aborted extends Error {}
-class TooLarge extends Error {
-  constructor(bytes: number) {
-    super(`the body is over ${bytes} bytes`);
-  }
-}
-class NoTunnel extends Error {
-  constructor(httpStatus: number) {
-    super(`the proxy answers CONNECT with HTTP ${httpStatus}`);
-  }
-}
-
-/** The reason behind an error of node:http, node:net or node:tls, by their documented codes. */
-function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; detail: string } {
-  if (error instanceof TimeOut) return { reason: 'time-out', detail: `no whole answer within ${timeoutMs} ms` };
-  if (error instanceof Aborted) return { reason: 'aborted', detail: 'interrupted' };
-  if (error instanceof TooLarge) return { reason: 'too-large', detail: error.message };
-  if (error instanceof NoTunnel) return { reason: 'unreachable', detail: error.message };
-  const { code, message } = firstCause(error);
-  const detail = inert(code === '' ? message : `${code}: ${message}`);
-  if (code === 'ECONNREFUSED') return { reason: 'refused', detail: 'connection refused' };
-  if (code === 'ENOTFOUND') {
-    return { reason: 'unreachable', detail: inert(`${noHost} ${message.split(' ').at(-1)}`) };
-  }
-  if (/^(EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL)$/.test(code)) return { reason: 'unreachable', detail };
-  if (code === 'ETIMEDOUT') {
-    return { reason: 'time-out', detail: `no connection within ${timeoutMs} ms` };
-  }
-  if (code.startsWith('HPE_')) {
-    return { reason: 'malformed', detail: `not an HTTP answer (${detail})` };
-  }
-  if (/^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_|SELF_SIGNED|UNABLE_TO|ERR_OSSL)/.test(code))
-    return { reason: 'tls', detail: inert(tlsText(code, message)) };
-  return { reason: 'reset', detail: `the connection was closed before the whole answer (${detail})` };
-}
-
-/** Finds the reason between the colons of an OpenSSL message, which has codes, addresses and file names. */
-function tlsText(code: string, message: string): string {
-  const reason = /:SSL routines:[^:]*:([^:]+)/.exec(message)?.[1];
-  if (/wrong version number|packet length too long|http request/.test(reason ?? '')) return noTls;
-  if (reason !== undefined || /^(ERR_SSL|EPROTO|ERR_OSSL)/.test(code)) {
-    return `the TLS handshake failed: ${reason ?? code}`;
-  }
-  return `${untrusted}: ${message.split(';')[0] ?? message}`;
-}
-
-/** The code and message of an error. For a host with several addresses, node:net collects one error for each. */
-function firstCause(error: unknown): { code: string; message: string } {
-  if (error instanceof AggregateError) return firstCause(error.errors[0]);
-  if (!(error instanceof Error)) return { code: '', message: String(error) };
-  return { code: 'code' in error && typeof error.code === 'string' ? error.code : '', message: error.message };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import schema from './bench.schema.json' with { type: 'json' };
@@ -86,6 +87,7 @@ test('a row that cannot be measured says why, and the others still run', async (
       rowOf('port', async () => {
         throw new Error('port 4010 is in use');
       }),
+      { ...rowOf('cores', async () => [{ samples: pairs([3], [4]) }]), cores: 5_000 },
       rowOf('good', async () => [{ samples: pairs([3], [4]) }]),
       rowOf('stopped', async ({ signal }) => {
         interrupted.abort();
@@ -99,6 +101,7 @@ test('a row that cannot be measured says why, and the others still run', async (
   expect(file.rows.map(({ id, ratio, met, note }) => [id, ratio, met, note])).toEqual([
     ['peer', null, null, 'the peer is not installed'],
     ['port', null, null, 'failed: port 4010 is in use'],
+    ['cores', null, null, `needs 5000 cores; this process may use ${availableParallelism()}`],
     ['good', 0.75, true, undefined],
     ['stopped', null, null, 'interrupted'],
     ['late', null, null, 'interrupted'],
@@ -106,7 +109,7 @@ test('a row that cannot be measured says why, and the others still run', async (
   const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
   expect(validate(JSON.parse(JSON.stringify(file))), JSON.stringify(validate.errors)).toBe(true);
   expect(benchNotes(file)[1]).toBe('port: failed: port 4010 is in use');
-  expect(benchTable(file).split('\n')[4]?.replace(/ +/g, ' ')).toBe(
+  expect(benchTable(file).split('\n')[5]?.replace(/ +/g, ' ')).toBe(
     '| good | rows | 3 /s | 4: a loop | 0.75 | 0.75–0.75 | >= 0.5 | met |',
   );
 });

@@ -37,6 +37,8 @@ export type Bench = {
 /** One row. */
 export type Row = {
   readonly id: string;
+  /** Cores that it needs: two if it measures how long it waits for another process. */
+  readonly cores?: number;
   readonly lines: readonly Line[];
   /**
    * Measures every line, in the order of `lines`.

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, release, tmpdir, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import type { BenchFile, BenchResult } from './bench.generated.ts';
@@ -52,6 +52,8 @@ export async function runRows(rows: readonly Row[], options: RunOptions): Promis
 async function measureRow(row: Row, bench: Parameters<Row['measure']>[0]): Promise<readonly Measured[]> {
   const nothing = (note: string): readonly Measured[] => row.lines.map(() => ({ samples: [], note }));
   if (bench.signal.aborted) return nothing('interrupted');
+  const [needed, cores] = [row.cores ?? 1, availableParallelism()];
+  if (needed > cores) return nothing(`needs ${needed} cores; this process may use ${cores}`);
   try {
     return await row.measure(bench);
   } catch (error) {

@@ -5,7 +5,7 @@ import { integerCode, readMediaType } from '../../judge/judge.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { answersTls, certificateProblem, certificateProblemIn } from '../../targets/client-certificate.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
-import { noHost, noTls } from '../../targets/http-client.ts';
+import { noHost, noTls } from '../../targets/http-errors.ts';
 import type { Target } from '../../targets/target.ts';
 
 /** Time limit to find out whether a port speaks TLS. */

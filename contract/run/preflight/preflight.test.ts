@@ -7,7 +7,7 @@ import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { cases } from '../../pure-bt/cases/all-cases.ts';
 import { suite } from '../../pure-bt/suite.ts';
 import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
-import { noHost } from '../../targets/http-client.ts';
+import { noHost } from '../../targets/http-errors.ts';
 import { createStaticFixtures } from '../../targets/static-fixtures.ts';
 import type { Target } from '../../targets/target.ts';
 import { openUrlTarget } from '../../targets/url.ts';

@@ -17,6 +17,7 @@ const rate = 1_000;
 /** What the generator itself adds to every latency that it measures. */
 export const floorRow: Row = {
   id: 'floor',
+  cores: 2,
   lines: [{ what: "the generator's own p99 at 1,000 requests a second, null server", unit: 'ms', goal: { atMost: 3 } }],
   measure: async ({ quick, signal, say, folder, uses }) => {
     const k6 = await ensureK6(k6Places(say, signal));

@@ -6,6 +6,7 @@ import { requestsJudged, startReferenceProcess, verify } from './verify.ts';
 /** How many requests a second a verification judges, next to Schemathesis; whole processes, reports and states included. */
 export const verifyPeerRow: Row = {
   id: 'verify-peer',
+  cores: 2,
   lines: [
     {
       what: 'requests a second of `verify`, whole process',

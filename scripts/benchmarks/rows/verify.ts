@@ -13,6 +13,7 @@ const connections = 12;
 /** What judging costs: a verification next to a client that only sends the same requests. */
 export const verifyRow: Row = {
   id: 'verify',
+  cores: 2,
   lines: [
     {
       what: '`verify` with all cases and reports, whole process',
