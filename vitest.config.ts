@@ -68,8 +68,8 @@ const config: ViteUserConfig = defineConfig({
           ...shared,
           name: 'slow',
           include: [slow],
-          // Most of these wait, for containers, package installations and servers that never get ready.
-          maxWorkers: availableParallelism() + 2,
+          // Two: the longest of these pack the checkout, and they are started so that they do it one after the other.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
