@@ -6,7 +6,7 @@ import type { PlannedWorkload } from '../../run/plan.ts';
 import type { Material, Recipe } from '../recipe.ts';
 import * as recipes from '../recipe.ts';
 
-// Constants, because k6 looks an imported name up in its module on each use: a dozen take as long as an encryption.
+// Constants: k6 looks an imported name up on each use.
 const { replaceAt } = tamper;
 const { secretPlaintext, textToSign } = formulas;
 const { encrypt, encryptBadly, importKey, sha256Hex, toBase64 } = cryptoOfK6;
