@@ -68,8 +68,7 @@ const config: ViteUserConfig = defineConfig({
           ...shared,
           name: 'slow',
           include: [slow],
-          // Two: the longest of these pack the checkout, and they are started so that they do it one after the other.
-          maxWorkers: 2,
+          maxWorkers: availableParallelism() + 2,
           sequence: { groupOrder: 1 },
         },
       },

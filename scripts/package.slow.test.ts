@@ -8,6 +8,7 @@ import { delimiter, dirname, join, sep } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { version } from '../contract/version.ts';
 import { findNpm } from './setup/npm-ci.mjs';
+import { packCheckout } from './testing/pack.ts';
 
 type Manifest = {
   readonly dependencies: Readonly<Record<string, string>>;
@@ -25,7 +26,7 @@ const minutes = 60_000;
 let files: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  await npm(root, 'run', '-s', 'pack', '--', '--pack-destination', folder);
+  await packCheckout(folder);
   const tarball = `bindgate-${version()}.tgz`;
   await writeFile(
     join(folder, 'package.json'),

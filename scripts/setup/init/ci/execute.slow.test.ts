@@ -13,6 +13,7 @@ import { parse } from 'yaml';
 import { startReference } from '../../../../contract/pure-bt/targets/reference.ts';
 import { findK6, k6Places } from '../../../../load/run/k6-binary.ts';
 import { without } from '../../../testing/ci-tools.ts';
+import { packCheckout } from '../../../testing/pack.ts';
 import { callBindgate } from '../../../testing/run-bindgate.ts';
 
 type Step = {
@@ -28,7 +29,6 @@ type Workflow = {
 type Environment = Readonly<Record<string, string>>;
 type Ended = { readonly exitCode: number | null; readonly out: string };
 
-const checkout = join(import.meta.dirname, '..', '..', '..', '..');
 const minutes = 60_000;
 const root = await mkdtemp(join(tmpdir(), 'bindgate-execute-'));
 const project = join(root, 'project');
@@ -70,8 +70,7 @@ func main() {
 describe.skipIf(without('go'))('a Go project without a package.json', () => {
   beforeAll(async () => {
     await mkdir(project);
-    const packed = await run('npm run -s pack -- --pack-destination "$TO"', checkout, { TO: project });
-    expect(packed).toMatchObject({ exitCode: 0 });
+    await packCheckout(project);
     await writeFile(join(project, 'go.mod'), 'module example.test/server\n\ngo 1.22\n');
     await writeFile(join(project, 'main.go'), mainGo);
     await writeFile(join(project, '.env'), `PORT=${await freePort()}\n`);
