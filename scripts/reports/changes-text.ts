@@ -8,7 +8,7 @@ import { inert } from '../../contract/inert.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
-import { countChangesText } from './words.ts';
+import { countChangesText, goneText, newText } from './words.ts';
 
 const mostIds = 12;
 
@@ -22,13 +22,10 @@ export function changesText(
     ...(before.detail === 'answers' && after.detail === 'answers'
       ? []
       : [row('codes only', 'a results.json of an older bindgate contains no more of an answer')]),
-    ...factsRow(
-      added,
-      style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline'),
-    ),
+    ...factsRow(added, style('cyan', newText(changes))),
     ...factsRow(gone, style('yellow', goneText(changes))),
-    ...groupByReason(notRun).map(([reason, ids]) =>
-      row('not run', `${plural(ids.length, 'fact')}: ${inert(reason, 160)}`),
+    ...[...Map.groupBy(notRun, ({ reason }) => reason)].map(([reason, facts]) =>
+      row('not run', `${plural(facts.length, 'fact')}: ${inert(reason, 160)}`),
     ),
     ...factsRow(
       unsteady.map(({ id }) => id),
@@ -42,11 +39,6 @@ export function changesText(
     ...clusters.map((cluster) => clusterText(cluster, !isTolerated(cluster, tolerated), style)),
     [headline(changes, style), ...remarks].join('\n'),
   ];
-}
-
-/** Cases of a newer bindgate are not gone: this version does not know them. */
-export function goneText({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
-  return before.catalogue > after.catalogue ? `not yet in catalogue ${after.catalogue}` : 'gone';
 }
 
 function headline(changes: BehaviourChanges, style: Terminal['style']): string {
@@ -73,13 +65,6 @@ function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Te
     `    now     ${inert(after, 500)}`,
     ...(others.length === 0 ? [] : [`  also  ${shownIds(others.map(({ id }) => id))}`]),
   ].join('\n');
-}
-
-/** The facts that were not run, by reason. */
-export function groupByReason(notRun: BehaviourChanges['notRun']): readonly (readonly [string, readonly string[]])[] {
-  return [...Map.groupBy(notRun, ({ reason }) => reason)].map(
-    ([reason, of]) => [reason, of.map(({ id }) => id)] as const,
-  );
 }
 
 function factsRow(ids: readonly string[], label: string): readonly string[] {

@@ -1,4 +1,5 @@
-import type { ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
+import type { BehaviourChanges, ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
+import { firstDifference } from '../../contract/baseline/difference.ts';
 import { baselineViolations } from '../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { plural } from '../../spec/plural.ts';
@@ -48,6 +49,18 @@ export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }
 
+/** A duration with the digits that it needs: `4.3 ms`, `215 ms`, `9.45 s`. */
+export function durationText(ms: number): string {
+  if (ms >= 1000) return seconds(ms);
+  return `${ms >= 100 ? Math.round(ms) : ms.toFixed(1)} ms`;
+}
+
+/** A date as text in UTC: `2026-11-24 21:12:09 UTC`; unchanged if it is not a date. */
+export function dateText(iso: string): string {
+  const moment = new Date(iso);
+  return Number.isNaN(moment.getTime()) ? iso : `${moment.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** The answers, equal ones together: `HTTP 200, code 5361 ×2`. */
 export function receivedTexts(received: CaseRow['received']): readonly string[] {
   const counts = new Map<string, number>();
@@ -67,4 +80,21 @@ export function countChangesText({ changes }: Pick<ChangeCluster, 'changes'>): s
     ...(cases === 0 ? [] : [plural(cases, 'case')]),
     ...(pairs === 0 ? [] : [`${plural(pairs, 'pair')} of faults`]),
   ].join(', ');
+}
+
+/** Before and now of the first change of a cause, each from the first difference on. */
+export function firstChange({
+  changes: [first],
+}: Pick<ChangeCluster, 'changes'>): readonly [before: string, now: string] {
+  return firstDifference(first?.before ?? '', first?.after ?? '');
+}
+
+/** The facts that only this run has. */
+export function newText({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
+  return before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline';
+}
+
+/** The facts that only the baseline has. Cases of a newer bindgate are not gone: this version does not know them. */
+export function goneText({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
+  return before.catalogue > after.catalogue ? `not yet in catalogue ${after.catalogue}` : 'gone';
 }

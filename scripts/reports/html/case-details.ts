@@ -5,47 +5,52 @@ import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode, receivedTexts, replayCommand, timesText } from '../words.ts';
 import { comparison } from './comparison.ts';
+import type { Fact } from './elements.ts';
+import { presentFacts } from './elements.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joinContent } from './html.ts';
 
-/** What all cases of a run share: the operation, and how the run was made. */
-export type RunSettings = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'> & { readonly operation: Operation };
+/** The results of a run, with its operation. */
+export type ReportedRun = Results & { readonly operation: Operation };
 
 const briefPreview = 240;
 const shortBody = 100;
 
 /** One case in full: given, sent, expected, received, the place in the contract, and how to reproduce it. */
-export function fullDetails(row: CaseRow, run: RunSettings): Markup {
-  const { decisive } = row;
-  const compared =
-    decisive === undefined
-      ? undefined
-      : comparison(decisive, { ...makeDefaultDialect(run.operation), ...run.dialect, declared: run.declared ?? [] });
+export function fullDetails(row: CaseRow, run: ReportedRun): Markup {
+  const { decisive, rule, dialect } = row;
+  const { operation, declared = [] } = run;
+  const compared = decisive && comparison(decisive, { ...makeDefaultDialect(operation), ...run.dialect, declared });
   return definitionList([
     ['because', row.reason],
     ['times', timesText(row)],
     ['given', row.given],
     ['sent', decisive && sentText(decisive, row.received.length)],
-    ...(decisive === undefined || compared === undefined ? outcomeRows(row) : [['answer', compared] as const]),
-    ['body', decisive && decisive.received.preview !== '' && block(decisive.received.preview)],
-    ['rule', claimText(row, run)],
+    ...(compared === undefined ? outcomeRows(row) : [['answer', compared] as const]),
+    ['body', decisive && decisive.received.preview !== '' && block(linesOfBody(decisive.received.preview))],
+    [
+      'rule',
+      rule !== undefined &&
+        html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule} of bindgate</span>`,
+    ],
     ['source', basisText(row)],
-    ...settings(row),
+    ['to accept it', dialect?.accept !== undefined && copyBlock(`--dialect ${shellQuote(dialect.accept)}`)],
+    ['to fail on it', dialect?.require !== undefined && copyBlock(`--dialect ${shellQuote(dialect.require)}`)],
     ['request', decisive && requestBlock(decisive)],
     ...commands(row, run),
   ]);
 }
 
 /** The details of a row in the table: the same, without what `curl` shows already. */
-export function briefDetails(row: CaseRow, run: RunSettings): Markup {
-  const { decisive } = row;
+export function briefDetails(row: CaseRow, run: ReportedRun): Markup {
+  const { decisive, reason } = row;
   const preview = decisive?.received.preview ?? '';
   return definitionList([
-    ['because', row.reason !== undefined && html`<span class="because">${row.reason}</span>`],
+    ['because', reason !== undefined && html`<span class="because">${reason}</span>`],
     ['times', timesText(row)],
     ['given', row.given],
     // The reason mostly begins with it, and there are many rows.
-    ['sent', decisive && row.reason?.startsWith(decisive.what) !== true && sentText(decisive, row.received.length)],
+    ['sent', decisive && reason?.startsWith(decisive.what) !== true && sentText(decisive, row.received.length)],
     ...outcomeRows(row),
     [
       'body',
@@ -57,32 +62,15 @@ export function briefDetails(row: CaseRow, run: RunSettings): Markup {
   ]);
 }
 
-function definitionList(rows: readonly (readonly [name: string, value: Content])[]): Markup {
-  const present = rows.filter(([, value]) => value !== undefined && value !== false && value !== '');
-  return html`<dl class="case">${present.map(([name, value]) => html`<dt>${name}<dd>${value}`)}</dl>`;
+function definitionList(rows: readonly Fact[]): Markup {
+  return html`<dl class="case">${presentFacts(rows).map(([name, value]) => html`<dt>${name}<dd>${value}`)}</dl>`;
 }
 
-function outcomeRows({ expected, received, decisive }: CaseRow): readonly (readonly [string, Content])[] {
+function outcomeRows({ expected, received, decisive }: CaseRow): readonly Fact[] {
   const noAnswer = decisive?.received.noAnswer;
   return [
-    ['expected', expected.text ?? (expected.codes.length > 0 ? expected.codes.join(' or ') : undefined)],
+    ['expected', expected.text ?? expected.codes.join(' or ')],
     ['received', noAnswer === undefined ? receivedTexts(received).join('; ') : `no answer: ${noAnswer}`],
-  ];
-}
-
-/** The claim behind the case, and its place in docs/operation.md. */
-function claimText({ rule }: CaseRow, { operation }: RunSettings): Content {
-  if (rule === undefined) return undefined;
-  return html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule} of bindgate</span>`;
-}
-
-/** The dialect settings that decide the case, ready to paste. */
-function settings({ dialect }: CaseRow): readonly (readonly [string, Content])[] {
-  if (dialect === undefined) return [];
-  const line = (setting: string): Content => html`<pre class="copy">--dialect ${shellQuote(setting)}</pre>`;
-  return [
-    ['to accept it', dialect.accept !== undefined && line(dialect.accept)],
-    ['to fail on it', dialect.require !== undefined && line(dialect.require)],
   ];
 }
 
@@ -94,23 +82,25 @@ function sentText({ what, at }: DecisiveRequest, of: number): Content {
   return of > 1 ? `${what} (request ${at} of ${plural(of, 'request')})` : what;
 }
 
-function requestBlock({ request }: DecisiveRequest): Content {
-  const { method, path, headers, body } = request;
-  const head = [`${method} ${path}`, ...headers.map(([name, value]) => `${name}: ${value}`), ''];
-  return html`<pre>${joinContent([...head, ...linesOfBody(body)], asMarkup('\n'))}</pre>`;
+function requestBlock({ request: { method, path, headers, body } }: DecisiveRequest): Content {
+  return block([`${method} ${path}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ...linesOfBody(body)]);
 }
 
-function block(text: string): Content {
-  return html`<pre>${joinContent(linesOfBody(text), asMarkup('\n'))}</pre>`;
+function block(lines: readonly string[]): Content {
+  return html`<pre>${joinContent(lines, asMarkup('\n'))}</pre>`;
 }
 
-function commands(row: CaseRow, run: RunSettings): readonly (readonly [string, Content])[] {
+function copyBlock(command: string): Content {
+  return html`<pre class="copy">${command}</pre>`;
+}
+
+function commands(row: CaseRow, run: ReportedRun): readonly Fact[] {
   const { curl, setUp, curlNote } = row;
   return [
-    ['set-up', setUp !== undefined && html`<pre class="copy">${setUp}</pre>`],
-    ['curl', curl !== '' && html`<pre class="copy">${curl}</pre>`],
+    ['set-up', setUp !== undefined && copyBlock(setUp)],
+    ['curl', curl !== '' && copyBlock(curl)],
     ['note', curlNote],
-    ['replay', html`<pre class="copy">${replayCommand(row, run)}</pre>`],
+    ['replay', copyBlock(replayCommand(row, run))],
   ];
 }
 

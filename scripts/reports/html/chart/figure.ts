@@ -1,6 +1,6 @@
+import { table } from '../elements.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
-import { table } from '../table.ts';
 
 /** A chart, its finding in words and its numbers in a table. Each can be understood alone. */
 export type Figure = {

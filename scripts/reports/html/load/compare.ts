@@ -4,9 +4,10 @@ import { figure } from '../chart/figure.ts';
 import type { IntervalRow, Look } from '../chart/intervals.ts';
 import { bandKey, intervals, pointKey } from '../chart/intervals.ts';
 import { changeText, countText, listText, msText } from '../chart/number-text.ts';
-import type { Content, Markup } from '../html.ts';
+import type { Section } from '../elements.ts';
+import { glance, icon, status } from '../elements.ts';
+import type { Content } from '../html.ts';
 import { html } from '../html.ts';
-import { icon, status } from '../icons.ts';
 
 const looks: Readonly<Record<Verdict, Look>> = {
   PASS: 'sure',
@@ -28,18 +29,25 @@ export const lookOfVerdict: Readonly<Record<Verdict, Outcome>> = {
 };
 
 /** Whether B is slower than A: the ratio of each metric with its interval. */
-export function compareSection(compare: CompareResults): Markup {
+export function compareSection(compare: CompareResults): Section {
   const { verdict, reasons, valid, interrupted, kind, a, b } = compare;
   const stopped = interrupted ? 'The session was interrupted.' : 'The session is not valid.';
-  return html`<section id="compare" aria-labelledby="compare-title">
-    <h2 id="compare-title">Comparison</h2>
-    <p class="lead">${status(lookOfVerdict[verdict], verdict)} A is <code>${a.name}</code>, B is <code>${b.name}</code></p>
+  return {
+    id: 'compare',
+    title: 'Comparison',
+    content: html`<p class="lead">${status(lookOfVerdict[verdict], verdict)} A is <code>${a.name}</code>, B is <code>${b.name}</code></p>
     ${(!valid || interrupted) && html`<div class="notice error">${icon('error')}<div><strong>${stopped}</strong> There is no verdict.</div></div>`}
     ${kind === 'stored' && html`<p class="lead">Two files of different sessions show a trend, not proof.</p>`}
     ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
-    <dl class="glance figures">${[a, b].map((side, at) => html`<div><dt>codes of ${at === 0 ? 'A' : 'B'}</dt><dd>${codesText(side)}</dd></div>`)}</dl>
-    <div class="charts">${ratiosFigure(compare)}</div>
-  </section>`;
+    ${glance(
+      [
+        ['codes of A', codesText(a)],
+        ['codes of B', codesText(b)],
+      ],
+      ' figures',
+    )}
+    <div class="charts">${ratiosFigure(compare)}</div>`,
+  };
 }
 
 function codesText({ outcomes }: ComparedSide): string {

@@ -190,7 +190,7 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
   ['drift: not measured', driftFigure(load), [/^<p><\/p>$/]],
   [
     'a comparison: shows each ratio and its tolerance',
-    compareSection(compare),
+    compareSection(compare).content,
     [
       'Worse: p50 (+10.4 %). Not decided: p95 (+6 %) and p99. Within the tolerance: rate (−0.1 %).',
       ['<rect class="band" x=', 3],
@@ -198,26 +198,26 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
       ['There is no verdict', 0],
     ],
   ],
-  ['a comparison of nothing', compareSection({ ...compare, metrics: [] }), ['No metric could be compared.']],
+  ['a comparison of nothing', compareSection({ ...compare, metrics: [] }).content, ['No metric could be compared.']],
   [
     'a comparison that is not valid',
-    compareSection({ ...compare, valid: false }),
+    compareSection({ ...compare, valid: false }).content,
     ['The session is not valid.</strong> There is no verdict.'],
   ],
   [
     'a comparison that was interrupted',
-    compareSection({ ...compare, interrupted: true }),
+    compareSection({ ...compare, interrupted: true }).content,
     ['The session was interrupted.'],
   ],
-  ['a comparison of two files', compareSection({ ...compare, kind: 'stored' }), ['show a trend, not proof']],
+  ['a comparison of two files', compareSection({ ...compare, kind: 'stored' }).content, ['show a trend, not proof']],
   [
     'an invalid run: draws charts but judges no objective',
-    loadSection({ ...load, valid: false, reasons: ['34 iterations were dropped'] }, operation),
+    loadSection({ ...load, valid: false, reasons: ['34 iterations were dropped'] }, operation).content,
     ['These numbers are not valid.', '<li>34 iterations were dropped</li>', ['bound correctly', 0], ['role="img"', 4]],
   ],
   [
     'a load: gives every chart a finding, a label and a table',
-    [loadSection(syntheticProfiles(hostile), operation), compareSection(syntheticCompare(hostile))],
+    [loadSection(syntheticProfiles(hostile), operation).content, compareSection(syntheticCompare(hostile)).content],
     [
       ['<figure', 9],
       ['role="img" aria-label="[^"]{30,}"', 9],
@@ -261,6 +261,6 @@ test.each<[string, Partial<LoadResults>]>([
     },
   ],
 ])('draws a run with %s', (_, strange) => {
-  const text = htmlText(loadSection({ ...load, ...strange }, operation));
+  const text = htmlText(html`${loadSection({ ...load, ...strange }, operation).content}`);
   expect(text).not.toMatch(/NaN|Infinity|undefined|(width|height)="-/);
 });

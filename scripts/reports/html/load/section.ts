@@ -4,10 +4,9 @@ import type { Operation } from '../../../../spec/operation.ts';
 import { plural } from '../../../../spec/plural.ts';
 import { countText, msText } from '../chart/number-text.ts';
 import { toneShapes } from '../chart/tones.ts';
-import type { Content, Markup } from '../html.ts';
+import type { Fact, Section } from '../elements.ts';
+import { exitLook, glance, icon, status, table } from '../elements.ts';
 import { html } from '../html.ts';
-import { exitLook, icon, status } from '../icons.ts';
-import { table } from '../table.ts';
 import { codesFigure } from './codes.ts';
 import { driftFigure } from './drift.ts';
 import { kneeFigure } from './knee.ts';
@@ -26,14 +25,16 @@ export const endOfLoad: Readonly<Record<ReturnType<typeof loadExitCode>, string>
 };
 
 /** The load run: its verdict, its objectives and its measurements. */
-export function loadSection(load: LoadResults, operation: Operation): Markup {
+export function loadSection(load: LoadResults, operation: Operation): Section {
   const { profile, target, objectives, reasons, notes, noiseFloor, valid } = load;
   const exitCode = loadExitCode(load);
   const end = lastMoment(load);
-  return html`<section id="load" aria-labelledby="load-title">
-    ${toneShapes()}
-    <h2 id="load-title">Load <span class="tally">${profile}</span></h2>
-    <p class="lead">${status(exitLook(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
+  return {
+    id: 'load',
+    title: 'Load',
+    tally: profile,
+    shapes: toneShapes(),
+    content: html`<p class="lead">${status(exitLook(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
     ${!valid && html`<div class="notice error">${icon('error')}<div><strong>These numbers are not valid.</strong> The charts show the measurements, but no objective is judged.${reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</div></div>`}
     ${
       valid &&
@@ -49,7 +50,7 @@ export function loadSection(load: LoadResults, operation: Operation): Markup {
         ]),
       })
     }
-    <dl class="glance figures">${numberRows(load).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${glance(numberRows(load), ' figures')}
     ${noiseFloor !== null && html`<p class="reason">Noise floor: the latency of the load generator itself, measured against a server that does nothing. A latency close to it says little about your server.</p>`}
     ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
     <div class="charts">
@@ -61,8 +62,8 @@ export function loadSection(load: LoadResults, operation: Operation): Markup {
     ${windowsFigure(load, end)}
     ${codesFigure(load, end, operation)}
     ${workloadsTable(load)}
-    </div>
-  </section>`;
+    </div>`,
+  };
 }
 
 /** All charts over time end at the same point, so that they can be compared. */
@@ -71,7 +72,7 @@ function lastMoment({ seconds, curve, series, windows }: LoadResults): number {
   return Math.max(seconds, ...moments);
 }
 
-function numberRows(load: LoadResults): readonly (readonly [string, Content])[] {
+function numberRows(load: LoadResults): readonly Fact[] {
   const { requests, planned, dropped, latency, generatorCpu, noiseFloor, lane, processes, k6 } = load;
   const { p90, p999 } = latency;
   return [
