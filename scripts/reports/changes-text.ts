@@ -1,14 +1,13 @@
 import { thisRun } from '../../contract/baseline/behaviour.ts';
 import type { BehaviourChanges, ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
 import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
-import { firstDifference } from '../../contract/baseline/difference.ts';
 import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
-import { countChangesText, goneText, newText } from './words.ts';
+import { countChangesText, firstChange, goneText, newText } from './words.ts';
 
 const mostIds = 12;
 
@@ -54,16 +53,15 @@ function headline(changes: BehaviourChanges, style: Terminal['style']): string {
 }
 
 function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Terminal['style']): string {
-  const [first, ...others] = changes;
+  const [first, ...others] = changes.map(({ id }) => id);
   const title = style([open ? 'red' : 'yellow', 'bold'], `${open ? 'CHANGED' : 'TOLERATED'}  ${inert(cause, 200)}`);
-  if (first === undefined) return title;
-  const [before, after] = firstDifference(first.before, first.after);
+  const [before, now] = firstChange({ changes });
   return [
     `${title} · ${countChangesText({ changes })}`,
-    `  ${first.id}`,
+    `  ${first}`,
     `    before  ${inert(before, 500)}`,
-    `    now     ${inert(after, 500)}`,
-    ...(others.length === 0 ? [] : [`  also  ${shownIds(others.map(({ id }) => id))}`]),
+    `    now     ${inert(now, 500)}`,
+    ...(others.length === 0 ? [] : [`  also  ${shownIds(others)}`]),
   ].join('\n');
 }
 

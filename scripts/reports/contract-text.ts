@@ -75,18 +75,18 @@ function skippedText(clusters: readonly Cluster[], style: Terminal['style']): re
 function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly Labelled[] {
   const { reason, given, decisive, rule, basis, clause, dialect, setUp, curl, curlNote } = row;
   return [
-    ['because', reason === undefined ? undefined : inert(reason, 400)],
+    ['because', reason && inert(reason, 400)],
     ['times', timesText(row)],
     ['given', given],
     ...(decisive === undefined ? [] : requestRows(decisive, row, operation)),
-    ['rule', rule === undefined ? undefined : `${operation.rules[rule]?.claim} (${basis})`],
+    ['rule', rule !== undefined && `${operation.rules[rule]?.claim} (${basis})`],
     ['', `${clause}; docs/operation.md#${rule}`],
-    ['', row.noDocumentedCode === true ? noDocumentedCode : undefined],
-    ['to accept', dialect?.accept === undefined ? undefined : `--dialect ${shellQuote(dialect.accept)}`],
-    ['to fail', dialect?.require === undefined ? undefined : `--dialect ${shellQuote(dialect.require)}`],
-    ['set-up', setUp === undefined ? undefined : inert(setUp, whole)],
-    ['curl', curl === '' ? undefined : inert(curl, whole)],
-    ['note', curlNote === undefined ? undefined : inert(curlNote, 600)],
+    ['', row.noDocumentedCode === true && noDocumentedCode],
+    ['to accept', dialect?.accept !== undefined && `--dialect ${shellQuote(dialect.accept)}`],
+    ['to fail', dialect?.require !== undefined && `--dialect ${shellQuote(dialect.require)}`],
+    ['set-up', setUp && inert(setUp, whole)],
+    ['curl', curl !== '' && inert(curl, whole)],
+    ['note', curlNote && inert(curlNote, 600)],
     ['replay', inert(replayCommand(row, run), whole)],
   ];
 }

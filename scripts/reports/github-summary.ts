@@ -1,5 +1,4 @@
 import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
-import { firstDifference } from '../../contract/baseline/difference.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { Cluster } from '../../contract/judge/clusters.ts';
@@ -8,7 +7,7 @@ import type { Results } from '../../contract/results.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { dialectFlags, dialectText } from './dialect-text.ts';
-import { countChangesText, describeEnding, replayCommand, seconds } from './words.ts';
+import { countChangesText, describeEnding, firstChange, replayCommand, seconds } from './words.ts';
 
 const marks: Readonly<Record<Results['verdict']['exitCode'], string>> = { 0: '✅', 1: '❌', 3: '⚠️', 130: '⚠️' };
 
@@ -65,6 +64,28 @@ function findingLines(clusters: readonly Cluster[], run: Results): readonly stri
   );
 }
 
+function changeLines({ baseline }: Results): readonly string[] {
+  if (baseline === undefined) return [];
+  const { before, after, clusters, compared, added, gone, notRun, tolerated } = baseline;
+  const changed = countChanges(baseline);
+  const since = `since ${code(before.name)} (catalogue ${before.catalogue}; now ${after.catalogue})`;
+  const counts = Object.entries({ new: added, gone, 'not run': notRun })
+    .filter(([, facts]) => facts.length > 0)
+    .map(([word, { length }]) => `, ${length} ${word}`);
+  const causes = clusters.map((cluster) => {
+    const [was, is] = firstChange(cluster);
+    return [
+      `- **${isTolerated(cluster, tolerated) ? 'changed, tolerated' : 'changed'}**: ${escapeMarkdown(cluster.cause)} (${countChangesText(cluster)})`,
+      `  ${idsText(cluster.changes)}<br>before ${code(was)}<br>now ${code(is)}`,
+    ];
+  });
+  return [
+    `**${changed === 0 ? `No change in ${compared} facts` : `${changed} of ${compared} facts changed`}** ${since}${counts.join('')}`,
+    '',
+    ...causeLines(causes),
+  ];
+}
+
 /** The lines of the first causes, and the number of further ones. */
 function causeLines(causes: readonly (readonly string[])[]): readonly string[] {
   const left = causes.length - mostCauses;
@@ -78,30 +99,6 @@ function idsText(rows: readonly { readonly id: string }[]): string {
     mostIds,
     ' and',
   );
-}
-
-function changeLines({ baseline }: Results): readonly string[] {
-  if (baseline === undefined) return [];
-  const { before, after, clusters, compared, added, gone, notRun, tolerated } = baseline;
-  const causes = clusters.map((cluster) => {
-    const [first] = cluster.changes;
-    const [was, is] = firstDifference(first?.before ?? '', first?.after ?? '');
-    const word = isTolerated(cluster, tolerated) ? 'changed, tolerated' : 'changed';
-    return [
-      `- **${word}**: ${escapeMarkdown(cluster.cause)} (${countChangesText(cluster)})`,
-      `  ${idsText(cluster.changes)}<br>before ${code(was)}<br>now ${code(is)}`,
-    ];
-  });
-  const changed = countChanges(baseline);
-  const since = `since ${code(before.name)} (catalogue ${before.catalogue}; now ${after.catalogue})`;
-  const counts = [[added.length, 'new'] as const, [gone.length, 'gone'] as const, [notRun.length, 'not run'] as const]
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `, ${count} ${word}`);
-  return [
-    `**${changed === 0 ? `No change in ${compared} facts` : `${changed} of ${compared} facts changed`}** ${since}${counts.join('')}`,
-    '',
-    ...causeLines(causes),
-  ];
 }
 
 function codeLines(codes: Results['codes'], covered: number): readonly string[] {

@@ -1,6 +1,5 @@
 import { appendFile } from 'node:fs/promises';
 import type { ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
-import { firstDifference } from '../../contract/baseline/difference.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { Cluster } from '../../contract/judge/clusters.ts';
@@ -9,33 +8,33 @@ import type { Results } from '../../contract/results.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { stepSummary } from './github-summary.ts';
-import { replayCommand } from './words.ts';
+import { firstChange, replayCommand } from './words.ts';
 
 /** GitHub shows ten annotations of each kind per step and drops the rest. */
 const maxAnnotations = 10;
 
 /** The findings as GitHub workflow commands, one for each cause. */
 export function annotations(results: Results): readonly string[] {
-  const clusters = clusterResults(results.cases).filter(({ outcome }) => outcome !== 'skipped');
-  const errors = clusters.filter(({ outcome }) => outcome !== 'warned');
+  const { cases, baseline } = results;
+  const clusters = clusterResults(cases);
+  const errors = clusters.filter(({ outcome }) => outcome === 'failed' || outcome === 'error');
   const warnings = clusters.filter(({ outcome }) => outcome === 'warned');
-  const changes = results.baseline?.clusters ?? [];
-  const closing = changes.filter((cluster) => !isTolerated(cluster, results.baseline?.tolerated));
-  const left = Math.max(0, maxAnnotations - errors.length);
+  const changes = baseline?.clusters.filter((cluster) => !isTolerated(cluster, baseline.tolerated)) ?? [];
   return [
-    ...errors.slice(0, maxAnnotations).map((cluster) => annotation('error', cluster, results)),
-    ...closing.slice(0, left).map((cluster) => changeAnnotation(cluster, results)),
+    ...[
+      ...errors.map((cluster) => annotation('error', cluster, results)),
+      ...changes.map((cluster) => changeAnnotation(cluster, results)),
+    ].slice(0, maxAnnotations),
     ...warnings.slice(0, maxAnnotations).map((cluster) => annotation('warning', cluster, results)),
   ];
 }
 
-function changeAnnotation({ cause, changes }: ChangeCluster, { baseline }: Results): string {
-  const [first] = changes;
-  const [before, after] = firstDifference(first?.before ?? '', first?.after ?? '');
-  return workflowCommand('error', { title: `bindgate: changed: ${cause}` }, [
-    idsText(changes),
+function changeAnnotation(cluster: ChangeCluster, { baseline }: Results): string {
+  const [before, now] = firstChange(cluster);
+  return workflowCommand('error', { title: `bindgate: changed: ${cluster.cause}` }, [
+    idsText(cluster.changes),
     `before: ${before}`,
-    `now: ${after}`,
+    `now: ${now}`,
     `differs from ${baseline?.before.name ?? 'the baseline'}; if this is intended, record a new baseline with --record`,
   ]);
 }

@@ -13,9 +13,11 @@ export function table(rows: readonly (readonly string[])[], left: readonly numbe
 }
 
 /** A label and its text; a row without text is left out. */
-export type Labelled = readonly [label: string, text: string | undefined];
+export type Labelled = readonly [label: string, text: string | false | undefined];
 
 /** Rows with labels in a column, indented by four. */
 export function labelled(rows: readonly Labelled[]): readonly string[] {
-  return rows.flatMap(([label, text]) => (text === undefined ? [] : [`    ${label.padEnd(9)} ${text}`]));
+  return rows.flatMap(([label, text]) =>
+    text === undefined || text === false ? [] : [`    ${label.padEnd(9)} ${text}`],
+  );
 }

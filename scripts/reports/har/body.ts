@@ -3,7 +3,7 @@ import type { Headers } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 
 /** The stored part of a body, with secrets masked. */
-export type Kept = {
+type Kept = {
   readonly text: string;
   /** Size of the whole body in bytes. */
   readonly size: number;
@@ -26,7 +26,7 @@ export function keptBody(pieces: readonly Uint8Array[], headers: Headers, hide: 
   if (isEncoded(headers) && size > 0) {
     return { text: '', size, binary: false, left: `${size} bytes left out: they are encoded (content-encoding)` };
   }
-  const bytes = firstBytes(pieces, mostKept + margin);
+  const bytes = Buffer.concat(pieces, Math.min(size, mostKept + margin));
   const { text, binary } = decoded(bytes);
   const hidden = hide(text);
   if (size <= mostKept) return { text: hidden, size, binary };
@@ -36,17 +36,6 @@ export function keptBody(pieces: readonly Uint8Array[], headers: Headers, hide: 
 
 function isEncoded(headers: Headers): boolean {
   return (headerValue(headers, 'content-encoding')?.toLowerCase() ?? 'identity') !== 'identity';
-}
-
-function firstBytes(pieces: readonly Uint8Array[], most: number): Uint8Array {
-  const taken: Uint8Array[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    if (length >= most) break;
-    taken.push(piece.subarray(0, most - length));
-    length += Math.min(piece.length, most - length);
-  }
-  return Buffer.concat(taken);
 }
 
 function decoded(bytes: Uint8Array): { readonly text: string; readonly binary: boolean } {

@@ -4,7 +4,7 @@ import { durationText, noDocumentedCode } from '../words.ts';
 import type { ReportedRun } from './case-details.ts';
 import { briefDetails } from './case-details.ts';
 import type { Section } from './elements.ts';
-import { caseLink, outcomes, status } from './elements.ts';
+import { caseLink, outcomes, section, status } from './elements.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 
@@ -13,12 +13,10 @@ const bases: readonly CaseRow['basis'][] = ['document', 'family', 'security', 'i
 /** Every case in a table with filters. Without a script, the ids are links that open the details. */
 export function casesSection(run: ReportedRun): Section {
   const { cases } = run;
-  return {
-    id: 'cases',
-    title: 'All cases',
-    count: cases.length,
-    tally: plural(cases.length, 'case'),
-    content: html`${filters(run)}
+  const count = cases.length;
+  return section(
+    { id: 'cases', title: 'All cases', count, tally: plural(count, 'case') },
+    html`${filters(run)}
     <p id="shown" class="shown" role="status"></p>
     <table class="cases">
       <caption class="unseen">Every case with its outcome; the link of a case opens its details</caption>
@@ -29,7 +27,7 @@ export function casesSection(run: ReportedRun): Section {
       ${cases.map((row) => caseBody(row, run))}
     </table>
     <p class="nothing" hidden>No case matches. <button type="button" class="clear">Clear the filter</button></p>`,
-  };
+  );
 }
 
 function caseBody(row: CaseRow, run: ReportedRun): Markup {

@@ -6,13 +6,14 @@ import { isTolerated } from '../../../contract/baseline/judge-changes.ts';
 import type { Results } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
 import { countChangesText, goneText, newText } from '../words.ts';
-import { alsoBlock, causeBlock, reasonsBlock } from './clusters.ts';
+import { alsoBlock, reasonsBlock } from './clusters.ts';
 import type { Section } from './elements.ts';
-import { caseLink, icon, table } from './elements.ts';
+import { caseLink, icon, section, status, table } from './elements.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 
-/** How many changes of a cause show before and now. */
+/** How many causes are open at first, and how many changes of each show before and now. */
+const opened = 8;
 const detailed = 5;
 /** The length of a fact depends on the server, so it is limited. */
 const longest = 600;
@@ -21,7 +22,8 @@ const mostFacts = 400;
 /** The differences from a baseline: one block for each cause, then the parts that were not compared. */
 export function changesSection(baseline: BaselineResult, { cases }: Pick<Results, 'cases'>): Section {
   const { before, after, clusters, compared } = baseline;
-  const changed = countChanges(baseline);
+  const count = countChanges(baseline);
+  const tally = `${count} of ${plural(compared, 'fact')}, ${plural(clusters.length, 'cause')}`;
   const known = new Set(cases.map(({ id }) => id));
   // A pair of faults has no row to link to.
   const label = (id: string): Content => (known.has(id) ? caseLink({ id }) : html`<code>${id}</code>`);
@@ -29,17 +31,13 @@ export function changesSection(baseline: BaselineResult, { cases }: Pick<Results
     before.catalogue === after.catalogue
       ? ''
       : ` That file has catalogue ${before.catalogue}; this run has catalogue ${after.catalogue}.`;
-  return {
-    id: 'changes',
-    title: 'Changes',
-    count: changed,
-    tally: `${changed} of ${plural(compared, 'fact')}, ${plural(clusters.length, 'cause')}`,
-    look: 'clusters changes',
-    content: html`<p class="lead">Differences from <code>${before.name}</code>, also those that the contract allows. If a change is intended, record a new baseline with <code>--record</code>.${catalogues}</p>
-    ${changed === 0 && html`<p class="as-before">${icon('passed')} No change.</p>`}
+  return section(
+    { id: 'changes', title: 'Changes', count, tally, look: 'clusters changes' },
+    html`<p class="lead">Differences from <code>${before.name}</code>, also those that the contract allows. If a change is intended, record a new baseline with <code>--record</code>.${catalogues}</p>
+    ${count === 0 && html`<p class="as-before">${icon('passed')} No change.</p>`}
     ${clusters.map((cluster, at) => clusterBlock(cluster, at, baseline, label))}
     ${otherDifferences(baseline, label)}`,
-  };
+  );
 }
 
 function clusterBlock(
@@ -49,19 +47,17 @@ function clusterBlock(
   label: (id: string) => Content,
 ): Markup {
   const { cause, changes } = cluster;
-  const looks = isTolerated(cluster, tolerated)
-    ? ({ look: 'warned', word: 'tolerated' } as const)
-    : ({ look: 'failed', word: 'changed' } as const);
-  return causeBlock(
-    { at, ...looks, cause, tally: countChangesText(cluster) },
-    html`${table({
+  const look = isTolerated(cluster, tolerated) ? 'warned' : 'failed';
+  return html`<details class="cluster ${look}"${at < opened && html` open`}>
+    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${countChangesText(cluster)}</span></summary>
+    ${table({
       caption: 'Before and now',
       look: 'change',
       columns: [changes.every(({ kind }) => kind === 'precedence') ? 'Faults' : 'Case', 'Before', 'Now'],
       rows: changes.slice(0, detailed).map((change) => [label(change.id), ...differentParts(change)]),
     })}
-    ${alsoBlock(changes.slice(detailed).map(({ id }) => label(id)))}`,
-  );
+    ${alsoBlock(changes.slice(detailed).map(({ id }) => label(id)))}
+  </details>`;
 }
 
 function differentParts({ before, after }: Change): readonly Markup[] {
@@ -84,13 +80,6 @@ function otherDifferences(
     ['unsteady: results that vary between runs are ignored', unsteady.map(({ id }) => id)],
     ['tolerated by the policy', tolerated.map(({ id, until, owner }) => `${id} until ${until} (${owner})`)],
   ];
-  const present = lines.filter(([, ids]) => ids.length > 0);
-  return (
-    present.length > 0 &&
-    reasonsBlock(
-      'fact',
-      present.map(([reason, ids]) => [reason, ids.map(label)]),
-      mostFacts,
-    )
-  );
+  const present = lines.filter(([, ids]) => ids.length > 0).map(([reason, ids]) => [reason, ids.map(label)] as const);
+  return present.length > 0 && reasonsBlock('fact', present, mostFacts);
 }

@@ -1,20 +1,22 @@
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { Content, Markup } from './html.ts';
-import { html } from './html.ts';
+import { asMarkup, html } from './html.ts';
 
-/** A section of the page, with its entry in the list of sections. */
-export type Section = {
-  readonly id: string;
-  readonly title: string;
-  /** The number in the list of sections. */
-  readonly count?: number;
-  /** The numbers next to the title. */
-  readonly tally?: Content;
-  readonly look?: string;
-  /** SVG shapes that its charts use. */
-  readonly shapes?: Markup;
-  readonly content: Content;
-};
+/** A section of the page, and what its entry in the list of sections shows. */
+export type Section = { readonly id: string; readonly title: string; readonly count?: number; readonly markup: Markup };
+
+/** Makes a section. `tally` has the numbers next to its title, and `shapes` what its charts use. */
+export function section(
+  head: Omit<Section, 'markup'> & { readonly tally?: string; readonly look?: string; readonly shapes?: Markup },
+  content: Content,
+): Section {
+  const { id, title, tally, look, shapes } = head;
+  const markup = html`<section id="${id}"${look !== undefined && html` class="${look}"`} aria-labelledby="${id}-title">
+    ${shapes !== undefined && [shapes, asMarkup('\n')]}<h2 id="${id}-title"${id === 'cases' && html` tabindex="-1"`}>${title}${tally !== undefined && html` <span class="tally">${tally}</span>`}</h2>
+    ${content}
+  </section>`;
+  return { ...head, markup };
+}
 
 /** Outcomes, the most severe first. */
 export const outcomes: readonly Outcome[] = ['failed', 'error', 'warned', 'skipped', 'passed'];

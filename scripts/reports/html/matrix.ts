@@ -5,7 +5,7 @@ import type { Outcome } from '../../../contract/run/outcome.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode } from '../words.ts';
 import type { Section } from './elements.ts';
-import { status } from './elements.ts';
+import { section, status } from './elements.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 
@@ -19,16 +19,14 @@ export function matrixSection({ codes, cases }: Results): Section {
   const operations = Map.groupBy(codes, ({ operation }) => operation);
   const cells = (some: readonly CodeCoverage[]): Markup =>
     html`<ul class="matrix">${some.map((code) => cell(code, rows.get(codeKey(code.operation, code.code)) ?? []))}</ul>`;
-  return {
-    id: 'codes',
-    title: 'Codes',
-    tally: `${covered} of ${codes.length} covered`,
-    content: html`<p class="lead">A code is “covered” if a case received it and passed, “failed” if its cases ran but none of them passed, and “not tested” if none of its cases could run.</p>
+  return section(
+    { id: 'codes', title: 'Codes', tally: `${covered} of ${codes.length} covered` },
+    html`<p class="lead">A code is “covered” if a case received it and passed, “failed” if its cases ran but none of them passed, and “not tested” if none of its cases could run.</p>
     ${[...operations].map(([id, some]) => html`${id !== undefined && html`<h3>Operation <code>${id}</code></h3>`}${cells(some)}`)}
     ${others.length > 0 && html`<p class="lead"><a href="#cases?code=none">${plural(others.length, 'case')}</a> about faults with ${noDocumentedCode}.</p>`}
     ${missing.length > 0 && notCoveredTable(missing)}
     ${unselected > 0 && html`<p class="lead">${unselected === 1 ? '1 code was' : `${unselected} codes were`} not selected (<code>--only</code> or <code>--failed</code>).</p>`}`,
-  };
+  );
 }
 
 /** The look of a code's coverage, and its word. */

@@ -6,7 +6,6 @@ import { changesSection } from './changes.ts';
 import { clusterSection, skippedSection } from './clusters.ts';
 import type { Section } from './elements.ts';
 import { iconShapes } from './elements.ts';
-import type { Markup } from './html.ts';
 import { asMarkup, html, htmlText } from './html.ts';
 import { compareSection } from './load/compare.ts';
 import { loadSection } from './load/section.ts';
@@ -59,7 +58,7 @@ ${iconShapes()}
 <nav aria-label="Sections"><ul>${sections.map(({ id, title: name, count }) => html`<li><a href="#${id}">${name}${count !== undefined && html` <span class="tally">${count}</span>`}</a></li>`)}</ul></nav>
 <main id="main" tabindex="-1">
 ${summarySection(report)}
-${sections.map(sectionMarkup)}
+${sections.map(({ markup }) => markup)}
 </main>
 </div>
 <footer><p>Text of the target is shown unchanged, except for escaped control characters. ${report.results?.secretsShown === true ? 'Secrets are shown.' : 'Secrets are replaced by their names.'} <a href="#main">To the top</a></p></footer>
@@ -101,15 +100,4 @@ function listSections({ operation, gate, results, load, compare }: Report): read
           casesSection(run),
         ];
   return [gate && gateSection(gate), ...sections].filter((section) => section !== undefined);
-}
-
-function sectionMarkup({ id, title, tally, look, shapes, content }: Section): Markup {
-  return html`<section id="${id}"${look !== undefined && html` class="${look}"`} aria-labelledby="${id}-title">${
-    shapes !== undefined &&
-    html`
-    ${shapes}`
-  }
-    <h2 id="${id}-title"${id === 'cases' && html` tabindex="-1"`}>${title}${tally !== undefined && html` <span class="tally">${tally}</span>`}</h2>
-    ${content}
-  </section>`;
 }

@@ -1,5 +1,6 @@
 import type { PrecedenceFact, Results } from '../../../contract/results.ts';
 import type { Section } from './elements.ts';
+import { section } from './elements.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
 
@@ -16,10 +17,9 @@ export function precedenceSection({ precedence: facts = [] }: Results): Section 
   const rows = [...new Set(facts.map(({ pair }) => pair[0]))];
   const columns = [...new Set(facts.map(({ pair }) => pair[1]))];
   const byPair = new Map(facts.map((fact) => [fact.pair.join('\n'), fact]));
-  return {
-    id: 'precedence',
-    title: 'Order of checks',
-    content: html`<p class="lead">Each cell is a request with two faults, and the code in the answer: ${Object.entries(winners).map(([winner, { arrow, meaning }], at) => html`${at > 0 && ', '}<span class="${winner}">${arrow}</span> of ${meaning}`)}. The document does not define the order, so this is information, not a verdict.</p>
+  return section(
+    { id: 'precedence', title: 'Order of checks' },
+    html`<p class="lead">Each cell is a request with two faults, and the code in the answer: ${Object.entries(winners).map(([winner, { arrow, meaning }], at) => html`${at > 0 && ', '}<span class="${winner}">${arrow}</span> of ${meaning}`)}. The document does not define the order, so this is information, not a verdict.</p>
     <div class="wide map" tabindex="0" role="group" aria-label="Map of pairs, scrolls sideways"><table>
       <caption class="unseen">The code that came for each pair of faults</caption>
       <thead><tr><td></td>${columns.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>
@@ -29,7 +29,7 @@ export function precedenceSection({ precedence: facts = [] }: Results): Section 
       )}</tbody>
     </table></div>
     ${winsBlock(facts)}`,
-  };
+  );
 }
 
 function cell(fact: PrecedenceFact | undefined): Markup {

@@ -4,15 +4,14 @@ import { changedSettings } from '../dialect-text.ts';
 import { durationText } from '../words.ts';
 import type { ReportedRun } from './case-details.ts';
 import type { Section } from './elements.ts';
-import { exitLook, status, table } from './elements.ts';
+import { exitLook, section, status, table } from './elements.ts';
 import { html } from './html.ts';
 
 /** The steps of the gate in the order in which they ran. */
 export function gateSection({ stations }: GateResults): Section {
-  return {
-    id: 'gate',
-    title: 'Gate',
-    content: table({
+  return section(
+    { id: 'gate', title: 'Gate' },
+    table({
       caption: 'Steps of the gate',
       columns: ['Step', 'Result', 'Summary', { number: 'Duration' }],
       rows: stations.map(({ name, exitCode, summary, durationMs }) => [
@@ -22,16 +21,15 @@ export function gateSection({ stations }: GateResults): Section {
         durationText(durationMs),
       ]),
     }),
-  };
+  );
 }
 
 /** Codes in answers that are not in the document. Undefined if there is none. */
 export function undocumentedSection({ undocumented }: Results): Section | undefined {
   if (undocumented.length === 0) return undefined;
-  return {
-    id: 'undocumented',
-    title: 'Not in the document',
-    content: html`<p class="lead">The server answered with these codes. Some refusals have no documented code; what a sibling page of the family uses for the same fault is accepted, and still no promise of this one.</p>
+  return section(
+    { id: 'undocumented', title: 'Not in the document' },
+    html`<p class="lead">The server answered with these codes. Some refusals have no documented code; what a sibling page of the family uses for the same fault is accepted, and still no promise of this one.</p>
     ${table({
       caption: 'Codes that are not in the document',
       look: 'narrow',
@@ -42,16 +40,15 @@ export function undocumentedSection({ undocumented }: Results): Section | undefi
         sibling === true ? 'a sibling page' : html`<strong>nowhere</strong>`,
       ]),
     })}`,
-  };
+  );
 }
 
 /** Every open question of the document, and the reading that was used. */
 export function dialectSection({ dialect, operation }: ReportedRun): Section {
   const changed = changedSettings(dialect, operation).map(({ key }) => key);
-  return {
-    id: 'dialect',
-    title: 'Dialect',
-    content: html`<p class="lead">Open questions of the document, and the reading that this run used. ${changed.length === 0 ? 'All settings have their defaults.' : `${changed.length} of them differ from the default.`}</p>
+  return section(
+    { id: 'dialect', title: 'Dialect' },
+    html`<p class="lead">Open questions of the document, and the reading that this run used. ${changed.length === 0 ? 'All settings have their defaults.' : `${changed.length} of them differ from the default.`}</p>
     ${table({
       caption: 'Dialect settings',
       look: 'settings',
@@ -62,5 +59,5 @@ export function dialectSection({ dialect, operation }: ReportedRun): Section {
         html`<code>${String(setting.default)}</code>`,
       ]),
     })}`,
-  };
+  );
 }

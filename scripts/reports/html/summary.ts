@@ -13,7 +13,7 @@ import type { Fact } from './elements.ts';
 import { exitLook, glance, icon, outcomes } from './elements.ts';
 import type { Content, Markup } from './html.ts';
 import { html, joinContent } from './html.ts';
-import { lookOfVerdict } from './load/compare.ts';
+import { verdicts } from './load/compare.ts';
 import { endOfLoad } from './load/section.ts';
 import { coverageLook } from './matrix.ts';
 
@@ -136,7 +136,7 @@ export function chooseHeadline({ gate, results, load, compare }: Report): Headli
   if (load !== undefined) return loadHeadline(load);
   if (compare === undefined) return { look: 'error', title: 'Nothing measured', reasons: [] };
   const { verdict, reasons } = compare;
-  return { look: lookOfVerdict[verdict], title: `Comparison: ${verdict}`, reasons };
+  return { look: verdicts[verdict].status, title: `Comparison: ${verdict}`, reasons };
 }
 
 function gateHeadline({ exitCode, stations: steps }: GateResults): Headline {

@@ -1,8 +1,7 @@
 import type { Estimate } from '../../../../load/results.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
-import type { KeyEntry } from './figure.ts';
-import { sample } from './figure.ts';
+import { keyEntry } from './figure.ts';
 import { bar } from './marks.ts';
 import { shortText } from './number-text.ts';
 import { across, round } from './plot.ts';
@@ -21,20 +20,25 @@ export type IntervalRow = {
   readonly range?: readonly [low: number, high: number];
 };
 
-/** Estimates below each other on one scale. */
-export type Intervals = {
+const rowHeight = 44;
+
+/**
+ * Estimates on one scale: points with intervals, each below its name, so that they fit a narrow page.
+ * @param reference the value that means no change: 0 for an amount, 1 for a ratio.
+ */
+export function intervals({
+  label,
+  axis,
+  text,
+  reference,
+  rows,
+}: {
   readonly label: string;
   readonly axis: string;
   readonly text: (value: number) => string;
-  /** The value that means no change: 0 for an amount, 1 for a ratio. */
   readonly reference: 0 | 1;
   readonly rows: readonly IntervalRow[];
-};
-
-const rowHeight = 44;
-
-/** Points with intervals, each below its name, so that they fit a narrow page. */
-export function intervals({ label, axis, text, reference, rows }: Intervals): Markup {
+}): Markup {
   const height = rows.length * rowHeight;
   const scale = chooseScale(rows, reference);
   return html`<svg class="plot intervals" role="img" aria-label="${label}" height="${height + 44}">
@@ -45,7 +49,7 @@ export function intervals({ label, axis, text, reference, rows }: Intervals): Ma
 }
 
 /** A scale that contains all intervals and the reference; ratios that differ much use a logarithmic scale. */
-function chooseScale(rows: readonly IntervalRow[], reference: Intervals['reference']): Scale {
+function chooseScale(rows: readonly IntervalRow[], reference: 0 | 1): Scale {
   const around = reference === 0 ? 0 : 0.05;
   const ends = rows.flatMap(({ estimate: { low, high }, range = [] }) => [low, high, ...range]);
   const [low, high] = [Math.min(reference - around, ...ends), Math.max(reference + around, ...ends)];
@@ -81,11 +85,11 @@ export function point(look: Look, x: string, y: number): Markup {
 }
 
 /** The meaning of a point's look, for the key of a figure. */
-export function pointKey(look: Look, words: Content): KeyEntry {
-  return { sample: sample(point(look, '11', 6)), words };
+export function pointKey(look: Look, meaning: Content): Markup {
+  return keyEntry(point(look, '11', 6), meaning);
 }
 
 /** The meaning of a band, for the key of a figure. */
-export function bandKey(words: Content): KeyEntry {
-  return { sample: sample(html`<rect class="band" width="22" height="12"/>`), words };
+export function bandKey(meaning: Content): Markup {
+  return keyEntry(html`<rect class="band" width="22" height="12"/>`, meaning);
 }

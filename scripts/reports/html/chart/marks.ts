@@ -16,9 +16,8 @@ export function line(points: readonly Point[], height: number, look: string): Ma
 
 /** The area between a line and the bottom of the plot. */
 export function area(points: readonly Point[], height: number, look: string): Markup {
-  const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return stretchedPath('', height, look);
-  return stretchedPath(`${pathData(points)}V${height}H${round(first[0] * stretchedWidth)}Z`, height, look);
+  const [[start] = [0]] = points;
+  return stretchedPath(`${pathData(points)}V${height}H${round(start * stretchedWidth)}Z`, height, look);
 }
 
 function stretchedPath(path: string, height: number, look: string): Markup {
@@ -41,14 +40,14 @@ export function bar(
   return html`<rect class="${look}"${fill !== undefined && html` fill="${fill}"`} x="${across(x, from)}" width="${percent(width)}" y="${round(top)}" height="${round(bottom - top)}"/>`;
 }
 
-/** The name of a line, and its end in pixels from the top. */
-export type End = { readonly y: number; readonly text: string };
-
 /** The least distance between lines of text, in pixels. */
 const minLineGap = 14;
 
-/** Names at the right end of lines, moved apart if lines end close to each other. */
-export function endLabels(ends: readonly End[], height: number): readonly Markup[] {
+/** Names at the right end of lines, at a height in pixels from the top; moved apart if lines end close to each other. */
+export function endLabels(
+  ends: readonly { readonly y: number; readonly text: string }[],
+  height: number,
+): readonly Markup[] {
   const places = spreadHeights(
     ends.map(({ y }) => y),
     height,
@@ -77,7 +76,7 @@ export function spreadHeights(heights: readonly number[], height: number): reado
 }
 
 /** A marked value along x: its share of the width, and its text. */
-export type Flag = { readonly share: number; readonly text: string; readonly look?: string };
+export type Flag = { readonly share: number; readonly text: string };
 
 /** Height of a row of text in pixels. */
 const flagRow = 17;
@@ -97,10 +96,10 @@ export function flagMarks(flags: readonly Flag[], height: number): readonly Mark
   const byPlace = [...flags].sort((a, b) => a.share - b.share);
   const allToTheLeft = (byPlace.at(-1)?.share ?? 0) > tooFarRight && (byPlace[0]?.share ?? 0) > 0.3;
   const ordered = allToTheLeft ? byPlace.toReversed() : byPlace;
-  return ordered.map(({ share, text, look = '' }, at) => {
+  return ordered.map(({ share, text }, at) => {
     const y = round((at - flags.length) * flagRow);
     const left = allToTheLeft || share > tooFarRight;
     const x = percent(share);
-    return html`<line class="flag ${look}" x1="${x}" x2="${x}" y1="${y}" y2="${height}"/><text class="named${left && ' end'}" x="${x}" y="${y + 10}" dx="${left ? -5 : 5}">${text}</text>`;
+    return html`<line class="flag " x1="${x}" x2="${x}" y1="${y}" y2="${height}"/><text class="named${left && ' end'}" x="${x}" y="${y + 10}" dx="${left ? -5 : 5}">${text}</text>`;
   });
 }

@@ -12,29 +12,32 @@ export function timeAxis(end: number): Axis {
   return { scale: timeScale(end), name: 'time since the start', text: momentText };
 }
 
-/** The frame of a chart and its drawing. */
-export type Plot = {
-  /** The description for readers who do not see the chart. */
-  readonly label: string;
-  /** Height of the plot itself in pixels. */
-  readonly height: number;
-  /** Space above it for marks, in pixels. */
-  readonly above?: number;
-  readonly x: Axis;
-  readonly y: Axis;
-  /** Whether lines have names at their right end, which needs space. */
-  readonly namedAtEnd?: boolean;
-  readonly content: Content;
-};
-
 /** Space above every plot for the name of the y axis, and below it for ticks and the name of the x axis. */
 const [forName, forTicks] = [24, 42];
 
 /**
  * A chart as SVG. Positions along x are percentages and heights are pixels, so it fits any width and its text keeps its size
  * without a script. Shapes that must stretch are in a `stretched` part.
+ * @param label the description for readers who do not see the chart. `height` is that of the plot itself, and `above` the space
+ * above it for marks, in pixels. `namedAtEnd` makes space for names at the right end of lines.
  */
-export function plot({ label, height, above = 0, x, y, namedAtEnd = false, content }: Plot): Markup {
+export function plot({
+  label,
+  height,
+  above = 0,
+  x,
+  y,
+  namedAtEnd = false,
+  content,
+}: {
+  readonly label: string;
+  readonly height: number;
+  readonly above?: number;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly namedAtEnd?: boolean;
+  readonly content: Content;
+}): Markup {
   const top = forName + above;
   return html`<svg class="plot${namedAtEnd && ' named'}" role="img" aria-label="${label}" height="${top + height + forTicks}">
     <text class="axis" x="-48" y="12">${y.name}</text>

@@ -5,37 +5,26 @@ import type { IntervalRow, Look } from '../chart/intervals.ts';
 import { bandKey, intervals, pointKey } from '../chart/intervals.ts';
 import { changeText, countText, listText, msText } from '../chart/number-text.ts';
 import type { Section } from '../elements.ts';
-import { glance, icon, status } from '../elements.ts';
+import { glance, icon, section, status } from '../elements.ts';
 import type { Content } from '../html.ts';
 import { html } from '../html.ts';
 
-const looks: Readonly<Record<Verdict, Look>> = {
-  PASS: 'sure',
-  FAIL: 'worse',
-  INCONCLUSIVE: 'unsure',
-};
-
-const meanings: Readonly<Record<Verdict, string>> = {
-  PASS: 'Within the tolerance',
-  FAIL: 'Worse',
-  INCONCLUSIVE: 'Not decided',
-};
-
-/** The look of a verdict. */
-export const lookOfVerdict: Readonly<Record<Verdict, Outcome>> = {
-  PASS: 'passed',
-  FAIL: 'failed',
-  INCONCLUSIVE: 'error',
+/** A verdict as the look of a point, as a status and in words. */
+export const verdicts: Readonly<
+  Record<Verdict, { readonly look: Look; readonly status: Outcome; readonly meaning: string }>
+> = {
+  PASS: { look: 'sure', status: 'passed', meaning: 'Within the tolerance' },
+  FAIL: { look: 'worse', status: 'failed', meaning: 'Worse' },
+  INCONCLUSIVE: { look: 'unsure', status: 'error', meaning: 'Not decided' },
 };
 
 /** Whether B is slower than A: the ratio of each metric with its interval. */
 export function compareSection(compare: CompareResults): Section {
   const { verdict, reasons, valid, interrupted, kind, a, b } = compare;
   const stopped = interrupted ? 'The session was interrupted.' : 'The session is not valid.';
-  return {
-    id: 'compare',
-    title: 'Comparison',
-    content: html`<p class="lead">${status(lookOfVerdict[verdict], verdict)} A is <code>${a.name}</code>, B is <code>${b.name}</code></p>
+  return section(
+    { id: 'compare', title: 'Comparison' },
+    html`<p class="lead">${status(verdicts[verdict].status, verdict)} A is <code>${a.name}</code>, B is <code>${b.name}</code></p>
     ${(!valid || interrupted) && html`<div class="notice error">${icon('error')}<div><strong>${stopped}</strong> There is no verdict.</div></div>`}
     ${kind === 'stored' && html`<p class="lead">Two files of different sessions show a trend, not proof.</p>`}
     ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
@@ -47,7 +36,7 @@ export function compareSection(compare: CompareResults): Section {
       ' figures',
     )}
     <div class="charts">${ratiosFigure(compare)}</div>`,
-  };
+  );
 }
 
 function codesText({ outcomes }: ComparedSide): string {
@@ -65,22 +54,21 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
         name,
         estimate: { value: ratio, low, high },
         value: `${changeText(ratio)} ${verdict}`,
-        look: looks[verdict],
+        look: verdicts[verdict].look,
         ...(tolerance !== undefined && { range: tolerated(name, tolerance) }),
       },
     ];
   });
-  const verdicts = (['PASS', 'FAIL', 'INCONCLUSIVE'] as const).filter((one) =>
-    rows.some(({ look }) => look === looks[one]),
-  );
   return figure({
     id: 'compare-ratios',
     title: 'B compared with A',
     wide: true,
     finding: finding(metrics),
     key: [
-      ...verdicts.map((verdict) => pointKey(looks[verdict], verdict)),
-      ...(rows.some(({ range }) => range !== undefined) ? [bandKey('tolerated')] : []),
+      ...Object.entries(verdicts).map(
+        ([verdict, { look }]) => rows.some((row) => row.look === look) && pointKey(look, verdict),
+      ),
+      rows.some(({ range }) => range !== undefined) && bandKey('tolerated'),
     ],
     drawing:
       rows.length > 0 &&
@@ -91,7 +79,8 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
         reference: 1,
         rows,
       }),
-    table: { head: ['metric', 'A', 'B', 'change', interval, 'verdict'], rows: metrics.map(metricRow) },
+    head: ['metric', 'A', 'B', 'change', interval, 'verdict'],
+    rows: metrics.map(metricRow),
   });
 }
 
@@ -109,7 +98,7 @@ function finding(metrics: readonly ComparedMetric[]): string {
   const said = (['FAIL', 'INCONCLUSIVE', 'PASS'] as const).flatMap((verdict) => {
     const found = metrics.filter((metric) => metric.verdict === verdict);
     const names = found.map(({ name, ratio }) => (ratio === null ? name : `${name} (${changeText(ratio)})`));
-    return names.length === 0 ? [] : [`${meanings[verdict]}: ${listText(names)}.`];
+    return names.length === 0 ? [] : [`${verdicts[verdict].meaning}: ${listText(names)}.`];
   });
   return said.join(' ') || 'No metric could be compared.';
 }

@@ -190,7 +190,7 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
   ['drift: not measured', driftFigure(load), [/^<p><\/p>$/]],
   [
     'a comparison: shows each ratio and its tolerance',
-    compareSection(compare).content,
+    compareSection(compare).markup,
     [
       'Worse: p50 (+10.4 %). Not decided: p95 (+6 %) and p99. Within the tolerance: rate (−0.1 %).',
       ['<rect class="band" x=', 3],
@@ -198,26 +198,26 @@ test.each<[string, Content, readonly (string | RegExp | readonly [string, number
       ['There is no verdict', 0],
     ],
   ],
-  ['a comparison of nothing', compareSection({ ...compare, metrics: [] }).content, ['No metric could be compared.']],
+  ['a comparison of nothing', compareSection({ ...compare, metrics: [] }).markup, ['No metric could be compared.']],
   [
     'a comparison that is not valid',
-    compareSection({ ...compare, valid: false }).content,
+    compareSection({ ...compare, valid: false }).markup,
     ['The session is not valid.</strong> There is no verdict.'],
   ],
   [
     'a comparison that was interrupted',
-    compareSection({ ...compare, interrupted: true }).content,
+    compareSection({ ...compare, interrupted: true }).markup,
     ['The session was interrupted.'],
   ],
-  ['a comparison of two files', compareSection({ ...compare, kind: 'stored' }).content, ['show a trend, not proof']],
+  ['a comparison of two files', compareSection({ ...compare, kind: 'stored' }).markup, ['show a trend, not proof']],
   [
     'an invalid run: draws charts but judges no objective',
-    loadSection({ ...load, valid: false, reasons: ['34 iterations were dropped'] }, operation).content,
+    loadSection({ ...load, valid: false, reasons: ['34 iterations were dropped'] }, operation).markup,
     ['These numbers are not valid.', '<li>34 iterations were dropped</li>', ['bound correctly', 0], ['role="img"', 4]],
   ],
   [
     'a load: gives every chart a finding, a label and a table',
-    [loadSection(syntheticProfiles(hostile), operation).content, compareSection(syntheticCompare(hostile)).content],
+    [loadSection(syntheticProfiles(hostile), operation).markup, compareSection(syntheticCompare(hostile)).markup],
     [
       ['<figure', 9],
       ['role="img" aria-label="[^"]{30,}"', 9],
@@ -261,6 +261,6 @@ test.each<[string, Partial<LoadResults>]>([
     },
   ],
 ])('draws a run with %s', (_, strange) => {
-  const text = htmlText(html`${loadSection({ ...load, ...strange }, operation).content}`);
+  const text = htmlText(loadSection({ ...load, ...strange }, operation).markup);
   expect(text).not.toMatch(/NaN|Infinity|undefined|(width|height)="-/);
 });

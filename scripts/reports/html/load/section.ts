@@ -5,7 +5,7 @@ import { plural } from '../../../../spec/plural.ts';
 import { countText, msText } from '../chart/number-text.ts';
 import { toneShapes } from '../chart/tones.ts';
 import type { Fact, Section } from '../elements.ts';
-import { exitLook, glance, icon, status, table } from '../elements.ts';
+import { exitLook, glance, icon, section, status, table } from '../elements.ts';
 import { html } from '../html.ts';
 import { codesFigure } from './codes.ts';
 import { driftFigure } from './drift.ts';
@@ -29,12 +29,9 @@ export function loadSection(load: LoadResults, operation: Operation): Section {
   const { profile, target, objectives, reasons, notes, noiseFloor, valid } = load;
   const exitCode = loadExitCode(load);
   const end = lastMoment(load);
-  return {
-    id: 'load',
-    title: 'Load',
-    tally: profile,
-    shapes: toneShapes(),
-    content: html`<p class="lead">${status(exitLook(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
+  return section(
+    { id: 'load', title: 'Load', tally: profile, shapes: toneShapes() },
+    html`<p class="lead">${status(exitLook(exitCode), endOfLoad[exitCode])} on <code>${target.url}</code>${load.seconds > 0 && `, ${plural(load.seconds, 'second')}`}</p>
     ${!valid && html`<div class="notice error">${icon('error')}<div><strong>These numbers are not valid.</strong> The charts show the measurements, but no objective is judged.${reasons.length > 0 && html`<ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>`}</div></div>`}
     ${
       valid &&
@@ -63,7 +60,7 @@ export function loadSection(load: LoadResults, operation: Operation): Section {
     ${codesFigure(load, end, operation)}
     ${workloadsTable(load)}
     </div>`,
-  };
+  );
 }
 
 /** All charts over time end at the same point, so that they can be compared. */
