@@ -13,11 +13,19 @@ import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
-import { dialectFlags, dialectText } from './dialect-text.ts';
 import { missingStatesText } from './missing-states.ts';
 import type { Labelled } from './table.ts';
 import { labelled } from './table.ts';
-import { describeEnding, noDocumentedCode, receivedTexts, replayCommand, seconds, timesText } from './words.ts';
+import {
+  describeEnding,
+  dialectFlags,
+  dialectText,
+  noDocumentedCode,
+  receivedTexts,
+  replayCommand,
+  seconds,
+  timesText,
+} from './words.ts';
 
 const whole = Number.POSITIVE_INFINITY;
 

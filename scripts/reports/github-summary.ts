@@ -6,8 +6,15 @@ import { clusterResults } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
-import { dialectFlags, dialectText } from './dialect-text.ts';
-import { countChangesText, describeEnding, firstChange, replayCommand, seconds } from './words.ts';
+import {
+  countChangesText,
+  describeEnding,
+  dialectFlags,
+  dialectText,
+  firstChange,
+  replayCommand,
+  seconds,
+} from './words.ts';
 
 const marks: Readonly<Record<Results['verdict']['exitCode'], string>> = { 0: '✅', 1: '❌', 3: '⚠️', 130: '⚠️' };
 

@@ -2,6 +2,7 @@ import type { BehaviourChanges, ChangeCluster } from '../../contract/baseline/co
 import { firstDifference } from '../../contract/baseline/difference.ts';
 import { baselineViolations } from '../../contract/baseline/judge-changes.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
+import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 
 /** What a comparison of times found, and what it could have seen; undefined for any other case. */
@@ -15,17 +16,18 @@ export function timesText({ timing }: Pick<CaseRow, 'timing'>): string | undefin
 export const noDocumentedCode = 'no documented code';
 
 /** The result of a run: for a sentence, and with capitals for a terminal. */
-export type Ending = { readonly title: string; readonly loud: string };
-
-const endings: Readonly<Record<Results['verdict']['exitCode'], Ending>> = {
+const endings = {
   0: { title: 'contract passed', loud: 'contract passed' },
   1: { title: 'contract failed', loud: 'contract FAILED' },
   3: { title: 'not decided', loud: 'contract NOT DECIDED' },
   130: { title: 'interrupted', loud: 'contract INTERRUPTED' },
-};
+} as const;
 
 /** The result of a run. A passed contract can still fail the run because of changes or coverage. */
-export function describeEnding({ verdict: { exitCode, reasons }, baseline, policy }: Results): Ending {
+export function describeEnding({ verdict: { exitCode, reasons }, baseline, policy }: Results): {
+  readonly title: string;
+  readonly loud: string;
+} {
   const isAllOf = (known: readonly string[]): boolean =>
     exitCode === 1 && reasons.every((reason) => known.includes(reason));
   if (baseline !== undefined && isAllOf(baselineViolations(baseline))) {
@@ -97,4 +99,28 @@ export function newText({ before, after }: Pick<BehaviourChanges, 'before' | 'af
 /** The facts that only the baseline has. Cases of a newer bindgate are not gone: this version does not know them. */
 export function goneText({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
   return before.catalogue > after.catalogue ? `not yet in catalogue ${after.catalogue}` : 'gone';
+}
+
+/** The settings that differ from the default. */
+export function changedSettings(
+  dialect: Readonly<Record<string, unknown>>,
+  { settings }: Operation,
+): readonly { readonly key: string; readonly value: string }[] {
+  return Object.entries(settings)
+    .filter(([key, setting]) => dialect[key] !== setting.default)
+    .map(([key]) => ({ key, value: String(dialect[key]) }));
+}
+
+/** The same on one line: `successCode=0 refusalStatus=any`, or `default`. */
+export function dialectText(dialect: Readonly<Record<string, unknown>>, operation: Operation): string {
+  return (
+    changedSettings(dialect, operation)
+      .map(({ key, value }) => `${key}=${value}`)
+      .join(' ') || 'default'
+  );
+}
+
+/** The settings of a dialect as flags, ready to paste. */
+export function dialectFlags(settings: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(settings).map(([key, value]) => `--dialect ${key}=${String(value)}`);
 }

@@ -1,7 +1,6 @@
 import type { Results } from '../../../contract/results.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
-import { changedSettings } from '../dialect-text.ts';
-import { durationText } from '../words.ts';
+import { changedSettings, durationText } from '../words.ts';
 import type { ReportedRun } from './case-details.ts';
 import type { Section } from './elements.ts';
 import { exitLook, section, status, table } from './elements.ts';
