@@ -52,17 +52,13 @@ export function iconShapes(): Markup {
  * A table with row names in the first column.
  * @param caption for readers who do not see the table. `number` marks a column of numbers.
  */
-export function table({
-  caption,
-  look,
-  columns,
-  rows,
-}: {
+export function table(of: {
   readonly caption: string;
   readonly look?: string;
   readonly columns: readonly (string | { readonly number: string })[];
   readonly rows: readonly (readonly Content[])[];
 }): Markup {
+  const { caption, look, columns, rows } = of;
   const cell = (content: Content, at: number): Markup =>
     typeof columns[at] === 'object' ? html`<td class="number">${content}</td>` : html`<td>${content}</td>`;
   return html`<table class="plain${look !== undefined && ` ${look}`}">

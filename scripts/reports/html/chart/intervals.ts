@@ -1,10 +1,9 @@
 import type { Estimate } from '../../../../load/results.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
-import { keyEntry } from './figure.ts';
+import { across, keyEntry, round } from './figure.ts';
 import { bar } from './marks.ts';
 import { shortText } from './number-text.ts';
-import { across, round } from './plot.ts';
 import type { Scale } from './scale.ts';
 import { linearScale, logScale } from './scale.ts';
 
@@ -26,19 +25,14 @@ const rowHeight = 44;
  * Estimates on one scale: points with intervals, each below its name, so that they fit a narrow page.
  * @param reference the value that means no change: 0 for an amount, 1 for a ratio.
  */
-export function intervals({
-  label,
-  axis,
-  text,
-  reference,
-  rows,
-}: {
+export function intervals(of: {
   readonly label: string;
   readonly axis: string;
   readonly text: (value: number) => string;
   readonly reference: 0 | 1;
   readonly rows: readonly IntervalRow[];
 }): Markup {
+  const { label, axis, text, reference, rows } = of;
   const height = rows.length * rowHeight;
   const scale = chooseScale(rows, reference);
   return html`<svg class="plot intervals" role="img" aria-label="${label}" height="${height + 44}">

@@ -1,6 +1,6 @@
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
-import { across, percent, round } from './plot.ts';
+import { across, percent, round } from './figure.ts';
 import type { Scale } from './scale.ts';
 
 /** A point of a line: its share of the width, and pixels from the top. */

@@ -1,10 +1,9 @@
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
 import { codeText } from '../../../../load/run/counted-codes.ts';
 import type { Operation } from '../../../../spec/operation.ts';
-import { figure, keyEntry } from '../chart/figure.ts';
+import { down, figure, keyEntry, plot, round, timeAxis } from '../chart/figure.ts';
 import { bar, endLabels } from '../chart/marks.ts';
 import { countedText, countText, listText, momentText, shareText } from '../chart/number-text.ts';
-import { down, plot, round, timeAxis } from '../chart/plot.ts';
 import { countScale } from '../chart/scale.ts';
 import { toneCount, toneFill } from '../chart/tones.ts';
 import type { Markup } from '../html.ts';

@@ -12,10 +12,9 @@ import { driftFigure } from './drift.ts';
 import { kneeFigure } from './knee.ts';
 import { latencyFigure } from './latency.ts';
 import { rateFigure } from './rate.ts';
-import { loadSection } from './section.ts';
+import { loadSection, workloadsTable } from './section.ts';
 import { stagesFigures } from './stages.ts';
 import { windowsFigure } from './windows.ts';
-import { workloadsTable } from './workloads.ts';
 
 const load = syntheticLoad();
 const profiles = syntheticProfiles();

@@ -1,9 +1,8 @@
 import type { LoadResults } from '../../../../load/results.ts';
-import { figure, keyEntry } from '../chart/figure.ts';
+import { down, figure, keyEntry, plot, round, timeAxis } from '../chart/figure.ts';
 import type { Point } from '../chart/marks.ts';
 import { area, bar, line } from '../chart/marks.ts';
 import { countText, momentText } from '../chart/number-text.ts';
-import { down, plot, round, timeAxis } from '../chart/plot.ts';
 import { countScale } from '../chart/scale.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';

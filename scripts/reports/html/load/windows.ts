@@ -1,9 +1,8 @@
 import type { LoadResults, WindowResult } from '../../../../load/results.ts';
-import { figure } from '../chart/figure.ts';
+import { down, figure, percent, plot, round, timeAxis } from '../chart/figure.ts';
 import type { Point } from '../chart/marks.ts';
 import { endLabels, line } from '../chart/marks.ts';
 import { countText, momentText, msText, msTick } from '../chart/number-text.ts';
-import { down, percent, plot, round, timeAxis } from '../chart/plot.ts';
 import { durationScale } from '../chart/scale.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
