@@ -7,7 +7,7 @@ import { inert } from '../../contract/inert.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
-import { countChangesText, firstChange, goneText, newText } from './words.ts';
+import { countChangesText, firstChange, goneText, listIds, newText } from './words.ts';
 
 const mostIds = 12;
 
@@ -26,10 +26,7 @@ export function changesText(
     ...[...Map.groupBy(notRun, ({ reason }) => reason)].map(([reason, facts]) =>
       row('not run', `${plural(facts.length, 'fact')}: ${inert(reason, 160)}`),
     ),
-    ...factsRow(
-      unsteady.map(({ id }) => id),
-      style('yellow', 'unsteady, ignored'),
-    ),
+    ...factsRow(listIds(unsteady), style('yellow', 'unsteady, ignored')),
     ...tolerated.map(({ id, until, owner }) =>
       row('tolerated', `${inert(id, 80)} until ${until} (${inert(owner, 60)})`),
     ),
@@ -53,7 +50,7 @@ function headline(changes: BehaviourChanges, style: Terminal['style']): string {
 }
 
 function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Terminal['style']): string {
-  const [first, ...others] = changes.map(({ id }) => id);
+  const [first, ...others] = listIds(changes);
   const title = style([open ? 'red' : 'yellow', 'bold'], `${open ? 'CHANGED' : 'TOLERATED'}  ${inert(cause, 200)}`);
   const [before, now] = firstChange({ changes });
   return [

@@ -20,6 +20,7 @@ import {
   describeEnding,
   dialectFlags,
   dialectText,
+  listIds,
   noDocumentedCode,
   receivedTexts,
   replayCommand,
@@ -28,6 +29,7 @@ import {
 } from './words.ts';
 
 const whole = Number.POSITIVE_INFINITY;
+const colours = { failed: 'red', error: 'magenta', warned: 'yellow', skipped: 'yellow', passed: 'green' } as const;
 
 /** The run as text: failures by cause, then the codes, then the counts. */
 export function contractText(results: Results, suite: Suite, style: Terminal['style']): string {
@@ -51,27 +53,18 @@ export function contractText(results: Results, suite: Suite, style: Terminal['st
   ].join('\n\n');
 }
 
-function clusterText(
-  { outcome, cause, results: [first, ...others] }: Cluster,
-  run: Results,
-  suite: Suite,
-  style: Terminal['style'],
-): string {
-  const colour = ({ failed: 'red', error: 'magenta' } as const)[outcome as 'failed'] ?? 'yellow';
-  const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(others.length + 1, 'case')}`;
-  if (first === undefined) return title;
+function clusterText(cluster: Cluster, run: Results, suite: Suite, style: Terminal['style']): string {
+  const { outcome, cause, results } = cluster;
+  const [first, ...others] = results;
+  const title = `${style([colours[outcome], 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(others.length + 1, 'case')}`;
   const rest = others.length === 0 ? [] : [`  also  ${firstItems(listIds(others), 12)}`];
   return [title, `  ${first.id}  ${first.title}`, ...labelled(caseRows(first, run, suite)), ...rest].join('\n');
-}
-
-function listIds(rows: readonly CaseRow[]): readonly string[] {
-  return rows.map(({ id }) => id);
 }
 
 /** The skipped cases, with a few ids for each reason. Short, so that findings stay visible. */
 function skippedText(clusters: readonly Cluster[], style: Terminal['style']): readonly string[] {
   if (clusters.length === 0) return [];
-  const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
+  const count = clusters.flatMap(({ results }) => results).length;
   const rows = clusters.flatMap(({ cause, results }) => [
     `  ${String(results.length).padStart(3)}  ${inert(cause, 200)}`,
     `       ${firstItems(listIds(results), 3)}`,

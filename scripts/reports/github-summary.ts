@@ -12,6 +12,7 @@ import {
   dialectFlags,
   dialectText,
   firstChange,
+  listIds,
   replayCommand,
   seconds,
 } from './words.ts';
@@ -66,7 +67,7 @@ function findingLines(clusters: readonly Cluster[], run: Results): readonly stri
     clusters.map(({ outcome, cause, results: rows }) => [
       `- **${outcome}**: ${escapeMarkdown(cause)} (${rows.length})`,
       // For a finding of a property, only its case is shown.
-      `  ${idsText(rows)}<br>${code(replayCommand({ id: rows[0].id }, run))}`,
+      `  ${firstItems(listIds(rows).map(code), mostIds, ' and')}<br>${code(replayCommand({ id: rows[0].id }, run))}`,
     ]),
   );
 }
@@ -83,7 +84,7 @@ function changeLines({ baseline }: Results): readonly string[] {
     const [was, is] = firstChange(cluster);
     return [
       `- **${isTolerated(cluster, tolerated) ? 'changed, tolerated' : 'changed'}**: ${escapeMarkdown(cluster.cause)} (${countChangesText(cluster)})`,
-      `  ${idsText(cluster.changes)}<br>before ${code(was)}<br>now ${code(is)}`,
+      `  ${firstItems(listIds(cluster.changes).map(code), mostIds, ' and')}<br>before ${code(was)}<br>now ${code(is)}`,
     ];
   });
   return [
@@ -98,14 +99,6 @@ function causeLines(causes: readonly (readonly string[])[]): readonly string[] {
   const left = causes.length - mostCauses;
   if (causes.length === 0) return [];
   return [...causes.slice(0, mostCauses).flat(), ...(left > 0 ? [`- and ${left} more causes`] : []), ''];
-}
-
-function idsText(rows: readonly { readonly id: string }[]): string {
-  return firstItems(
-    rows.map(({ id }) => code(id)),
-    mostIds,
-    ' and',
-  );
 }
 
 function codeLines(codes: Results['codes'], covered: number): readonly string[] {
@@ -126,7 +119,7 @@ function codeLines(codes: Results['codes'], covered: number): readonly string[] 
 
 function skippedLines(clusters: readonly Cluster[]): readonly string[] {
   if (clusters.length === 0) return [];
-  const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
+  const count = clusters.flatMap(({ results }) => results).length;
   const rows = clusters
     .slice(0, mostCauses)
     .map(({ cause, results }) => `- ${results.length}: ${escapeMarkdown(cause)}`);

@@ -8,10 +8,11 @@ import type { Results } from '../../contract/results.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { stepSummary } from './github-summary.ts';
-import { firstChange, replayCommand } from './words.ts';
+import { firstChange, listIds, replayCommand } from './words.ts';
 
 /** GitHub shows ten annotations of each kind per step and drops the rest. */
 const maxAnnotations = 10;
+const mostIds = 5;
 
 /** The findings as GitHub workflow commands, one for each cause. */
 export function annotations(results: Results): readonly string[] {
@@ -32,7 +33,7 @@ export function annotations(results: Results): readonly string[] {
 function changeAnnotation(cluster: ChangeCluster, { baseline }: Results): string {
   const [before, now] = firstChange(cluster);
   return workflowCommand('error', { title: `bindgate: changed: ${cluster.cause}` }, [
-    idsText(cluster.changes),
+    firstItems(listIds(cluster.changes), mostIds, ' and'),
     `before: ${before}`,
     `now: ${now}`,
     `differs from ${baseline?.before.name ?? 'the baseline'}; if this is intended, record a new baseline with --record`,
@@ -42,15 +43,10 @@ function changeAnnotation(cluster: ChangeCluster, { baseline }: Results): string
 function annotation(level: 'error' | 'warning', { cause, results: rows }: Cluster, run: Results): string {
   const [{ id, reason = cause }] = rows;
   const replay = `replay: ${replayCommand({ id }, run)}`;
-  return workflowCommand(level, { title: `bindgate: ${cause}` }, [`${idsText(rows)}: ${reason}`, replay]);
-}
-
-function idsText(rows: readonly { readonly id: string }[]): string {
-  return firstItems(
-    rows.map(({ id }) => id),
-    5,
-    ' and',
-  );
+  return workflowCommand(level, { title: `bindgate: ${cause}` }, [
+    `${firstItems(listIds(rows), mostIds, ' and')}: ${reason}`,
+    replay,
+  ]);
 }
 
 /** An annotation as GitHub's workflow command: its properties (`file`, `line`, `title`) and the lines of its message. */

@@ -3,7 +3,7 @@ import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import type { CaseRow, Results } from '../../contract/results.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
-import { countChangesText, replayCommand } from './words.ts';
+import { countChangesText, listIds, replayCommand } from './words.ts';
 
 type TestCase = {
   readonly name: string;
@@ -45,7 +45,7 @@ export function errorJunit(message: string, details: readonly string[]): string 
 function changeCase(cluster: ChangeCluster, tolerated: readonly { readonly id: string }[] = []): TestCase {
   const { cause, changes } = cluster;
   const warned = isTolerated(cluster, tolerated);
-  const ids = `cases: ${changes.map(({ id }) => id).join(', ')}`;
+  const ids = `cases: ${listIds(changes).join(', ')}`;
   return {
     name: cause,
     ms: 0,
@@ -116,18 +116,11 @@ function countAttributes(cases: readonly TestCase[]): string {
 function resultText({ outcome, type, message, lines }: TestCase): string {
   const told = `message="${escaped(message)}"`;
   const content = lines.map(escaped).join('\n');
-  switch (outcome) {
-    case 'passed':
-      return '/>';
-    case 'failed':
-      return `><failure type="${escaped(type)}" ${told}>${content}</failure></testcase>`;
-    case 'error':
-      return `><error type="${escaped(type)}" ${told}>${content}</error></testcase>`;
-    case 'skipped':
-      return `><skipped ${told}/></testcase>`;
-    case 'warned':
-      return `><system-out>${content}</system-out></testcase>`;
-  }
+  if (outcome === 'passed') return '/>';
+  if (outcome === 'skipped') return `><skipped ${told}/></testcase>`;
+  if (outcome === 'warned') return `><system-out>${content}</system-out></testcase>`;
+  const element = outcome === 'failed' ? 'failure' : 'error';
+  return `><${element} type="${escaped(type)}" ${told}>${content}</${element}></testcase>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -74,6 +74,11 @@ export function receivedTexts(received: CaseRow['received']): readonly string[] 
   return [...counts].map(([answer, count]) => (count === 1 ? answer : `${answer} ×${count}`));
 }
 
+/** The ids of cases or facts. */
+export function listIds(rows: readonly { readonly id: string }[]): readonly string[] {
+  return rows.map(({ id }) => id);
+}
+
 /** The number of changes of each kind: `3 cases, 2 pairs of faults`. */
 export function countChangesText({ changes }: Pick<ChangeCluster, 'changes'>): string {
   const pairs = changes.filter(({ kind }) => kind === 'precedence').length;

@@ -5,12 +5,14 @@ import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts
 import { isTolerated } from '../../../contract/baseline/judge-changes.ts';
 import type { Results } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
-import { countChangesText, goneText, newText } from '../words.ts';
+import { countChangesText, goneText, listIds, newText } from '../words.ts';
 import { alsoBlock, reasonsBlock } from './clusters.ts';
 import type { Section } from './elements.ts';
 import { caseLink, icon, section, status, table } from './elements.ts';
 import type { Content, Markup } from './html.ts';
 import { html } from './html.ts';
+
+type Label = (id: string) => Content;
 
 /** How many causes are open at first, and how many changes of each show before and now. */
 const opened = 8;
@@ -24,9 +26,9 @@ export function changesSection(baseline: BaselineResult, { cases }: Pick<Results
   const { before, after, clusters, compared } = baseline;
   const count = countChanges(baseline);
   const tally = `${count} of ${plural(compared, 'fact')}, ${plural(clusters.length, 'cause')}`;
-  const known = new Set(cases.map(({ id }) => id));
+  const known = new Set(listIds(cases));
   // A pair of faults has no row to link to.
-  const label = (id: string): Content => (known.has(id) ? caseLink({ id }) : html`<code>${id}</code>`);
+  const label: Label = (id) => (known.has(id) ? caseLink({ id }) : html`<code>${id}</code>`);
   const catalogues =
     before.catalogue === after.catalogue
       ? ''
@@ -35,21 +37,16 @@ export function changesSection(baseline: BaselineResult, { cases }: Pick<Results
     { id: 'changes', title: 'Changes', count, tally, look: 'clusters changes' },
     html`<p class="lead">Differences from <code>${before.name}</code>, also those that the contract allows. If a change is intended, record a new baseline with <code>--record</code>.${catalogues}</p>
     ${count === 0 && html`<p class="as-before">${icon('passed')} No change.</p>`}
-    ${clusters.map((cluster, at) => clusterBlock(cluster, at, baseline, label))}
+    ${clusters.map((cluster, at) => clusterBlock(cluster, at, isTolerated(cluster, baseline.tolerated), label))}
     ${otherDifferences(baseline, label)}`,
   );
 }
 
-function clusterBlock(
-  cluster: ChangeCluster,
-  at: number,
-  { tolerated }: BaselineResult,
-  label: (id: string) => Content,
-): Markup {
+function clusterBlock(cluster: ChangeCluster, at: number, tolerated: boolean, label: Label): Markup {
   const { cause, changes } = cluster;
-  const look = isTolerated(cluster, tolerated) ? 'warned' : 'failed';
+  const look = tolerated ? 'warned' : 'failed';
   return html`<details class="cluster ${look}"${at < opened && html` open`}>
-    <summary><h3>${cause}</h3>${status(look, look === 'warned' ? 'tolerated' : 'changed')}<span class="tally">${countChangesText(cluster)}</span></summary>
+    <summary><h3>${cause}</h3>${status(look, tolerated ? 'tolerated' : 'changed')}<span class="tally">${countChangesText(cluster)}</span></summary>
     ${table({
       caption: 'Before and now',
       look: 'change',
@@ -67,17 +64,15 @@ function differentParts({ before, after }: Change): readonly Markup[] {
 }
 
 /** Facts that are neither changed nor equal: one line for each kind, with its cases. */
-function otherDifferences(
-  { before, after, added, gone, notRun, unsteady, tolerated }: BaselineResult,
-  label: (id: string) => Content,
-): Content {
+function otherDifferences(baseline: BaselineResult, label: Label): Content {
+  const { added, gone, notRun, unsteady, tolerated } = baseline;
   const lines: readonly (readonly [string, readonly string[]])[] = [
-    [newText({ before, after }), added],
-    [goneText({ before, after }), gone],
+    [newText(baseline), added],
+    [goneText(baseline), gone],
     ...[...Map.groupBy(notRun, ({ reason }) => `not run: ${reason}`)].map(
-      ([reason, facts]) => [reason, facts.map(({ id }) => id)] as const,
+      ([reason, facts]) => [reason, listIds(facts)] as const,
     ),
-    ['unsteady: results that vary between runs are ignored', unsteady.map(({ id }) => id)],
+    ['unsteady: results that vary between runs are ignored', listIds(unsteady)],
     ['tolerated by the policy', tolerated.map(({ id, until, owner }) => `${id} until ${until} (${owner})`)],
   ];
   const present = lines.filter(([, ids]) => ids.length > 0).map(([reason, ids]) => [reason, ids.map(label)] as const);

@@ -50,12 +50,8 @@ function chooseScale(rows: readonly IntervalRow[], reference: 0 | 1): Scale {
   return reference === 1 && high / low > 4 ? logScale(low, high) : linearScale(low, high);
 }
 
-function intervalRow(
-  { name, estimate, value, look, range }: IntervalRow,
-  scale: Scale,
-  top: number,
-  reference: number,
-): Markup {
+function intervalRow(row: IntervalRow, scale: Scale, top: number, reference: number): Markup {
+  const { name, estimate, value, look, range } = row;
   const [low, high] = [across(scale, estimate.low), across(scale, estimate.high)];
   const y = top + 31;
   return html`<text y="${top + 15}">${shortText(name)}</text><text class="value end" x="100%" y="${top + 15}">${value}</text>
