@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +13,7 @@ import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { openTarget } from '../config/open-target.ts';
 import { operations } from '../operations.ts';
+import { testFolder } from '../testing/folder.ts';
 import { keepingTerminal } from '../testing/verifying.ts';
 import { contractText } from './contract-text.ts';
 import { annotations, reportToGithub } from './github.ts';
@@ -105,8 +105,7 @@ describe('GitHub', () => {
   });
 
   test('writes only in GitHub Actions', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'bindgate-github-'));
-    const file = join(folder, 'summary.md');
+    const file = join(testFolder(), 'summary.md');
     const said: string[] = [];
     await reportToGithub(results, operation, (line) => said.push(line), {});
     expect(said).toEqual([]);
@@ -116,7 +115,6 @@ describe('GitHub', () => {
     });
     expect(said).toHaveLength(3);
     expect(await readFile(file, 'utf8')).toContain('bindgate: contract failed');
-    await rm(folder, { recursive: true });
   });
 });
 

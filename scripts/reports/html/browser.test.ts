@@ -1,6 +1,4 @@
 /** Opens the report from a file in a browser, and uses it by mouse, by keyboard and without a script. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
@@ -8,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serverNamed } from '../../../contract/pure-bt/mutants/named.ts';
 import { startReference } from '../../../contract/pure-bt/targets/reference.ts';
+import { testFolder } from '../../testing/folder.ts';
 import { verifying } from '../../testing/verifying.ts';
 import { writeReport } from '../report.ts';
 import { startBrowser, withoutBrowser } from '../testing/browser.ts';
@@ -20,25 +19,20 @@ const chosen = /^(bind|dk|pk|code|pwd|token-state|permission|home|data-centre|pr
 
 describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, () => {
   let browser: Browser;
-  let folder: string;
   const urls = new Map<string, string>();
 
   beforeAll(async () => {
     browser = await startBrowser();
-    folder = await mkdtemp(join(tmpdir(), 'bindgate-report-'));
-    urls.set('synthetic', pathToFileURL(await writeReport(folder, syntheticReport(60))).href);
+    urls.set('synthetic', pathToFileURL(await writeReport(testFolder(), syntheticReport(60))).href);
     await using server = await startReference({ ...serverNamed('code/one-for-all'), port: 0 });
     const { out } = await verifying(
-      { url: server.url, states: server.statesUrl, seed: 7, out: join(folder, 'broken') },
+      { url: server.url, states: server.statesUrl, seed: 7, out: testFolder() },
       {},
       { change: ({ cases }) => ({ cases: cases.filter(({ id }) => chosen.test(id)) }) },
     );
     urls.set('of a broken server', pathToFileURL(join(out, 'report.html')).href);
   }, 60_000);
-  afterAll(async () => {
-    await browser?.close();
-    if (folder !== undefined) await rm(folder, { recursive: true });
-  });
+  afterAll(() => browser?.close());
 
   /** A new page; any console message or request of the browser fails the test. */
   async function open(
@@ -300,7 +294,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
   });
 
   test('filters 800 cases', async () => {
-    const file = await writeReport(await mkdtemp(join(folder, 'large-')), syntheticReport(800));
+    const file = await writeReport(testFolder(), syntheticReport(800));
     urls.set('synthetic', pathToFileURL(file).href);
     await using page = await open('synthetic');
     await page.locator('#q').fill('799');
