@@ -20,7 +20,7 @@ import { annotations, reportToGithub } from './github.ts';
 import { stepSummary } from './github-summary.ts';
 import { reportHtml } from './html/page.ts';
 import { errorJunit, junitXml } from './junit.ts';
-import { syntheticResults } from './testing/synthetic.ts';
+import { syntheticReport, syntheticResults } from './testing/synthetic.ts';
 
 const hostile = '\u001b[31m"\'<b>&]]>\n::error::x,y%0A\u0000 |`\u202e';
 
@@ -56,7 +56,7 @@ const unsafe = /[\u0000-\u0009\u000b-\u001f\u202e]/;
 describe('junit.xml', () => {
   test.each([
     ['a few cases', junitXml(results)],
-    ['every outcome and hostile text', junitXml(syntheticResults(100))],
+    ['every outcome, changes and hostile text', junitXml(syntheticReport(100).results ?? results)],
     ['no case', junitXml({ ...results, cases: [] })],
     ['a run that could not start', errorJunit('no "answer" from <http://x>\n::error::x', ['| a log & more'])],
   ])('is valid with %s', async (_, contents) => {
