@@ -1,10 +1,11 @@
+import { severity } from '../../../contract/judge/clusters.ts';
 import type { CaseRow } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
 import { durationText, noDocumentedCode } from '../words.ts';
 import type { ReportedRun } from './case-details.ts';
 import { briefDetails } from './case-details.ts';
 import type { Section } from './elements.ts';
-import { caseLink, outcomes, section, status } from './elements.ts';
+import { caseLink, section, status } from './elements.ts';
 import type { Markup } from './html.ts';
 import { html } from './html.ts';
 
@@ -57,7 +58,7 @@ function filters({ cases, codes }: ReportedRun): Markup {
     <p class="field grow"><label for="q">Find</label><input id="q" name="q" type="search" autocomplete="off" spellcheck="false" placeholder="id, title or reason"></p>
     <p class="field"><label for="basis">Basis</label><select id="basis" name="basis"><option value="">any</option>${bases.map((basis) => html`<option>${basis}</option>`)}</select></p>
     <p class="field"><label for="code">Code</label><select id="code" name="code"><option value="">any</option>${codes.map(({ code }) => html`<option>${code}</option>`)}<option value="none">${noDocumentedCode}</option></select></p>
-    <fieldset class="field"><legend>Outcome</legend><div class="chips">${outcomes
+    <fieldset class="field"><legend>Outcome</legend><div class="chips">${severity
       .filter((outcome) => counts.has(outcome))
       .map(
         (outcome) =>

@@ -18,9 +18,6 @@ export function section(
   return { ...head, markup };
 }
 
-/** Outcomes, the most severe first. */
-export const outcomes: readonly Outcome[] = ['failed', 'error', 'warned', 'skipped', 'passed'];
-
 /** A status: an icon and text with the same meaning. */
 export function status(look: Outcome, words: Content = look): Markup {
   return html`<span class="status ${look}">${icon(look)}${words}</span>`;

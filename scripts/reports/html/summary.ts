@@ -1,3 +1,4 @@
+import { severity } from '../../../contract/judge/clusters.ts';
 import { notSelected } from '../../../contract/judge/coverage.ts';
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
@@ -9,7 +10,7 @@ import { plural } from '../../../spec/plural.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
 import { changedSettings, dateText, describeEnding, dialectFlags, durationText } from '../words.ts';
 import type { Fact } from './elements.ts';
-import { exitLook, glance, icon, outcomes } from './elements.ts';
+import { exitLook, glance, icon } from './elements.ts';
 import type { Content, Markup } from './html.ts';
 import { html, joinContent } from './html.ts';
 import { verdicts } from './load/compare.ts';
@@ -63,7 +64,7 @@ function counts({ summary }: Results): Markup {
   const count: Readonly<Record<Outcome, number>> = { passed, failed, warned, skipped, error: errors };
   const total = Math.max(1, passed + failed + warned + skipped + errors);
   let x = 0;
-  const bars = outcomes.map((outcome) => {
+  const bars = severity.map((outcome) => {
     // Every outcome that occurred has a visible width.
     const width = count[outcome] === 0 ? 0 : Math.max(14, (count[outcome] / total) * 1000);
     const bar = html`<rect class="${outcome}" x="${x}" width="${width}" height="8"/>`;
@@ -72,7 +73,7 @@ function counts({ summary }: Results): Markup {
   });
   return html`<div class="counts">
     <svg class="bar" viewBox="0 0 ${x} 8" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
-    <ul>${outcomes.map(
+    <ul>${severity.map(
       (outcome) =>
         html`<li><a class="count ${outcome}${count[outcome] === 0 && ' none'}" href="#cases?outcome=${outcome}">${icon(outcome)}<strong>${count[outcome]}</strong> ${outcome === 'error' ? 'errors' : outcome}</a></li>`,
     )}</ul>
