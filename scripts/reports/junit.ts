@@ -15,20 +15,20 @@ type TestCase = {
   readonly lines: readonly string[];
 };
 
-type TestSuite = {
-  readonly name: string;
-  readonly cases: readonly TestCase[];
-  readonly startedAt?: string | undefined;
-};
-
 /** The run as JUnit XML: one test case per case, in one suite per group of ids. A warning is a passed test with a message. */
 export function junitXml(results: Results): string {
   const { target, baseline, summary, startedAt } = results;
   const groups = Map.groupBy(results.cases, ({ id }) => id.split('/', 1).join());
   const changes = (baseline?.clusters ?? []).map((cluster) => changeCase(cluster, baseline?.tolerated));
-  const suites: readonly TestSuite[] = [
-    ...[...groups].map(([name, rows]) => ({ name, startedAt, cases: rows.map((row) => toTestCase(row, results)) })),
-    ...(changes.length === 0 ? [] : [{ name: 'baseline', cases: changes }]),
+  const suites = [
+    ...[...groups].map(([name, rows]) =>
+      suite(
+        name,
+        rows.map((row) => toTestCase(row, results)),
+        startedAt,
+      ),
+    ),
+    ...(changes.length === 0 ? [] : [suite('baseline', changes)]),
   ];
   return document(`bindgate ${target.url}`, suites, summary.durationMs);
 }
@@ -38,7 +38,7 @@ export function errorJunit(message: string, details: readonly string[]): string 
   const name = 'the target and its states can be used';
   const lines = [message, ...details];
   const failed: TestCase = { name, ms: 0, outcome: 'error', type: 'set-up', message, lines };
-  return document('bindgate', [{ name: 'set-up', cases: [failed] }], 0);
+  return document('bindgate', [suite('set-up', [failed])], 0);
 }
 
 /** The changes of one cause from a baseline. */
@@ -82,22 +82,23 @@ function toTestCase(row: CaseRow, run: Results): TestCase {
   };
 }
 
-function document(name: string, suites: readonly TestSuite[], ms: number): string {
+function document(name: string, suites: readonly ReturnType<typeof suite>[], ms: number): string {
+  const all = suites.flatMap(({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     // No `skipped` on the root, because Jenkins' schema allows it only on suites.
-    `<testsuites name="${escaped(name)}" ${countAttributes(suites.flatMap(({ cases }) => cases))} time="${seconds(ms)}">`,
-    ...suites.flatMap(suiteLines),
+    `<testsuites name="${escaped(name)}" ${countAttributes(all)} time="${seconds(ms)}">`,
+    ...suites.flatMap(({ lines }) => lines),
     '</testsuites>',
     '',
   ].join('\n');
 }
 
-function suiteLines({ name, cases, startedAt }: TestSuite): readonly string[] {
+function suite(name: string, cases: readonly TestCase[], startedAt?: string) {
   const skipped = cases.filter(({ outcome }) => outcome === 'skipped').length;
   const time = seconds(cases.reduce((sum, { ms }) => sum + ms, 0));
   const timestamp = startedAt === undefined ? '' : ` timestamp="${escaped(startedAt.slice(0, 19))}"`;
-  return [
+  const lines = [
     `  <testsuite name="${escaped(name)}" ${countAttributes(cases)} skipped="${skipped}" time="${time}"${timestamp}>`,
     ...cases.map(
       (one) =>
@@ -105,6 +106,7 @@ function suiteLines({ name, cases, startedAt }: TestSuite): readonly string[] {
     ),
     '  </testsuite>',
   ];
+  return { cases, lines };
 }
 
 function countAttributes(cases: readonly TestCase[]): string {

@@ -8,10 +8,10 @@ export type Scale = {
   readonly share: (value: number) => number;
 };
 
-/** A linear scale between two values, with about `most` ticks. */
-export function linearScale(low: number, high: number, most = 5): Scale {
+/** A linear scale between two values, with about five ticks. */
+export function linearScale(low: number, high: number): Scale {
   const [from, to] = widenLinear(low, high);
-  const ticks = multiples(from, to, roundStep((to - from) / most));
+  const ticks = multiples(from, to, roundStep((to - from) / 5));
   return { low: from, high: to, ticks, share: (value) => clampShare((value - from) / (to - from)) };
 }
 

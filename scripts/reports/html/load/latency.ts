@@ -8,9 +8,6 @@ import { countScale, logScale } from '../chart/scale.ts';
 import type { Content, Markup } from '../html.ts';
 import { html } from '../html.ts';
 
-/** A bar of the distribution: the requests with a latency between two values, and all requests up to it. */
-type Bar = { readonly low: number; readonly high: number; readonly count: number; readonly upTo: number };
-
 const height = 190;
 const barsAtMost = 72;
 /** A percentile needs at least this many requests above it to be reliable. */
@@ -93,8 +90,8 @@ function finding({ latency, noiseFloor }: LoadResults, total: number): Content {
   ];
 }
 
-/** Merges neighbouring buckets if there are too many to see; empty buckets are bars of 0. */
-function histogramBars(histogram: Histogram): readonly Bar[] {
+/** The bars, each with its requests and all requests up to it: neighbouring buckets are merged if there are too many to see. */
+function histogramBars(histogram: Histogram) {
   // Counts beyond the last bucket belong to it.
   const counted = histogram
     .filter(([, count]) => count > 0)
