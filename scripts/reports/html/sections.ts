@@ -23,7 +23,7 @@ export function gateSection({ stations }: GateResults): Section {
   );
 }
 
-/** Codes in answers that are not in the document. Undefined if there is none. */
+/** Codes in answers that are not in the document. Undefined if there are no such codes. */
 export function undocumentedSection({ undocumented }: Results): Section | undefined {
   if (undocumented.length === 0) return undefined;
   return section(
