@@ -15,8 +15,7 @@ const dotsAtMost = 40;
 /** The latency over time. Undefined if no window has a request. */
 export function windowsFigure({ windows: all, seconds }: LoadResults, end: number): Markup | undefined {
   const windows = all.filter(({ requests }) => requests > 0);
-  const [first, last] = [windows[0], windows.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
+  if (windows.length === 0) return undefined;
   const x = timeAxis(end);
   const values = windows.flatMap(({ latency }) => drawn.map((name) => latency[name]));
   const y = durationScale(Math.min(...values), Math.max(...values));
@@ -60,9 +59,8 @@ function drawLine(look: string, points: readonly Point[]): Content {
 
 function finding(windows: readonly WindowResult[], wide: number): Markup {
   const worst = windows.reduce((most, one) => (one.latency.p99 > most.latency.p99 ? one : most));
-  const [only] = windows;
-  if (windows.length === 1 && only !== undefined) {
-    return html`One window of ${momentText(wide)}: the p99 was <strong>${msText(only.latency.p99)}</strong>.`;
+  if (windows.length === 1) {
+    return html`One window of ${momentText(wide)}: the p99 was <strong>${msText(worst.latency.p99)}</strong>.`;
   }
   return html`Over windows of ${momentText(wide)} the p99 was ${rangeText(windows, 'p99')}, worst in the window from <strong>${momentText(round(worst.from))}</strong> on; the median was ${rangeText(windows, 'p50')}.`;
 }
