@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { Content, Markup } from './html.ts';
-import { asMarkup, html } from './html.ts';
+import { html } from './html.ts';
 
 /** A section of the page, and what its entry in the list of sections shows. */
 export type Section = { readonly id: string; readonly title: string; readonly count?: number; readonly markup: Markup };
@@ -11,8 +11,9 @@ export function section(
   content: Content,
 ): Section {
   const { id, title, tally, look, shapes } = head;
+  // The script of the page moves the focus to the title of all cases.
   const markup = html`<section id="${id}"${look !== undefined && html` class="${look}"`} aria-labelledby="${id}-title">
-    ${shapes !== undefined && [shapes, asMarkup('\n')]}<h2 id="${id}-title"${id === 'cases' && html` tabindex="-1"`}>${title}${tally !== undefined && html` <span class="tally">${tally}</span>`}</h2>
+    ${shapes}<h2 id="${id}-title"${id === 'cases' && html` tabindex="-1"`}>${title}${tally !== undefined && html` <span class="tally">${tally}</span>`}</h2>
     ${content}
   </section>`;
   return { ...head, markup };

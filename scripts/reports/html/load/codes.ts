@@ -28,9 +28,9 @@ export function codesFigure(load: LoadResults, end: number, operation: Pick<Oper
     title: 'Codes over time',
     wide: true,
     finding: finding(load, bins, total),
-    key: layers.map(({ name, count }, at) =>
+    key: layers.map(({ name, count, fill }) =>
       keyEntry(
-        html`<rect width="22" height="12" fill="${toneFill(at)}"/>`,
+        html`<rect width="22" height="12" fill="${fill}"/>`,
         html`<strong>${name}</strong> ×${countText(count)}`,
       ),
     ),
