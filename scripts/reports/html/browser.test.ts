@@ -144,20 +144,12 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
 
   test('draws charts with enough contrast in all colour schemes', async () => {
     for (const options of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
-      await using page = await open('synthetic', '#load', options);
+      await using page = await open('synthetic', '#load', { ...options, bypassCSP: true });
+      await page.evaluate(axe.source);
       const weak = await page.evaluate(`(() => {
-        const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-        const light = (colour) => {
-          paint.fillStyle = colour;
-          paint.fillRect(0, 0, 1, 1);
-          const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((value) => {
-            const part = value / 255;
-            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-          });
-          return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
-        };
-        const ground = light(getComputedStyle(document.querySelector('.chart')).backgroundColor);
-        const contrast = (colour) => Math.max(light(colour), ground) / Math.min(light(colour), ground);
+        const { Color, getContrast } = axe.commons.color;
+        const toColor = (text) => new Color().parseString(text);
+        const ground = toColor(getComputedStyle(document.querySelector('.chart')).backgroundColor);
         const marks = [
           ['.tone-1, .tone-2, .tone-3, .tone-4, .tone-5, .tone-6, .tone-7, .tone-dropped, .bar-of, .point.sure, .point.worse', 'fill', 3],
           ['.line, .flag, .interval, .noise-edge, .point.unsure, .band', 'stroke', 3],
@@ -165,7 +157,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
         ];
         return marks.flatMap(([selector, property, least]) =>
           [...document.querySelectorAll(selector)]
-            .filter((mark) => contrast(getComputedStyle(mark)[property]) < least)
+            .filter((mark) => getContrast(ground, toColor(getComputedStyle(mark)[property])) < least)
             .map((mark) => mark.getAttribute('class')));
       })()`);
       expect(weak).toEqual([]);
