@@ -65,13 +65,12 @@ export function dateText(iso: string): string {
 
 /** The answers, equal ones together: `HTTP 200, code 5361 ×2`. */
 export function receivedTexts(received: CaseRow['received']): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { httpStatus, code } of received) {
-    const answer =
-      httpStatus === null ? 'no answer' : `HTTP ${httpStatus}, ${code === null ? 'no code' : `code ${code}`}`;
-    counts.set(answer, (counts.get(answer) ?? 0) + 1);
-  }
-  return [...counts].map(([answer, count]) => (count === 1 ? answer : `${answer} ×${count}`));
+  const answers = received.map(({ httpStatus, code }) =>
+    httpStatus === null ? 'no answer' : `HTTP ${httpStatus}, ${code === null ? 'no code' : `code ${code}`}`,
+  );
+  return [...Map.groupBy(answers, (answer) => answer)].map(([answer, { length }]) =>
+    length === 1 ? answer : `${answer} ×${length}`,
+  );
 }
 
 /** The ids of cases or facts. */

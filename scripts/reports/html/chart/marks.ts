@@ -60,19 +60,18 @@ export function endLabels(
 
 /** Heights in the same order, at least `minLineGap` apart and, if there is space, between 0 and `height`. */
 export function spreadHeights(heights: readonly number[], height: number): readonly number[] {
-  const order = heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
-  const moved = [...heights];
+  const sorted = heights.map((y, at) => ({ y, at })).sort((a, b) => a.y - b.y);
   let least = Number.NEGATIVE_INFINITY;
-  for (const at of order) {
-    moved[at] = Math.max(heights[at] ?? 0, least);
-    least = (moved[at] ?? 0) + minLineGap;
+  for (const one of sorted) {
+    one.y = Math.max(one.y, least);
+    least = one.y + minLineGap;
   }
   let most = height;
-  for (const at of order.toReversed()) {
-    moved[at] = Math.min(moved[at] ?? 0, most);
-    most = (moved[at] ?? 0) - minLineGap;
+  for (const one of sorted.toReversed()) {
+    one.y = Math.min(one.y, most);
+    most = one.y - minLineGap;
   }
-  return moved;
+  return sorted.sort((a, b) => a.at - b.at).map(({ y }) => y);
 }
 
 /** A marked value along x: its share of the width, and its text. */
