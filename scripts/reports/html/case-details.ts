@@ -8,8 +8,8 @@ import { classifyCode, refusesOverHttp } from '../../../spec/expectation.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode, receivedTexts, replayCommand, timesText } from '../words.ts';
-import type { Fact } from './elements.ts';
-import { icon, presentFacts } from './elements.ts';
+import type { Entry } from './elements.ts';
+import { icon, presentEntries } from './elements.ts';
 import type { Content, Markup } from './html.ts';
 import { asMarkup, html, joinContent } from './html.ts';
 
@@ -65,11 +65,11 @@ export function briefDetails(row: CaseRow, run: ReportedRun): Markup {
   ]);
 }
 
-function definitionList(rows: readonly Fact[]): Markup {
-  return html`<dl class="case">${presentFacts(rows).map(([name, value]) => html`<dt>${name}<dd>${value}`)}</dl>`;
+function definitionList(rows: readonly Entry[]): Markup {
+  return html`<dl class="case">${presentEntries(rows).map(([name, value]) => html`<dt>${name}<dd>${value}`)}</dl>`;
 }
 
-function outcomeRows({ expected, received, decisive }: CaseRow): readonly Fact[] {
+function outcomeRows({ expected, received, decisive }: CaseRow): readonly Entry[] {
   const noAnswer = decisive?.received.noAnswer;
   return [
     ['expected', expected.text ?? expected.codes.join(' or ')],
@@ -97,7 +97,7 @@ function copyBlock(command: string): Content {
   return html`<pre class="copy">${command}</pre>`;
 }
 
-function commands(row: CaseRow, run: ReportedRun): readonly Fact[] {
+function commands(row: CaseRow, run: ReportedRun): readonly Entry[] {
   const { curl, setUp, curlNote } = row;
   return [
     ['set-up', setUp !== undefined && copyBlock(setUp)],

@@ -66,17 +66,17 @@ export function table(of: {
   </table>`;
 }
 
-/** A name and its value. Lists leave out a fact without a value. */
-export type Fact = readonly [name: string, value: Content];
+/** An entry of a definition list: a name and its value. Lists leave out entries without a value. */
+export type Entry = readonly [name: string, value: Content];
 
-/** The facts that have a value. */
-export function presentFacts(facts: readonly Fact[]): readonly Fact[] {
-  return facts.filter(([, value]) => value !== undefined && value !== false && value !== '');
+/** The entries that have a value. */
+export function presentEntries(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(([, value]) => value !== undefined && value !== false && value !== '');
 }
 
-/** Facts as small blocks in a row. */
-export function glance(facts: readonly Fact[], look = ''): Markup {
-  return html`<dl class="glance${look}">${presentFacts(facts).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+/** Entries as small blocks in a row. */
+export function glance(entries: readonly Entry[], look = ''): Markup {
+  return html`<dl class="glance${look}">${presentEntries(entries).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 /** A link to a case's row. */

@@ -9,7 +9,7 @@ import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
 import { changedSettings, dateText, describeEnding, dialectFlags, durationText } from '../words.ts';
-import type { Fact } from './elements.ts';
+import type { Entry } from './elements.ts';
 import { exitLook, glance, icon } from './elements.ts';
 import type { Content, Markup } from './html.ts';
 import { html, joinContent } from './html.ts';
@@ -80,7 +80,7 @@ function counts({ summary }: Results): Markup {
   </div>`;
 }
 
-function facts({ operation, results, gate, load }: Report): readonly Fact[] {
+function facts({ operation, results, gate, load }: Report): readonly Entry[] {
   const started = gate?.startedAt ?? results?.startedAt;
   const target = results?.target ?? load?.target;
   const further = new Set(results?.codes.flatMap((code) => code.operation ?? []));
@@ -97,7 +97,7 @@ function facts({ operation, results, gate, load }: Report): readonly Fact[] {
   ];
 }
 
-function resultFacts({ codes, dialect, seed, summary, tool }: Results, operation: Operation): readonly Fact[] {
+function resultFacts({ codes, dialect, seed, summary, tool }: Results, operation: Operation): readonly Entry[] {
   const changed = changedSettings(dialect, operation);
   const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
   const { requests, backedOff = 0 } = summary;

@@ -7,7 +7,7 @@ import { countedText, countText, msText, msTick } from '../chart/number-text.ts'
 import type { Scale } from '../chart/scale.ts';
 import { durationScale } from '../chart/scale.ts';
 import { toneShapes } from '../chart/tones.ts';
-import type { Fact, Section } from '../elements.ts';
+import type { Entry, Section } from '../elements.ts';
 import { exitLook, glance, icon, section, status, table } from '../elements.ts';
 import type { Markup } from '../html.ts';
 import { html } from '../html.ts';
@@ -72,7 +72,7 @@ function lastMoment({ seconds, curve, series, windows }: LoadResults): number {
   return Math.max(seconds, ...moments);
 }
 
-function numberRows(load: LoadResults): readonly Fact[] {
+function numberRows(load: LoadResults): readonly Entry[] {
   const { requests, planned, dropped, latency, generatorCpu, noiseFloor, lane, processes, k6 } = load;
   const { p90, p999 } = latency;
   return [
