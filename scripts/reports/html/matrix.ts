@@ -14,15 +14,16 @@ export function matrixSection({ codes, cases }: Results): Section {
   const covered = codes.filter((code) => code.status === 'covered').length;
   const unselected = codes.filter(({ reason }) => reason === notSelected).length;
   const missing = codes.filter(({ status: state, reason }) => state !== 'covered' && reason !== notSelected);
-  const [coded, others] = [cases.filter((row) => !isOther(row)), cases.filter(isOther)];
-  const rows = Map.groupBy(coded, ({ id, code }) => codeKey(operationOf(id), code));
+  const { coded = [], others = [] } = Object.groupBy(cases, ({ noDocumentedCode: none }) =>
+    none === true ? 'others' : 'coded',
+  );
   const operations = Map.groupBy(codes, ({ operation }) => operation);
-  const cells = (some: readonly CodeCoverage[]): Markup =>
-    html`<ul class="matrix">${some.map((code) => cell(code, rows.get(codeKey(code.operation, code.code)) ?? []))}</ul>`;
+  const aboutCode = ({ operation, code }: CodeCoverage): readonly CaseRow[] =>
+    coded.filter((row) => row.code === code && operationOf(row.id) === operation);
   return section(
     { id: 'codes', title: 'Codes', tally: `${covered} of ${codes.length} covered` },
     html`<p class="lead">A code is “covered” if a case received it and passed, “failed” if its cases ran but none of them passed, and “not tested” if none of its cases could run.</p>
-    ${[...operations].map(([id, some]) => html`${id !== undefined && html`<h3>Operation <code>${id}</code></h3>`}${cells(some)}`)}
+    ${[...operations].map(([id, some]) => html`${id !== undefined && html`<h3>Operation <code>${id}</code></h3>`}<ul class="matrix">${some.map((code) => cell(code, aboutCode(code)))}</ul>`)}
     ${others.length > 0 && html`<p class="lead"><a href="#cases?code=none">${plural(others.length, 'case')}</a> about faults with ${noDocumentedCode}.</p>`}
     ${missing.length > 0 && notCoveredTable(missing)}
     ${unselected > 0 && html`<p class="lead">${unselected === 1 ? '1 code was' : `${unselected} codes were`} not selected (<code>--only</code> or <code>--failed</code>).</p>`}`,
@@ -39,14 +40,6 @@ export function coverageLook({ status: coverage, reason }: CodeCoverage): readon
 /** The operation of a case; undefined for the first one: its ids have no colon. */
 function operationOf(id: string): string | undefined {
   return id.includes(':') ? id.split(':', 1)[0] : undefined;
-}
-
-function codeKey(operation: string | undefined, code: number): string {
-  return `${operation ?? ''}:${code}`;
-}
-
-function isOther(row: CaseRow): boolean {
-  return row.noDocumentedCode === true;
 }
 
 function cell(code: CodeCoverage, about: readonly CaseRow[]): Markup {

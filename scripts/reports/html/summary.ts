@@ -140,12 +140,10 @@ export function chooseHeadline({ gate, results, load, compare }: Report): Headli
 }
 
 function gateHeadline({ exitCode, stations: steps }: GateResults): Headline {
-  const failed = exitCode === 130 ? 'Interrupted' : 'Gate failed';
   const passed = steps.length === 1 ? '1 step passed' : `all ${steps.length} steps passed`;
+  if (exitCode === 0) return { look: 'passed', title: 'Gate passed', reasons: [passed] };
   const reasons = steps.filter((step) => step.exitCode !== 0).map(({ name, summary }) => `${name}: ${summary}`);
-  return exitCode === 0
-    ? { look: 'passed', title: 'Gate passed', reasons: [passed] }
-    : { look: exitLook(exitCode), title: failed, reasons };
+  return { look: exitLook(exitCode), title: exitCode === 130 ? 'Interrupted' : 'Gate failed', reasons };
 }
 
 function contractHeadline(results: Results): Headline {
