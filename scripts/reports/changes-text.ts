@@ -1,8 +1,6 @@
 import { thisRun } from '../../contract/baseline/behaviour.ts';
-import type { BehaviourChanges, ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
-import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
-import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
-import { isTolerated } from '../../contract/baseline/judge-changes.ts';
+import { type BehaviourChanges, type ChangeCluster, countChanges } from '../../contract/baseline/compare-behaviour.ts';
+import { type BaselineResult, isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import { plural } from '../../spec/plural.ts';

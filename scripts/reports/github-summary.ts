@@ -1,9 +1,7 @@
 import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
-import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
-import { isTolerated } from '../../contract/baseline/judge-changes.ts';
+import { type BaselineResult, isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
-import type { Cluster } from '../../contract/judge/clusters.ts';
-import { clusterResults } from '../../contract/judge/clusters.ts';
+import { type Cluster, clusterResults } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';

@@ -1,17 +1,13 @@
 import { classifyMediaType, describeCode, describeExpected } from '../../../contract/judge/judge.ts';
 import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
-import type { Dialect } from '../../../spec/dialect.ts';
-import { makeDefaultDialect } from '../../../spec/dialect.ts';
-import type { CodeClass } from '../../../spec/expectation.ts';
-import { classifyCode, refusesOverHttp } from '../../../spec/expectation.ts';
+import { type Dialect, makeDefaultDialect } from '../../../spec/dialect.ts';
+import { type CodeClass, classifyCode, refusesOverHttp } from '../../../spec/expectation.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode, receivedTexts, replayCommand, timesText } from '../words.ts';
-import type { Entry } from './elements.ts';
-import { icon, presentEntries } from './elements.ts';
-import type { Content, Markup } from './html.ts';
-import { asMarkup, html, joinContent } from './html.ts';
+import { type Entry, icon, presentEntries } from './elements.ts';
+import { asMarkup, type Content, html, joinContent, type Markup } from './html.ts';
 
 /** The results of a run, with its operation. */
 export type ReportedRun = Results & { readonly operation: Operation };

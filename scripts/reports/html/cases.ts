@@ -2,12 +2,9 @@ import { severity } from '../../../contract/judge/clusters.ts';
 import type { CaseRow } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
 import { durationText, noDocumentedCode } from '../words.ts';
-import type { ReportedRun } from './case-details.ts';
-import { briefDetails } from './case-details.ts';
-import type { Section } from './elements.ts';
-import { caseLink, section, status } from './elements.ts';
-import type { Markup } from './html.ts';
-import { html } from './html.ts';
+import { briefDetails, type ReportedRun } from './case-details.ts';
+import { caseLink, type Section, section, status } from './elements.ts';
+import { html, type Markup } from './html.ts';
 
 const bases: readonly CaseRow['basis'][] = ['document', 'family', 'security', 'inferred'];
 

@@ -1,16 +1,12 @@
-import type { Change, ChangeCluster } from '../../../contract/baseline/compare-behaviour.ts';
-import { countChanges } from '../../../contract/baseline/compare-behaviour.ts';
+import { type Change, type ChangeCluster, countChanges } from '../../../contract/baseline/compare-behaviour.ts';
 import { firstDifference } from '../../../contract/baseline/difference.ts';
-import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
-import { isTolerated } from '../../../contract/baseline/judge-changes.ts';
+import { type BaselineResult, isTolerated } from '../../../contract/baseline/judge-changes.ts';
 import type { Results } from '../../../contract/results.ts';
 import { plural } from '../../../spec/plural.ts';
 import { countChangesText, goneText, listIds, newText } from '../words.ts';
 import { alsoBlock, reasonsBlock } from './clusters.ts';
-import type { Section } from './elements.ts';
-import { caseLink, icon, section, status, table } from './elements.ts';
-import type { Content, Markup } from './html.ts';
-import { html } from './html.ts';
+import { caseLink, icon, type Section, section, status, table } from './elements.ts';
+import { type Content, html, type Markup } from './html.ts';
 
 type Label = (id: string) => Content;
 

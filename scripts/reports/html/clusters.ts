@@ -1,11 +1,8 @@
 import type { Cluster } from '../../../contract/judge/clusters.ts';
 import { plural } from '../../../spec/plural.ts';
-import type { ReportedRun } from './case-details.ts';
-import { fullDetails } from './case-details.ts';
-import type { Section } from './elements.ts';
-import { caseLink, section, status } from './elements.ts';
-import type { Content, Markup } from './html.ts';
-import { html } from './html.ts';
+import { fullDetails, type ReportedRun } from './case-details.ts';
+import { caseLink, type Section, section, status } from './elements.ts';
+import { type Content, html, type Markup } from './html.ts';
 
 /** How many causes are open at first. */
 const opened = 8;

@@ -1,6 +1,5 @@
 import type { Outcome } from '../../../contract/run/outcome.ts';
-import type { Content, Markup } from './html.ts';
-import { html } from './html.ts';
+import { type Content, html, type Markup } from './html.ts';
 
 /** A section of the page, and what its entry in the list of sections shows. */
 export type Section = { readonly id: string; readonly title: string; readonly count?: number; readonly markup: Markup };

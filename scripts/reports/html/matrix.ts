@@ -1,13 +1,10 @@
-import type { CodeCoverage } from '../../../contract/judge/coverage.ts';
-import { notSelected } from '../../../contract/judge/coverage.ts';
+import { type CodeCoverage, notSelected } from '../../../contract/judge/coverage.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode } from '../words.ts';
-import type { Section } from './elements.ts';
-import { section, status } from './elements.ts';
-import type { Markup } from './html.ts';
-import { html } from './html.ts';
+import { type Section, section, status } from './elements.ts';
+import { html, type Markup } from './html.ts';
 
 /** The documented codes: covered by a passed case, failed, or not tested, and why. */
 export function matrixSection({ codes, cases }: Results): Section {

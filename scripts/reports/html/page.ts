@@ -4,16 +4,14 @@ import { clusterResults } from '../../../contract/judge/clusters.ts';
 import { casesSection } from './cases.ts';
 import { changesSection } from './changes.ts';
 import { clusterSection, skippedSection } from './clusters.ts';
-import type { Section } from './elements.ts';
-import { iconShapes } from './elements.ts';
+import { iconShapes, type Section } from './elements.ts';
 import { asMarkup, html, htmlText } from './html.ts';
 import { compareSection } from './load/compare.ts';
 import { loadSection } from './load/section.ts';
 import { matrixSection } from './matrix.ts';
 import { precedenceSection } from './precedence.ts';
 import { dialectSection, gateSection, undocumentedSection } from './sections.ts';
-import type { Report } from './summary.ts';
-import { chooseHeadline, summarySection } from './summary.ts';
+import { chooseHeadline, type Report, summarySection } from './summary.ts';
 
 /** In the order of the page. Rules for narrow screens, print and forced colours come after the rules that they change. */
 const styleSheets =

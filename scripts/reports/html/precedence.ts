@@ -1,8 +1,6 @@
 import type { PrecedenceFact, Results } from '../../../contract/results.ts';
-import type { Section } from './elements.ts';
-import { section } from './elements.ts';
-import type { Content, Markup } from './html.ts';
-import { html } from './html.ts';
+import { type Section, section } from './elements.ts';
+import { type Content, html, type Markup } from './html.ts';
 
 /** The faults of a pair that the server may have answered, as seen from the map. */
 const winners = {

@@ -2,8 +2,7 @@ import type { Results } from '../../../contract/results.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
 import { changedSettings, durationText } from '../words.ts';
 import type { ReportedRun } from './case-details.ts';
-import type { Section } from './elements.ts';
-import { exitLook, section, status, table } from './elements.ts';
+import { exitLook, type Section, section, status, table } from './elements.ts';
 import { html } from './html.ts';
 
 /** The steps of the gate in the order in which they ran. */

@@ -1,8 +1,7 @@
 import type { Change } from '../../../contract/baseline/compare-behaviour.ts';
 import type { BaselineResult } from '../../../contract/baseline/judge-changes.ts';
 import { cases } from '../../../contract/pure-bt/cases/all-cases.ts';
-import type { Results } from '../../../contract/results.ts';
-import { toResults } from '../../../contract/results.ts';
+import { type Results, toResults } from '../../../contract/results.ts';
 import type { Attempt, CaseResult, Outcome } from '../../../contract/run/outcome.ts';
 import { binds, refusedWith } from '../../../spec/expectation.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';

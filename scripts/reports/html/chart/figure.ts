@@ -1,9 +1,7 @@
 import { table } from '../elements.ts';
-import type { Content, Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { type Content, html, type Markup } from '../html.ts';
 import { momentText } from './number-text.ts';
-import type { Scale } from './scale.ts';
-import { timeScale } from './scale.ts';
+import { type Scale, timeScale } from './scale.ts';
 
 /**
  * A figure of the report: a chart, its finding in words and its numbers in a table. Each can be understood alone.

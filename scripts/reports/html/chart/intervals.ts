@@ -1,11 +1,9 @@
 import type { Estimate } from '../../../../load/results.ts';
-import type { Content, Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { type Content, html, type Markup } from '../html.ts';
 import { across, keyEntry, round } from './figure.ts';
 import { bar } from './marks.ts';
 import { shortText } from './number-text.ts';
-import type { Scale } from './scale.ts';
-import { linearScale, logScale } from './scale.ts';
+import { linearScale, logScale, type Scale } from './scale.ts';
 
 /** The shape of a point: a dot, a hollow dot or a diamond, so that colour is not needed. */
 export type Look = 'sure' | 'unsure' | 'worse';

@@ -1,5 +1,4 @@
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { html, type Markup } from '../html.ts';
 import { across, percent, round } from './figure.ts';
 import type { Scale } from './scale.ts';
 

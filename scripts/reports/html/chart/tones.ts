@@ -1,5 +1,4 @@
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { html, type Markup } from '../html.ts';
 
 /** How many kinds of bars are distinguishable; the last one is for all others. */
 export const toneCount = 7;

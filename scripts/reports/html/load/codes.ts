@@ -6,10 +6,8 @@ import { bar, endLabels } from '../chart/marks.ts';
 import { countedText, countText, listText, momentText, shareText } from '../chart/number-text.ts';
 import { countScale } from '../chart/scale.ts';
 import { toneCount, toneFill } from '../chart/tones.ts';
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
-import type { TimeBin } from './time-bins.ts';
-import { countCode, timeBins } from './time-bins.ts';
+import { html, type Markup } from '../html.ts';
+import { countCode, type TimeBin, timeBins } from './time-bins.ts';
 
 const height = 170;
 const barsAtMost = 60;

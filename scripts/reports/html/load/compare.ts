@@ -1,13 +1,10 @@
 import type { Outcome } from '../../../../contract/run/outcome.ts';
 import type { ComparedMetric, ComparedSide, CompareResults, Verdict } from '../../../../load/compare/results.ts';
 import { figure } from '../chart/figure.ts';
-import type { IntervalRow, Look } from '../chart/intervals.ts';
-import { bandKey, intervals, pointKey } from '../chart/intervals.ts';
+import { bandKey, type IntervalRow, intervals, type Look, pointKey } from '../chart/intervals.ts';
 import { changeText, countText, listText, msText } from '../chart/number-text.ts';
-import type { Section } from '../elements.ts';
-import { glance, icon, section, status } from '../elements.ts';
-import type { Content } from '../html.ts';
-import { html } from '../html.ts';
+import { glance, icon, type Section, section, status } from '../elements.ts';
+import { type Content, html } from '../html.ts';
 
 /** A verdict as the look of a point, as a status and in words. */
 export const verdicts: Readonly<

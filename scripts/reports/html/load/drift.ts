@@ -1,7 +1,6 @@
 import type { Drift, LoadResults } from '../../../../load/results.ts';
 import { figure } from '../chart/figure.ts';
-import type { Look } from '../chart/intervals.ts';
-import { intervals, pointKey } from '../chart/intervals.ts';
+import { intervals, type Look, pointKey } from '../chart/intervals.ts';
 import { changeText, listText } from '../chart/number-text.ts';
 import type { Markup } from '../html.ts';
 

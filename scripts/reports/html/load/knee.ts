@@ -1,13 +1,10 @@
-import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
-import { trialWords } from '../../../../load/results.ts';
+import { type Knee, type KneeTrial, type LoadResults, trialWords } from '../../../../load/results.ts';
 import { across, down, figure, plot } from '../chart/figure.ts';
-import type { Look } from '../chart/intervals.ts';
-import { bandKey, point, pointKey } from '../chart/intervals.ts';
+import { bandKey, type Look, point, pointKey } from '../chart/intervals.ts';
 import { bar } from '../chart/marks.ts';
 import { countText, msText, msTick } from '../chart/number-text.ts';
 import { countScale, durationScale } from '../chart/scale.ts';
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { html, type Markup } from '../html.ts';
 
 const height = 210;
 

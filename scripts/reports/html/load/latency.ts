@@ -1,12 +1,10 @@
 import type { LoadResults } from '../../../../load/results.ts';
-import type { Histogram } from '../../../../load/run/histogram.ts';
-import { bucketCount, bucketStart } from '../../../../load/run/histogram.ts';
+import { bucketCount, bucketStart, type Histogram } from '../../../../load/run/histogram.ts';
 import { across, down, figure, keyEntry, plot } from '../chart/figure.ts';
 import { bar, flagMarks, flagsHeight } from '../chart/marks.ts';
 import { countedText, countText, msText, msTick, shareText } from '../chart/number-text.ts';
 import { countScale, logScale } from '../chart/scale.ts';
-import type { Content, Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { type Content, html, type Markup } from '../html.ts';
 
 const height = 190;
 const barsAtMost = 72;

@@ -1,13 +1,10 @@
 import type { LoadResults } from '../../../../load/results.ts';
 import { down, figure, keyEntry, plot, round, timeAxis } from '../chart/figure.ts';
-import type { Point } from '../chart/marks.ts';
-import { area, bar, line } from '../chart/marks.ts';
+import { area, bar, line, type Point } from '../chart/marks.ts';
 import { countText, momentText } from '../chart/number-text.ts';
 import { countScale } from '../chart/scale.ts';
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
-import type { TimeBin } from './time-bins.ts';
-import { timeBins } from './time-bins.ts';
+import { html, type Markup } from '../html.ts';
+import { type TimeBin, timeBins } from './time-bins.ts';
 
 const height = 150;
 const pointsAtMost = 120;

@@ -1,10 +1,8 @@
 import type { Estimate, LoadResults, StageResult } from '../../../../load/results.ts';
 import { figure } from '../chart/figure.ts';
-import type { IntervalRow } from '../chart/intervals.ts';
-import { intervals, pointKey } from '../chart/intervals.ts';
+import { type IntervalRow, intervals, pointKey } from '../chart/intervals.ts';
 import { addedText, countText, listText, msText, msTick } from '../chart/number-text.ts';
-import type { Content } from '../html.ts';
-import { html } from '../html.ts';
+import { type Content, html } from '../html.ts';
 
 const sides = [
   {

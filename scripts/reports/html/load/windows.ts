@@ -1,11 +1,9 @@
 import type { LoadResults, WindowResult } from '../../../../load/results.ts';
 import { down, figure, percent, plot, round, timeAxis } from '../chart/figure.ts';
-import type { Point } from '../chart/marks.ts';
-import { endLabels, line } from '../chart/marks.ts';
+import { endLabels, line, type Point } from '../chart/marks.ts';
 import { countText, momentText, msText, msTick } from '../chart/number-text.ts';
 import { durationScale } from '../chart/scale.ts';
-import type { Content, Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { type Content, html, type Markup } from '../html.ts';
 
 const height = 170;
 const drawn = ['p50', 'p95', 'p99'] as const;
