@@ -74,8 +74,8 @@ export function presentEntries(entries: readonly Entry[]): readonly Entry[] {
 }
 
 /** Entries as small blocks in a row. */
-export function glance(entries: readonly Entry[], look = ''): Markup {
-  return html`<dl class="glance${look}">${presentEntries(entries).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+export function glance(entries: readonly Entry[], look?: string): Markup {
+  return html`<dl class="glance${look !== undefined && ` ${look}`}">${presentEntries(entries).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 /** A link to a case's row. */

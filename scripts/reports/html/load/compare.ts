@@ -26,11 +26,8 @@ export function compareSection(compare: CompareResults): Section {
     ${kind === 'stored' && html`<p class="lead">Two files of different sessions show a trend, not proof.</p>`}
     ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
     ${glance(
-      [
-        ['codes of A', codesText(a)],
-        ['codes of B', codesText(b)],
-      ],
-      ' figures',
+      Object.entries({ A: a, B: b }).map(([name, side]) => [`codes of ${name}`, codesText(side)]),
+      'figures',
     )}
     <div class="charts">${ratiosFigure(compare)}</div>`,
   );

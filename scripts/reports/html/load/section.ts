@@ -46,7 +46,7 @@ export function loadSection(load: LoadResults, operation: Operation): Section {
         ]),
       })
     }
-    ${glance(numberRows(load), ' figures')}
+    ${glance(numberRows(load), 'figures')}
     ${noiseFloor !== null && html`<p class="reason">Noise floor: the latency of the load generator itself, measured against a server that does nothing. A latency close to it says little about your server.</p>`}
     ${notes.length > 0 && html`<ul class="notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
     <div class="charts">
