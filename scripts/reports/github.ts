@@ -17,16 +17,17 @@ const mostIds = 5;
 export function annotations(results: Results): readonly string[] {
   const { cases, baseline } = results;
   const clusters = clusterResults(cases);
-  const errors = clusters.filter(({ outcome }) => outcome === 'failed' || outcome === 'error');
-  const warnings = clusters.filter(({ outcome }) => outcome === 'warned');
   const changes = baseline?.clusters.filter((cluster) => !isTolerated(cluster, baseline.tolerated)) ?? [];
-  return [
-    ...[
-      ...errors.map((cluster) => annotation('error', cluster, results)),
-      ...changes.map((cluster) => changeAnnotation(cluster, results)),
-    ].slice(0, maxAnnotations),
-    ...warnings.slice(0, maxAnnotations).map((cluster) => annotation('warning', cluster, results)),
+  const errors = [
+    ...clusters
+      .filter(({ outcome }) => outcome === 'failed' || outcome === 'error')
+      .map((cluster) => annotation('error', cluster, results)),
+    ...changes.map((cluster) => changeAnnotation(cluster, results)),
   ];
+  const warnings = clusters
+    .filter(({ outcome }) => outcome === 'warned')
+    .map((cluster) => annotation('warning', cluster, results));
+  return [...errors.slice(0, maxAnnotations), ...warnings.slice(0, maxAnnotations)];
 }
 
 function changeAnnotation(cluster: ChangeCluster, { baseline }: Results): string {
