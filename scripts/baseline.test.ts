@@ -1,46 +1,45 @@
 /** `verify --record` and `--baseline`, from the file to the exit code. */
 
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { validateXML } from 'xmllint-wasm';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { baselineViolations, withTolerated } from '../contract/baseline/judge-changes.ts';
 import type { Policy } from '../contract/judge/policy.ts';
 import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import { serverNamed } from '../contract/pure-bt/mutants/named.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import { openReferenceTarget, startReference } from '../contract/pure-bt/targets/reference.ts';
-import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
-import type { Results } from '../contract/results.ts';
 import type { Case } from '../contract/run/case.ts';
 import { casesUnder } from '../contract/run/case.ts';
+import type { StateSetup } from '../contract/targets/state-source.ts';
 import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
-import type { VerifyFlags } from './config/flags.ts';
-import { openTarget } from './config/open-target.ts';
+import type { TargetFlags, VerifyFlags } from './config/flags.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
-import { operations } from './operations.ts';
 import { annotations } from './reports/github.ts';
 import { stepSummary } from './reports/github-summary.ts';
+import { expectRefused } from './testing/expect-refused.ts';
+import { resultsIn, testFolder } from './testing/folder.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 import type { VerifiedHere } from './testing/verifying.ts';
 import { verifying } from './testing/verifying.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-baseline-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 const baseline = join(folder, 'baseline.txt');
 const isFew = ({ id }: Case): boolean => /^(bind\/plain|dk\/|signature\/|home\/on)/.test(id);
 
 /** Verifies a few cases as if they were the whole catalogue, so that the order of checks is also tested. */
-function verifyingFew(target: Target, flags: VerifyFlags, policy: Policy = {}): Promise<VerifiedHere> {
+function verifyingFew(
+  target: Target | undefined,
+  flags: TargetFlags & VerifyFlags,
+  policy: Policy = {},
+): Promise<VerifiedHere> {
   return verifying(
     { seed: 1, runs: 1, out: join(folder, 'out'), ...flags },
     { policy },
     {
-      target,
+      ...(target && { target }),
       change: ({ cases, catalogue }) => ({ cases: cases.filter(isFew), catalogue: catalogue.filter(isFew) }),
     },
   );
@@ -48,9 +47,15 @@ function verifyingFew(target: Target, flags: VerifyFlags, policy: Policy = {}): 
 
 async function verifyingMutant(id: string, flags: VerifyFlags, policy: Policy = {}): Promise<VerifiedHere> {
   await using server = await startReference({ ...serverNamed(id), port: 0 });
-  const named = { url: server.url, states: server.statesUrl };
-  await using target = await openTarget(named, { config: {}, file: 'bindgate.config' }, operations[0]);
-  return await verifyingFew(target, flags, policy);
+  return await verifyingFew(undefined, { url: server.url, states: server.statesUrl, ...flags }, policy);
+}
+
+function refusingStates(target: Target, refuse: (state: string) => StateSetup | undefined): Target {
+  const { states } = target;
+  return {
+    ...target,
+    states: { ...states, setup: async (state, signal) => refuse(state) ?? states.setup(state, signal) },
+  };
 }
 
 beforeAll(async () => {
@@ -80,17 +85,11 @@ describe('a run compared with a baseline', { timeout: 60_000 }, () => {
       /^CHANGED {2}code 5420 → 5421 · \d+ cases, \d+ pairs of faults\n {2}signature\/\S+\n {4}before {2}200 5420 …\n {4}now {5}200 5421 …\n {2}also {2}/m,
     );
     expect(text).toContain('contract passed, server CHANGED: ');
-    const written = JSON.parse(await readFile(join(folder, 'out', 'results.json'), 'utf8')) as Results;
-    expect(written.baseline).toEqual(results.baseline);
-    const validate = new Ajv2020({ allowUnionTypes: true }).compile(resultsSchema);
-    expect([validate(written), validate.errors]).toEqual([true, null]);
+    expect(resultsIn(folder, 'out').baseline).toEqual(results.baseline);
     const page = await readFile(join(folder, 'out', 'report.html'), 'utf8');
     expect(page).toContain('<h3>code 5420 → 5421</h3>');
     expect(page).toContain('Contract passed, server changed');
     const contents = await readFile(join(folder, 'out', 'junit.xml'), 'utf8');
-    const schema = await readFile(join(import.meta.dirname, 'reports/testing/junit.xsd'), 'utf8');
-    const { errors } = await validateXML({ xml: [{ fileName: 'junit.xml', contents }], schema: [schema] });
-    expect(errors.map(({ message }) => message)).toEqual([]);
     expect(contents).toContain('<testcase classname="bindgate.baseline" name="code 5420 → 5421"');
     expect(annotations(results)[0]).toMatch(
       /^::error title=bindgate%3A changed%3A code 5420 → 5421::signature\/.*%0Abefore: 200 5420 …%0Anow: 200 5421 …%0A/,
@@ -157,14 +156,9 @@ describe('a baseline file', { timeout: 60_000 }, () => {
     const file = join(folder, 'kept.txt');
     await writeFile(file, 'as it was');
     await using target = await openReferenceTarget();
-    const broken: Target = {
-      ...target,
-      states: {
-        ...target.states,
-        setup: async (state, signal) =>
-          state === 'home mode on' ? { kind: 'broken', reason: 'HTTP 500' } : target.states.setup(state, signal),
-      },
-    };
+    const broken = refusingStates(target, (state) =>
+      state === 'home mode on' ? { kind: 'broken', reason: 'HTTP 500' } : undefined,
+    );
     const { exitCode, said } = await verifyingFew(broken, { record: file });
     expect(exitCode).toBe(3);
     expect(said).toMatch(/kept\.txt was not written: \d+ cases ended in an error of the target or its states/);
@@ -176,17 +170,10 @@ describe('a baseline file', { timeout: 60_000 }, () => {
     await using target = await openReferenceTarget();
     const few = casesUnder(defaultDialect, cases).filter(isFew);
     let left = few.length + few.filter(({ secondState }) => secondState !== undefined).length;
-    const running: Target = {
-      ...target,
-      states: {
-        ...target.states,
-        setup: async (state, signal) => {
-          left -= 1;
-          if (left < 0) return { kind: 'unsupported', reason: 'fixtures has no device left for this state' };
-          return target.states.setup(state, signal);
-        },
-      },
-    };
+    const running = refusingStates(target, () => {
+      left -= 1;
+      return left < 0 ? { kind: 'unsupported', reason: 'fixtures has no device left for this state' } : undefined;
+    });
     const { exitCode, said } = await verifyingFew(running, { record: file });
     expect(exitCode).toBe(0);
     expect(said).toMatch(
@@ -210,38 +197,41 @@ describe('a baseline file', { timeout: 60_000 }, () => {
 
 describe('an unusable baseline', { timeout: 60_000 }, () => {
   test.each([
-    ['a missing file', 'nowhere.txt', undefined, /^nowhere\.txt: there is no such file; give a file/],
-    ['a folder', '.', undefined, /^\.: it is a folder/],
-    ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, not a file/],
-    ['an empty file', 'a', '', /^a:1: this is not a baseline file: it is empty/],
-    ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is not UTF-8 text/],
+    ['a missing file', 'nowhere.txt', undefined, /^bindgate: nowhere\.txt: there is no such file; give a file/],
+    ['a folder', '.', undefined, /^bindgate: \.: it is a folder/],
+    ['a device', '/dev/zero', undefined, /^bindgate: \/dev\/zero: it is a device, not a file/],
+    ['an empty file', 'a', '', /^bindgate: a:1: this is not a baseline file: it is empty/],
+    ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^bindgate: a:1: this is not UTF-8 text/],
     [
       'another version',
       'a',
       'bindgate.baseline/9 catalogue 2\n',
-      /^a:1: this file has the format bindgate\.baseline\/9/,
+      /^bindgate: a:1: this file has the format bindgate\.baseline\/9/,
     ],
     [
       'a load result',
       'a',
       '{"schema":"bindgate.load/1"}',
-      /^a: expected a file of bindgate\.results\/1, got one of bindgate\.load\/1; give/,
+      /^bindgate: a: expected a file of bindgate\.results\/1, got one of bindgate\.load\/1; give/,
     ],
-    ['another JSON', 'a', '{"name":"x"}', /^a: .*, got JSON without a bindgate "schema"/],
-    ['half a result', 'a', '{\n"schema":"bindgate.results/1",\n"cases":[', /^a:3: the JSON is cut off/],
-    ['a hollow result', 'a', '{"schema":"bindgate.results/1"}', /^a: not a valid file of bindgate\.results\/1/],
-    ['another results version', 'a', '{"schema":"bindgate.results/2"}', /^a: .*, got one of bindgate\.results\/2/],
-  ])('ends with one line and exit 2, and writes nothing: %s', async (name, file, content, message) => {
-    const place = join(folder, 'bad', name.replaceAll(' ', '-'));
-    await mkdir(place, { recursive: true });
-    if (content !== undefined) await writeFile(join(place, file), content);
-    const args = ['verify', '--reference', '--baseline', file, '--record', 'new-baseline.txt'];
-    const { exitCode, out, err } = await callBindgate(place, args);
-    expect([exitCode, out]).toEqual([2, '']);
-    expect(err.replace(/^bindgate: /, '')).toMatch(message);
-    expect(err.trimEnd().split('\n')).toHaveLength(1);
-    await expect(stat(join(place, 'reports'))).rejects.toThrow();
-    await expect(stat(join(place, 'new-baseline.txt'))).rejects.toThrow();
+    ['another JSON', 'a', '{"name":"x"}', /^bindgate: a: .*, got JSON without a bindgate "schema"/],
+    ['half a result', 'a', '{\n"schema":"bindgate.results/1",\n"cases":[', /^bindgate: a:3: the JSON is cut off/],
+    [
+      'a hollow result',
+      'a',
+      '{"schema":"bindgate.results/1"}',
+      /^bindgate: a: not a valid file of bindgate\.results\/1/,
+    ],
+    [
+      'another results version',
+      'a',
+      '{"schema":"bindgate.results/2"}',
+      /^bindgate: a: .*, got one of bindgate\.results\/2/,
+    ],
+  ])('ends with one line and exit 2, and writes nothing: %s', async (_, file, content, message) => {
+    const place = testFolder(content === undefined ? {} : { [file]: content });
+    await expectRefused(place, `verify --reference --baseline ${file} --record new-baseline.txt`, message);
+    expect(await readdir(place)).toEqual(content === undefined ? [] : [file]);
   });
 
   test('names both dialects if they differ', () => {

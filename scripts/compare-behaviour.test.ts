@@ -1,24 +1,24 @@
 /** Compares two baseline files without running anything. */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { areBehaviourFiles, isBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
 import { compareBehaviourFiles } from './compare-behaviour.ts';
 import { syntheticResults } from './reports/testing/synthetic.ts';
+import { testFolder } from './testing/folder.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-compare-'));
-afterAll(() => rm(folder, { recursive: true }));
 const plain = (_: unknown, words: string): string => words;
 
-async function file(name: string, content: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return path;
+function file(name: string, content: unknown): string {
+  return join(testFolder({ [name]: typeof content === 'string' ? content : JSON.stringify(content) }), name);
+}
+
+/** The error of a comparison that is refused. */
+function refusal(message: string | RegExp): object {
+  return expect.objectContaining({ exitCode: 2, message: expect.stringMatching(message) });
 }
 
 const facts = [
@@ -32,9 +32,9 @@ function writtenBaseline(lines: readonly string[], catalogue = 2): string {
   return [`bindgate.baseline/1 catalogue ${catalogue}`, dialect, ...lines, `end ${lines.length}`, ''].join('\n');
 }
 
-test('shows what changed between two baselines, as text and JSON', async () => {
-  const before = await file('before.txt', writtenBaseline(facts));
-  const after = await file('after.txt', writtenBaseline(facts.map((line) => line.replace('5420', '5421'))));
+test('shows what changed between two baselines, as text and JSON', () => {
+  const before = file('before.txt', writtenBaseline(facts));
+  const after = file('after.txt', writtenBaseline(facts.map((line) => line.replace('5420', '5421'))));
   const { exitCode, json, text } = compareBehaviourFiles(before, after, suite);
   expect(exitCode).toBe(1);
   expect(text(plain)).toBe(
@@ -53,16 +53,16 @@ test('shows what changed between two baselines, as text and JSON', async () => {
   expect(json.schema).toBe('bindgate.changes/1');
 });
 
-test('finds no change between a file and itself', async () => {
-  const same = await file('same.txt', writtenBaseline(facts));
+test('finds no change between a file and itself', () => {
+  const same = file('same.txt', writtenBaseline(facts));
   const { exitCode, text } = compareBehaviourFiles(same, same, suite);
   expect([exitCode, text(plain)]).toEqual([0, `baseline  no change: 3 facts as in ${same}`]);
 });
 
-test('compares only codes if one results.json is older', async () => {
+test('compares only codes if one results.json is older', () => {
   const results = syntheticResults(10, () => 'passed', 'the usual');
   const older = { ...results, cases: results.cases.map(({ fact: _, ...row }) => row) };
-  const [one, other] = [await file('new.json', JSON.stringify(results)), await file('old.json', JSON.stringify(older))];
+  const [one, other] = [file('new.json', results), file('old.json', older)];
   const { exitCode, text } = compareBehaviourFiles(other, one, suite);
   expect(exitCode).toBe(0);
   expect(text(plain)).toContain('codes only  a results.json of an older bindgate contains no more of an answer');
@@ -72,7 +72,7 @@ test('compares only codes if one results.json is older', async () => {
       row.id === 'dk/2-too-long' ? { ...row, received: [{ httpStatus: 500, code: null }] } : row,
     ),
   };
-  const broken = compareBehaviourFiles(one, await file('changed.json', JSON.stringify(changed)), suite);
+  const broken = compareBehaviourFiles(one, file('changed.json', changed), suite);
   expect(broken.json.clusters).toEqual([
     {
       cause: 'HTTP 200 → 500; code 200 → none',
@@ -81,54 +81,42 @@ test('compares only codes if one results.json is older', async () => {
   ]);
 });
 
-test('compares complete answers of a baseline and a results.json', async () => {
+test('compares complete answers of a baseline and a results.json', () => {
   const results = syntheticResults(6, () => 'passed', 'the usual');
   const lines = results.cases.map(({ id, fact }) => `case ${id}: ${fact ?? ''}`);
-  const recorded = (await file('recorded.txt', writtenBaseline(lines))).toString();
   const settings = Object.entries(results.dialect).map(([key, value]) => `${key}=${value}`);
-  await writeFile(recorded, writtenBaseline(lines).replace(dialect, `dialect ${settings.join(' ')}`));
-  const { exitCode, json } = compareBehaviourFiles(recorded, await file('run.json', JSON.stringify(results)), suite);
+  const recorded = file('recorded.txt', writtenBaseline(lines).replace(dialect, `dialect ${settings.join(' ')}`));
+  const { exitCode, json } = compareBehaviourFiles(recorded, file('run.json', results), suite);
   expect([exitCode, json.compared, json.clusters]).toEqual([0, 6, []]);
 });
 
-test('refuses a results.json that lists a case twice', async () => {
+test('refuses a results.json that lists a case twice', () => {
   const results = syntheticResults(3, () => 'passed');
-  const twice = await file('twice.json', JSON.stringify({ ...results, cases: [...results.cases, ...results.cases] }));
+  const twice = file('twice.json', { ...results, cases: [...results.cases, ...results.cases] });
   expect(() => compareBehaviourFiles(twice, twice, suite)).toThrow(
-    expect.objectContaining({
-      exitCode: 2,
-      message: expect.stringMatching(/twice\.json: the case "dk\/0-too-long" is listed twice/),
-    }),
+    refusal(/twice\.json: the case "dk\/0-too-long" is listed twice/),
   );
 });
 
-test('refuses two dialects in any kind of file', async () => {
-  const one = await file('one.txt', writtenBaseline(facts));
+test('refuses two dialects in any kind of file', () => {
+  const one = file('one.txt', writtenBaseline(facts));
   const results = syntheticResults(3, () => 'passed');
-  const other = await file(
-    'zero.json',
-    JSON.stringify({ ...results, dialect: { ...results.dialect, successCode: 0 } }),
-  );
+  const other = file('zero.json', { ...results, dialect: { ...results.dialect, successCode: 0 } });
   expect(() => compareBehaviourFiles(one, other, suite)).toThrow(
-    expect.objectContaining({
-      exitCode: 2,
-      message: expect.stringMatching(
-        /one\.txt:2: it was recorded with successCode=200, but .*zero\.json has successCode=0/,
-      ),
-    }),
+    refusal(/one\.txt:2: it was recorded with successCode=200, but .*zero\.json has successCode=0/),
   );
 });
 
-test('names the file of another kind', async () => {
-  const good = await file('good.json', JSON.stringify(syntheticResults(1)));
-  const bad = await file('bad.json', '{}');
+test('names the file of another kind', () => {
+  const good = file('good.json', syntheticResults(1));
+  const bad = file('bad.json', '{}');
   const message = `${bad} is not a results.json or a baseline, but ${good} is; give two files of the same kind`;
   for (const files of [[good, bad] as const, [bad, good] as const])
     expect(() => areBehaviourFiles(...files)).toThrow(expect.objectContaining({ exitCode: 2, message }));
-  expect(() => areBehaviourFiles(good, join(folder, 'nowhere'))).toThrow(/nowhere: there is no such file/);
+  expect(() => areBehaviourFiles(good, join(testFolder(), 'nowhere'))).toThrow(/nowhere: there is no such file/);
 });
 
-test('detects a file of behaviour by its beginning', async () => {
+test('detects a file of behaviour by its beginning', () => {
   const results = JSON.stringify(syntheticResults(1), undefined, 2);
   for (const [name, content, is] of [
     ['a.txt', writtenBaseline(facts), true],
@@ -138,7 +126,7 @@ test('detects a file of behaviour by its beginning', async () => {
     ['e.json', '{"schema":"bindgate.load/1"}', false],
     ['f.txt', '', false],
   ] as const)
-    expect(isBehaviourFile(await file(name, content)), name).toBe(is);
-  expect(isBehaviourFile(join(folder, 'nowhere'))).toBe(false);
-  expect(isBehaviourFile(folder)).toBe(false);
+    expect(isBehaviourFile(file(name, content)), name).toBe(is);
+  expect(isBehaviourFile(join(testFolder(), 'nowhere'))).toBe(false);
+  expect(isBehaviourFile(testFolder())).toBe(false);
 });

@@ -1,14 +1,12 @@
 /** Text of flags is made inert like text of a server: no terminal, CI or report gets it raw. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { jsonServer, statesServer } from '../contract/testing/servers.ts';
+import { testFolder } from './testing/folder.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-flags-'));
-afterAll(() => rm(folder, { recursive: true }));
-
+const folder = testFolder();
 const hostile = '\u001b[31mred\n::error::owned\r\u202e\u0007<script>';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
 const raw = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]|^::error::owned/m;

@@ -1,9 +1,8 @@
 /** Servers with every kind of wrong behaviour, as targets and as states endpoints: each run ends by itself, with the right exit code and inert output. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Results } from '../contract/results.ts';
 import type { TestServer } from '../contract/testing/servers.ts';
 import {
@@ -15,10 +14,8 @@ import {
   tcpServer,
 } from '../contract/testing/servers.ts';
 import { failureLine, findExitCode } from './failure.ts';
+import { testFolder } from './testing/folder.ts';
 import { verifying } from './testing/verifying.ts';
-
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-hostile-'));
-afterAll(() => rm(folder, { recursive: true }));
 
 const text = '\u001b[2J\u001b]0;owned\u0007\u009b31m\n::error::owned\n<script>alert(1)</script>]]>&"\'\u202e\u0000';
 const secrets = goodFixture(1);
@@ -37,12 +34,9 @@ const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
 type Ended = { readonly exitCode: number; readonly shown: string; readonly results: Results | undefined };
 type Start = () => Promise<TestServer>;
 
-let count = 0;
-
 /** Runs `bindgate verify` in this process, with a few cases and a short timeout. */
 async function verifyingFew(url: string, states: string, timeoutMs = 1_000): Promise<Ended> {
-  count += 1;
-  const out = join(folder, String(count));
+  const out = testFolder();
   const only = ['bind/plain', 'dk/too-short', 'signature/absent', 'token/missing'];
   const ended = await verifying({ url, states, only, seed: 1, out }, { timeoutMs, concurrency: 2 }).catch(
     (error: unknown) => ({ exitCode: findExitCode(error), said: failureLine(error), text: '', results: undefined }),

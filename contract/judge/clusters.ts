@@ -10,7 +10,8 @@ export type Cluster<Result extends Ended = CaseRow> = {
   readonly results: readonly [Result, ...Result[]];
 };
 
-const severity: readonly Outcome[] = ['failed', 'error', 'warned', 'skipped', 'passed'];
+/** Outcomes, the most serious first. */
+export const severity: readonly Outcome[] = ['failed', 'error', 'warned', 'skipped', 'passed'];
 
 /** The results that did not pass, grouped by outcome and cause. The most serious outcome comes first, then the largest cluster. */
 export function clusterResults<Result extends Ended>(results: readonly Result[]): readonly Cluster<Result>[] {

@@ -1,14 +1,11 @@
 import { thisRun } from '../../contract/baseline/behaviour.ts';
-import type { BehaviourChanges, ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
-import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
-import { firstDifference } from '../../contract/baseline/difference.ts';
-import type { BaselineResult } from '../../contract/baseline/judge-changes.ts';
-import { isTolerated } from '../../contract/baseline/judge-changes.ts';
+import { type BehaviourChanges, type ChangeCluster, countChanges } from '../../contract/baseline/compare-behaviour.ts';
+import { type BaselineResult, isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
-import { countChangesText } from './words.ts';
+import { countChangesText, firstChange, goneText, listIds, newText } from './words.ts';
 
 const mostIds = 12;
 
@@ -22,18 +19,12 @@ export function changesText(
     ...(before.detail === 'answers' && after.detail === 'answers'
       ? []
       : [row('codes only', 'a results.json of an older bindgate contains no more of an answer')]),
-    ...factsRow(
-      added,
-      style('cyan', before.catalogue < after.catalogue ? `new in catalogue ${after.catalogue}` : 'not in the baseline'),
-    ),
+    ...factsRow(added, style('cyan', newText(changes))),
     ...factsRow(gone, style('yellow', goneText(changes))),
-    ...groupByReason(notRun).map(([reason, ids]) =>
-      row('not run', `${plural(ids.length, 'fact')}: ${inert(reason, 160)}`),
+    ...[...Map.groupBy(notRun, ({ reason }) => reason)].map(([reason, facts]) =>
+      row('not run', `${plural(facts.length, 'fact')}: ${inert(reason, 160)}`),
     ),
-    ...factsRow(
-      unsteady.map(({ id }) => id),
-      style('yellow', 'unsteady, ignored'),
-    ),
+    ...factsRow(listIds(unsteady), style('yellow', 'unsteady, ignored')),
     ...tolerated.map(({ id, until, owner }) =>
       row('tolerated', `${inert(id, 80)} until ${until} (${inert(owner, 60)})`),
     ),
@@ -42,11 +33,6 @@ export function changesText(
     ...clusters.map((cluster) => clusterText(cluster, !isTolerated(cluster, tolerated), style)),
     [headline(changes, style), ...remarks].join('\n'),
   ];
-}
-
-/** Cases of a newer bindgate are not gone: this version does not know them. */
-export function goneText({ before, after }: Pick<BehaviourChanges, 'before' | 'after'>): string {
-  return before.catalogue > after.catalogue ? `not yet in catalogue ${after.catalogue}` : 'gone';
 }
 
 function headline(changes: BehaviourChanges, style: Terminal['style']): string {
@@ -62,24 +48,16 @@ function headline(changes: BehaviourChanges, style: Terminal['style']): string {
 }
 
 function clusterText({ cause, changes }: ChangeCluster, open: boolean, style: Terminal['style']): string {
-  const [first, ...others] = changes;
+  const [first, ...others] = listIds(changes);
   const title = style([open ? 'red' : 'yellow', 'bold'], `${open ? 'CHANGED' : 'TOLERATED'}  ${inert(cause, 200)}`);
-  if (first === undefined) return title;
-  const [before, after] = firstDifference(first.before, first.after);
+  const [before, now] = firstChange({ changes });
   return [
     `${title} · ${countChangesText({ changes })}`,
-    `  ${first.id}`,
+    `  ${first}`,
     `    before  ${inert(before, 500)}`,
-    `    now     ${inert(after, 500)}`,
-    ...(others.length === 0 ? [] : [`  also  ${shownIds(others.map(({ id }) => id))}`]),
+    `    now     ${inert(now, 500)}`,
+    ...(others.length === 0 ? [] : [`  also  ${shownIds(others)}`]),
   ].join('\n');
-}
-
-/** The facts that were not run, by reason. */
-export function groupByReason(notRun: BehaviourChanges['notRun']): readonly (readonly [string, readonly string[]])[] {
-  return [...Map.groupBy(notRun, ({ reason }) => reason)].map(
-    ([reason, of]) => [reason, of.map(({ id }) => id)] as const,
-  );
 }
 
 function factsRow(ids: readonly string[], label: string): readonly string[] {

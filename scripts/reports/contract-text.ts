@@ -13,13 +13,23 @@ import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
-import { dialectFlags, dialectText } from './dialect-text.ts';
 import { missingStatesText } from './missing-states.ts';
 import type { Labelled } from './table.ts';
 import { labelled } from './table.ts';
-import { describeEnding, noDocumentedCode, receivedTexts, replayCommand, seconds, timesText } from './words.ts';
+import {
+  describeEnding,
+  dialectFlags,
+  dialectText,
+  listIds,
+  noDocumentedCode,
+  receivedTexts,
+  replayCommand,
+  seconds,
+  timesText,
+} from './words.ts';
 
 const whole = Number.POSITIVE_INFINITY;
+const colours = { failed: 'red', error: 'magenta', warned: 'yellow', skipped: 'yellow', passed: 'green' } as const;
 
 /** The run as text: failures by cause, then the codes, then the counts. */
 export function contractText(results: Results, suite: Suite, style: Terminal['style']): string {
@@ -43,27 +53,18 @@ export function contractText(results: Results, suite: Suite, style: Terminal['st
   ].join('\n\n');
 }
 
-function clusterText(
-  { outcome, cause, results: [first, ...others] }: Cluster,
-  run: Results,
-  suite: Suite,
-  style: Terminal['style'],
-): string {
-  const colour = ({ failed: 'red', error: 'magenta' } as const)[outcome as 'failed'] ?? 'yellow';
-  const title = `${style([colour, 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(others.length + 1, 'case')}`;
-  if (first === undefined) return title;
+function clusterText(cluster: Cluster, run: Results, suite: Suite, style: Terminal['style']): string {
+  const { outcome, cause, results } = cluster;
+  const [first, ...others] = results;
+  const title = `${style([colours[outcome], 'bold'], `${outcome.toUpperCase()}  ${inert(cause)}`)} · ${plural(others.length + 1, 'case')}`;
   const rest = others.length === 0 ? [] : [`  also  ${firstItems(listIds(others), 12)}`];
   return [title, `  ${first.id}  ${first.title}`, ...labelled(caseRows(first, run, suite)), ...rest].join('\n');
-}
-
-function listIds(rows: readonly CaseRow[]): readonly string[] {
-  return rows.map(({ id }) => id);
 }
 
 /** The skipped cases, with a few ids for each reason. Short, so that findings stay visible. */
 function skippedText(clusters: readonly Cluster[], style: Terminal['style']): readonly string[] {
   if (clusters.length === 0) return [];
-  const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
+  const count = clusters.flatMap(({ results }) => results).length;
   const rows = clusters.flatMap(({ cause, results }) => [
     `  ${String(results.length).padStart(3)}  ${inert(cause, 200)}`,
     `       ${firstItems(listIds(results), 3)}`,
@@ -75,18 +76,18 @@ function skippedText(clusters: readonly Cluster[], style: Terminal['style']): re
 function caseRows(row: CaseRow, run: Results, { operation }: Suite): readonly Labelled[] {
   const { reason, given, decisive, rule, basis, clause, dialect, setUp, curl, curlNote } = row;
   return [
-    ['because', reason === undefined ? undefined : inert(reason, 400)],
+    ['because', reason && inert(reason, 400)],
     ['times', timesText(row)],
     ['given', given],
     ...(decisive === undefined ? [] : requestRows(decisive, row, operation)),
-    ['rule', rule === undefined ? undefined : `${operation.rules[rule]?.claim} (${basis})`],
+    ['rule', rule !== undefined && `${operation.rules[rule]?.claim} (${basis})`],
     ['', `${clause}; docs/operation.md#${rule}`],
-    ['', row.noDocumentedCode === true ? noDocumentedCode : undefined],
-    ['to accept', dialect?.accept === undefined ? undefined : `--dialect ${shellQuote(dialect.accept)}`],
-    ['to fail', dialect?.require === undefined ? undefined : `--dialect ${shellQuote(dialect.require)}`],
-    ['set-up', setUp === undefined ? undefined : inert(setUp, whole)],
-    ['curl', curl === '' ? undefined : inert(curl, whole)],
-    ['note', curlNote === undefined ? undefined : inert(curlNote, 600)],
+    ['', row.noDocumentedCode === true && noDocumentedCode],
+    ['to accept', dialect?.accept !== undefined && `--dialect ${shellQuote(dialect.accept)}`],
+    ['to fail', dialect?.require !== undefined && `--dialect ${shellQuote(dialect.require)}`],
+    ['set-up', setUp && inert(setUp, whole)],
+    ['curl', curl !== '' && inert(curl, whole)],
+    ['note', curlNote && inert(curlNote, 600)],
     ['replay', inert(replayCommand(row, run), whole)],
   ];
 }

@@ -2,9 +2,9 @@ import { inert } from '../../contract/inert.ts';
 import type { Explanation, Finding, PartExplanation, Verdict } from '../../contract/pure-bt/explain/explanation.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
-import { dialectText } from './dialect-text.ts';
 import type { Labelled } from './table.ts';
 import { labelled } from './table.ts';
+import { dialectText } from './words.ts';
 
 const words: { readonly [Name in Verdict]: string } = {
   right: 'ok',

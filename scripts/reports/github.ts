@@ -1,41 +1,41 @@
 import { appendFile } from 'node:fs/promises';
 import type { ChangeCluster } from '../../contract/baseline/compare-behaviour.ts';
-import { firstDifference } from '../../contract/baseline/difference.ts';
 import { isTolerated } from '../../contract/baseline/judge-changes.ts';
 import { inert } from '../../contract/inert.ts';
-import type { Cluster } from '../../contract/judge/clusters.ts';
-import { clusterResults } from '../../contract/judge/clusters.ts';
+import { type Cluster, clusterResults } from '../../contract/judge/clusters.ts';
 import type { Results } from '../../contract/results.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { stepSummary } from './github-summary.ts';
-import { replayCommand } from './words.ts';
+import { firstChange, listIds, replayCommand } from './words.ts';
 
 /** GitHub shows ten annotations of each kind per step and drops the rest. */
 const maxAnnotations = 10;
+const mostIds = 5;
 
 /** The findings as GitHub workflow commands, one for each cause. */
 export function annotations(results: Results): readonly string[] {
-  const clusters = clusterResults(results.cases).filter(({ outcome }) => outcome !== 'skipped');
-  const errors = clusters.filter(({ outcome }) => outcome !== 'warned');
-  const warnings = clusters.filter(({ outcome }) => outcome === 'warned');
-  const changes = results.baseline?.clusters ?? [];
-  const closing = changes.filter((cluster) => !isTolerated(cluster, results.baseline?.tolerated));
-  const left = Math.max(0, maxAnnotations - errors.length);
-  return [
-    ...errors.slice(0, maxAnnotations).map((cluster) => annotation('error', cluster, results)),
-    ...closing.slice(0, left).map((cluster) => changeAnnotation(cluster, results)),
-    ...warnings.slice(0, maxAnnotations).map((cluster) => annotation('warning', cluster, results)),
+  const { cases, baseline } = results;
+  const clusters = clusterResults(cases);
+  const changes = baseline?.clusters.filter((cluster) => !isTolerated(cluster, baseline.tolerated)) ?? [];
+  const errors = [
+    ...clusters
+      .filter(({ outcome }) => outcome === 'failed' || outcome === 'error')
+      .map((cluster) => annotation('error', cluster, results)),
+    ...changes.map((cluster) => changeAnnotation(cluster, results)),
   ];
+  const warnings = clusters
+    .filter(({ outcome }) => outcome === 'warned')
+    .map((cluster) => annotation('warning', cluster, results));
+  return [...errors.slice(0, maxAnnotations), ...warnings.slice(0, maxAnnotations)];
 }
 
-function changeAnnotation({ cause, changes }: ChangeCluster, { baseline }: Results): string {
-  const [first] = changes;
-  const [before, after] = firstDifference(first?.before ?? '', first?.after ?? '');
-  return workflowCommand('error', { title: `bindgate: changed: ${cause}` }, [
-    idsText(changes),
+function changeAnnotation(cluster: ChangeCluster, { baseline }: Results): string {
+  const [before, now] = firstChange(cluster);
+  return workflowCommand('error', { title: `bindgate: changed: ${cluster.cause}` }, [
+    firstItems(listIds(cluster.changes), mostIds, ' and'),
     `before: ${before}`,
-    `now: ${after}`,
+    `now: ${now}`,
     `differs from ${baseline?.before.name ?? 'the baseline'}; if this is intended, record a new baseline with --record`,
   ]);
 }
@@ -43,15 +43,10 @@ function changeAnnotation({ cause, changes }: ChangeCluster, { baseline }: Resul
 function annotation(level: 'error' | 'warning', { cause, results: rows }: Cluster, run: Results): string {
   const [{ id, reason = cause }] = rows;
   const replay = `replay: ${replayCommand({ id }, run)}`;
-  return workflowCommand(level, { title: `bindgate: ${cause}` }, [`${idsText(rows)}: ${reason}`, replay]);
-}
-
-function idsText(rows: readonly { readonly id: string }[]): string {
-  return firstItems(
-    rows.map(({ id }) => id),
-    5,
-    ' and',
-  );
+  return workflowCommand(level, { title: `bindgate: ${cause}` }, [
+    `${firstItems(listIds(rows), mostIds, ' and')}: ${reason}`,
+    replay,
+  ]);
 }
 
 /** An annotation as GitHub's workflow command: its properties (`file`, `line`, `title`) and the lines of its message. */

@@ -1,31 +1,23 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { readFile, stat } from 'node:fs/promises';
+import { expect, test } from 'vitest';
 import { operation } from '../../spec/pure-bt/operation.ts';
+import { testFolder } from '../testing/folder.ts';
 import { reportHtml } from './html/page.ts';
 import { readReport, writeReport } from './report.ts';
 import { syntheticReport, syntheticResults } from './testing/synthetic.ts';
 import { syntheticCompare, syntheticLoad } from './testing/synthetic-load.ts';
 
-const root = await mkdtemp(join(tmpdir(), 'bindgate-reports-'));
-afterAll(() => rm(root, { recursive: true }));
-
-let count = 0;
-
-async function folderWith(files: Readonly<Record<string, unknown>>): Promise<string> {
-  count += 1;
-  const folder = join(root, String(count));
-  await mkdir(folder);
-  for (const [name, value] of Object.entries(files)) {
-    await writeFile(join(folder, name), typeof value === 'string' ? value : JSON.stringify(value));
-  }
-  return folder;
+function folderWith(files: Readonly<Record<string, unknown>>): string {
+  const texts = Object.entries(files).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  return testFolder(Object.fromEntries(texts));
 }
 
 test('regenerates the same report from its files', async () => {
   const report = syntheticReport(20);
-  const folder = await folderWith({
+  const folder = folderWith({
     'results.json': report.results,
     'gate.json': report.gate,
     'load.json': report.load,
@@ -36,20 +28,20 @@ test('regenerates the same report from its files', async () => {
 });
 
 test('makes a report with secrets readable only for its owner', async () => {
-  const folder = await folderWith({});
+  const folder = folderWith({});
   const file = await writeReport(folder, syntheticReport(1));
   expect((await stat(file)).mode & 0o777).toBe(0o600);
   await writeReport(folder, { operation, results: syntheticResults(1) });
   expect((await stat(file)).mode & 0o044).not.toBe(0);
 });
 
-test('shows results of an older bindgate', async () => {
+test('shows results of an older bindgate', () => {
   const { replay, startedAt, secretsShown, precedence, ...rest } = syntheticReport(10).results ?? never();
   const cases = rest.cases.map(({ clause, cause, decisive, ...row }) => ({
     ...row,
     expected: { codes: row.expected.codes },
   }));
-  const folder = await folderWith({ 'results.json': { ...rest, cases } });
+  const folder = folderWith({ 'results.json': { ...rest, cases } });
   expect(reportHtml(readReport(folder, operation))).toContain('not recorded');
 });
 
@@ -73,15 +65,15 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   ['an invalid drift', { 'load.json': { ...syntheticLoad(), drift: [{}] } }, /drift\/0 must have required/],
   ['an invalid comparison', { 'compare.json': { schema: 'bindgate.compare/1' } }, /compare.json: not a valid file/],
   ['a ratio of 0', { 'compare.json': comparedAt(0) }, /compare.json: not a valid file of bindgate.compare\/1: .*ratio/],
-])('refuses a folder with %s', async (_, files, message) => {
-  const folder = await folderWith(files);
+])('refuses a folder with %s', (_, files, message) => {
+  const folder = folderWith(files);
   expect(() => readReport(folder, operation)).toThrow(
     expect.objectContaining({ message: expect.stringMatching(message), exitCode: 2 }),
   );
 });
 
-test('writes a report for only a comparison', async () => {
-  const folder = await folderWith({ 'compare.json': comparedAt(1.2) });
+test('writes a report for only a comparison', () => {
+  const folder = folderWith({ 'compare.json': comparedAt(1.2) });
   expect(reportHtml(readReport(folder, operation))).toContain('Comparison: FAIL');
 });
 

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ResultSchema } from '../../contract/result-file.ts';
-import { readResultFile } from '../../contract/result-file.ts';
+import { type ResultSchema, readResultFile } from '../../contract/result-file.ts';
 import resultsSchema from '../../contract/results.schema.json' with { type: 'json' };
 import type { Results } from '../../contract/results.ts';
 import { UserError } from '../../contract/user-error.ts';

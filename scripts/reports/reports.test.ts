@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, test } from 'vitest';
@@ -8,19 +7,17 @@ import { cases } from '../../contract/pure-bt/cases/all-cases.ts';
 import { suite } from '../../contract/pure-bt/suite.ts';
 import { toResults } from '../../contract/results.ts';
 import type { CaseResult, Outcome } from '../../contract/run/outcome.ts';
-import { runContract } from '../../contract/run/run-contract.ts';
 import { jsonServer, statesServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import { openTarget } from '../config/open-target.ts';
-import { operations } from '../operations.ts';
-import { keepingTerminal } from '../testing/verifying.ts';
+import { testFolder } from '../testing/folder.ts';
+import { keepingTerminal, verifying } from '../testing/verifying.ts';
 import { contractText } from './contract-text.ts';
 import { annotations, reportToGithub } from './github.ts';
 import { stepSummary } from './github-summary.ts';
 import { reportHtml } from './html/page.ts';
 import { errorJunit, junitXml } from './junit.ts';
-import { syntheticResults } from './testing/synthetic.ts';
+import { syntheticReport, syntheticResults } from './testing/synthetic.ts';
 
 const hostile = '\u001b[31m"\'<b>&]]>\n::error::x,y%0A\u0000 |`\u202e';
 
@@ -56,7 +53,7 @@ const unsafe = /[\u0000-\u0009\u000b-\u001f\u202e]/;
 describe('junit.xml', () => {
   test.each([
     ['a few cases', junitXml(results)],
-    ['every outcome and hostile text', junitXml(syntheticResults(100))],
+    ['every outcome, changes and hostile text', junitXml(syntheticReport(100).results ?? results)],
     ['no case', junitXml({ ...results, cases: [] })],
     ['a run that could not start', errorJunit('no "answer" from <http://x>\n::error::x', ['| a log & more'])],
   ])('is valid with %s', async (_, contents) => {
@@ -105,8 +102,7 @@ describe('GitHub', () => {
   });
 
   test('writes only in GitHub Actions', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'bindgate-github-'));
-    const file = join(folder, 'summary.md');
+    const file = join(testFolder(), 'summary.md');
     const said: string[] = [];
     await reportToGithub(results, operation, (line) => said.push(line), {});
     expect(said).toEqual([]);
@@ -116,7 +112,6 @@ describe('GitHub', () => {
     });
     expect(said).toHaveLength(3);
     expect(await readFile(file, 'utf8')).toContain('bindgate: contract failed');
-    await rm(folder, { recursive: true });
   });
 });
 
@@ -143,13 +138,10 @@ test('shows each cause once with its replay line', () => {
 test('shows what was expected of several answers together', async () => {
   await using server = await jsonServer({ code: 200, msg: '', data: { verified: 1 }, extMsg: null });
   await using states = await statesServer();
-  const flags = { url: server.url, states: states.url };
-  await using opened = await openTarget(flags, { config: {}, file: 'bindgate.config' }, operations[0]);
-  const chosen = cases.filter(({ id }) => id === 'race/identical');
-  const raced = await runContract({ target: opened, cases: chosen, dialect: defaultDialect, seed: 1 });
-  const shown = toResults(raced, { ...facts, target: opened });
+  const only = ['race/identical'];
+  const flags = { url: server.url, states: states.url, only, seed: 1, out: testFolder() };
+  const { results: shown, text } = await verifying(flags);
   const happened = '20 of 20 concurrent requests bound the device; expected exactly one';
-  const text = contractText(shown, suite, plainly);
   expect(text).toContain(`because   ${happened}\n`);
   expect(text).toContain('expected  exactly one success\n    received  HTTP 200, code 200 ×20\n');
   const page = reportHtml({ operation, results: shown });

@@ -1,9 +1,8 @@
 import { decodeContent } from '../../../contract/decode-content.ts';
 import type { Headers } from '../../../spec/http.ts';
-import { headerValue } from '../../../spec/http.ts';
 
 /** The stored part of a body, with secrets masked. */
-export type Kept = {
+type Kept = {
   readonly text: string;
   /** Size of the whole body in bytes. */
   readonly size: number;
@@ -17,36 +16,20 @@ const mostKept = 64 * 1024;
 /** Longer than any secret: the mask cannot find a secret that is cut in half, so the end of the text is dropped. */
 const margin = 16 * 1024;
 
-/** The first 64 KB of a body as masked text. */
+/** The first 64 KB of a body as masked text, without its content coding: the mask finds nothing in encoded data, but a reader could decode it. */
 export function keptBody(pieces: readonly Uint8Array[], headers: Headers, hide: (text: string) => string): Kept {
-  const size = pieces.reduce((sum, { length }) => sum + length, 0);
-  // The mask finds nothing in encoded data, but a reader of the file could decode it.
-  const plain = isEncoded(headers) ? decodeContent(Buffer.concat(pieces), headers) : undefined;
-  if (plain !== undefined) return { ...keptBody([plain], [], hide), size };
-  if (isEncoded(headers) && size > 0) {
+  const sent = Buffer.concat(pieces);
+  const size = sent.length;
+  const plain = decodeContent(sent, headers);
+  if (plain === undefined) {
     return { text: '', size, binary: false, left: `${size} bytes left out: they are encoded (content-encoding)` };
   }
-  const bytes = firstBytes(pieces, mostKept + margin);
-  const { text, binary } = decoded(bytes);
+  const { text, binary } = decoded(plain.subarray(0, mostKept + margin));
   const hidden = hide(text);
-  if (size <= mostKept) return { text: hidden, size, binary };
-  const kept = hidden.slice(0, bytes.length < size ? Math.min(mostKept, hidden.length - margin) : mostKept);
-  return { text: kept, size, binary, left: `cut: ${size} bytes in total` };
-}
-
-function isEncoded(headers: Headers): boolean {
-  return (headerValue(headers, 'content-encoding')?.toLowerCase() ?? 'identity') !== 'identity';
-}
-
-function firstBytes(pieces: readonly Uint8Array[], most: number): Uint8Array {
-  const taken: Uint8Array[] = [];
-  let length = 0;
-  for (const piece of pieces) {
-    if (length >= most) break;
-    taken.push(piece.subarray(0, most - length));
-    length += Math.min(piece.length, most - length);
-  }
-  return Buffer.concat(taken);
+  if (plain.length <= mostKept) return { text: hidden, size, binary };
+  const isCut = plain.length > mostKept + margin;
+  const kept = hidden.slice(0, isCut ? Math.min(mostKept, hidden.length - margin) : mostKept);
+  return { text: kept, size, binary, left: `cut: ${plain.length} bytes in total` };
 }
 
 function decoded(bytes: Uint8Array): { readonly text: string; readonly binary: boolean } {

@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { exportRequests } from '../../../contract/pure-bt/export/export.ts';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Exchange } from '../../../contract/targets/exchange.ts';
@@ -12,6 +11,7 @@ import type { Target } from '../../../contract/targets/target.ts';
 import { goodFixture } from '../../../contract/testing/servers.ts';
 import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
+import { testFolder } from '../../testing/folder.ts';
 import { verifying } from '../../testing/verifying.ts';
 import { hostile } from '../testing/synthetic.ts';
 import { openHar } from './har.ts';
@@ -25,8 +25,6 @@ type Message = {
 };
 type Har = { log: { entries: { request: Message; response: Message; comment?: string }[] } };
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-har-'));
-afterAll(() => rm(folder, { recursive: true }));
 const fixture = goodFixture(1);
 const url = 'http://127.0.0.1:8080';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -72,15 +70,12 @@ const response: ApiResponse = {
   durationMs: 3.5,
 };
 
-let count = 0;
-
 /** Writes exchanges to a file, reads it back and validates it. */
 async function written(
   exchanges: readonly (readonly [Partial<ApiRequest>, Partial<ApiResponse> | Exchange])[],
   showSecrets = false,
 ): Promise<{ har: Har; text: string; file: string }> {
-  count += 1;
-  const file = join(folder, `${count}.har`);
+  const file = join(testFolder(), 'traffic.har');
   {
     using har = openHar(file, { operation, url, showSecrets });
     har.onFixture(fixture);
@@ -206,7 +201,7 @@ test('records every request of a run, and no secret', async () => {
       secrets.push(token, ps, bindingCode, bindingSecret),
     onExchange: () => undefined,
   });
-  const flags = { reference: true, seed: 7, out: join(folder, 'run'), har: true };
+  const flags = { reference: true, seed: 7, out: testFolder(), har: true };
   const only = ['dk/', 'pwd/', 'token/', 'transport/'];
   const { results, out } = await verifying({ ...flags, only }, {}, { target });
   const text = await readFile(join(out, 'traffic.har'), 'utf8');

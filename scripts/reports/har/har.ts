@@ -1,11 +1,17 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { growingMask } from '../../../contract/growing-mask.ts';
-import { harLog } from '../../../contract/har.ts';
+import { harHeaders, harLog, harRequest, noHarResponse } from '../../../contract/har.ts';
 import { showEverything } from '../../../contract/mask.ts';
+import type { Exchange } from '../../../contract/targets/exchange.ts';
 import type { TrafficObserver } from '../../../contract/targets/recording.ts';
+import { definedOnly } from '../../../spec/defined-only.ts';
+import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
+import { headerValue } from '../../../spec/http.ts';
 import type { Fixture, Operation } from '../../../spec/operation.ts';
 import { privateMode } from '../files.ts';
-import { toHarEntry } from './entry.ts';
+import { keptBody } from './body.ts';
+import type { Hide } from './hide.ts';
+import { hiddenHeaders, hiddenRequest, hiddenUrl } from './hide.ts';
 
 /**
  * Records the traffic with a target as an HTTP Archive (HAR 1.2), in a file that only its owner may read. It is complete after
@@ -35,7 +41,7 @@ export function openHar(
   return {
     onFixture: learn,
     onSent: learnSent,
-    onExchange: (request, exchange, sentAt) => write(asciiJson(toHarEntry(request, exchange, { url, sentAt, hide }))),
+    onExchange: (request, exchange, sentAt) => write(asciiJson(toHarEntry(request, exchange, url, sentAt, hide))),
     [Symbol.dispose]: () => {
       between = between === ',\n' ? '\n' : between;
       write(']}}\n');
@@ -51,4 +57,54 @@ function asciiJson(value: unknown): string {
     /[\u007f-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
+}
+
+/** One exchange as an entry of HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/#entries). */
+function toHarEntry(request: ApiRequest, exchange: Exchange, url: string, sentAt: Date, hide: Hide): object {
+  const { durationMs } = exchange.kind === 'answer' ? exchange.response : exchange;
+  const remark = exchange.kind === 'answer' ? {} : { comment: `no answer: ${hide.mask(exchange.detail)}` };
+  return {
+    startedDateTime: sentAt.toISOString(),
+    time: durationMs,
+    request: toHarRequest(request, url, hide),
+    response: exchange.kind === 'answer' ? toHarResponse(exchange.response, hide) : { ...noHarResponse, ...remark },
+    cache: {},
+    // The whole exchange is timed, not its phases.
+    timings: { send: 0, wait: durationMs, receive: 0 },
+    ...remark,
+  };
+}
+
+function toHarRequest({ method, path, headers, body }: ApiRequest, url: string, hide: Hide): object {
+  const pieces = body instanceof Uint8Array ? [body] : body.map(({ bytes }) => bytes);
+  const { text, size, binary, left } = keptBody(pieces, headers, (whole) => hiddenRequest(whole, hide));
+  const remarks = [pieces.length > 1 && `sent in ${pieces.length} pieces`, left, binary && 'bytes as Latin-1'];
+  const comment = remarks.filter(Boolean).join('; ') || undefined;
+  const mimeType = headerValue(headers, 'content-type') ?? '';
+  return harRequest({
+    method,
+    url: hiddenUrl(url + path, hide),
+    headers: hiddenHeaders(headers, hide),
+    ...(size > 0 && { postData: definedOnly({ mimeType, text, comment }) }),
+    bodySize: size,
+  });
+}
+
+function toHarResponse({ httpStatus, headers, body }: ApiResponse, hide: Hide): object {
+  const { text, size, binary, left } = keptBody([body], headers, hide.mask);
+  return {
+    ...noHarResponse,
+    status: httpStatus,
+    httpVersion: 'HTTP/1.1',
+    headers: harHeaders(hiddenHeaders(headers, hide)),
+    content: {
+      size,
+      mimeType: headerValue(headers, 'content-type') ?? '',
+      text: binary ? Buffer.from(text, 'latin1').toString('base64') : text,
+      ...(binary && { encoding: 'base64' }),
+      ...(left !== undefined && { comment: left }),
+    },
+    redirectURL: hide.mask(headerValue(headers, 'location') ?? ''),
+    bodySize: size,
+  };
 }

@@ -1,51 +1,55 @@
+import { classifyMediaType, describeCode, describeExpected } from '../../../contract/judge/judge.ts';
 import type { CaseRow, DecisiveRequest, Results } from '../../../contract/results.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
-import { makeDefaultDialect } from '../../../spec/dialect.ts';
+import { type Dialect, makeDefaultDialect } from '../../../spec/dialect.ts';
+import { type CodeClass, classifyCode, refusesOverHttp } from '../../../spec/expectation.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode, receivedTexts, replayCommand, timesText } from '../words.ts';
-import { comparison } from './comparison.ts';
-import type { Content, Markup } from './html.ts';
-import { asMarkup, html, joinContent } from './html.ts';
+import { type Entry, icon, presentEntries } from './elements.ts';
+import { asMarkup, type Content, html, joinContent, type Markup } from './html.ts';
 
-/** What all cases of a run share: the operation, and how the run was made. */
-export type RunSettings = Pick<Results, 'dialect' | 'declared' | 'seed' | 'replay'> & { readonly operation: Operation };
+/** The results of a run, with its operation. */
+export type ReportedRun = Results & { readonly operation: Operation };
 
 const briefPreview = 240;
 const shortBody = 100;
 
 /** One case in full: given, sent, expected, received, the place in the contract, and how to reproduce it. */
-export function fullDetails(row: CaseRow, run: RunSettings): Markup {
-  const { decisive } = row;
-  const compared =
-    decisive === undefined
-      ? undefined
-      : comparison(decisive, { ...makeDefaultDialect(run.operation), ...run.dialect, declared: run.declared ?? [] });
+export function fullDetails(row: CaseRow, run: ReportedRun): Markup {
+  const { decisive, rule, dialect } = row;
+  const { operation, declared = [] } = run;
+  const compared = decisive && comparison(decisive, { ...makeDefaultDialect(operation), ...run.dialect, declared });
   return definitionList([
     ['because', row.reason],
     ['times', timesText(row)],
     ['given', row.given],
     ['sent', decisive && sentText(decisive, row.received.length)],
-    ...(decisive === undefined || compared === undefined ? outcomeRows(row) : [['answer', compared] as const]),
-    ['body', decisive && decisive.received.preview !== '' && block(decisive.received.preview)],
-    ['rule', claimText(row, run)],
+    ...(compared === undefined ? outcomeRows(row) : [['answer', compared] as const]),
+    ['body', decisive && decisive.received.preview !== '' && block(linesOfBody(decisive.received.preview))],
+    [
+      'rule',
+      rule !== undefined &&
+        html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule} of bindgate</span>`,
+    ],
     ['source', basisText(row)],
-    ...settings(row),
+    ['to accept it', dialect?.accept !== undefined && copyBlock(`--dialect ${shellQuote(dialect.accept)}`)],
+    ['to fail on it', dialect?.require !== undefined && copyBlock(`--dialect ${shellQuote(dialect.require)}`)],
     ['request', decisive && requestBlock(decisive)],
     ...commands(row, run),
   ]);
 }
 
 /** The details of a row in the table: the same, without what `curl` shows already. */
-export function briefDetails(row: CaseRow, run: RunSettings): Markup {
-  const { decisive } = row;
+export function briefDetails(row: CaseRow, run: ReportedRun): Markup {
+  const { decisive, reason } = row;
   const preview = decisive?.received.preview ?? '';
   return definitionList([
-    ['because', row.reason !== undefined && html`<span class="because">${row.reason}</span>`],
+    ['because', reason !== undefined && html`<span class="because">${reason}</span>`],
     ['times', timesText(row)],
     ['given', row.given],
     // The reason mostly begins with it, and there are many rows.
-    ['sent', decisive && row.reason?.startsWith(decisive.what) !== true && sentText(decisive, row.received.length)],
+    ['sent', decisive && reason?.startsWith(decisive.what) !== true && sentText(decisive, row.received.length)],
     ...outcomeRows(row),
     [
       'body',
@@ -57,32 +61,15 @@ export function briefDetails(row: CaseRow, run: RunSettings): Markup {
   ]);
 }
 
-function definitionList(rows: readonly (readonly [name: string, value: Content])[]): Markup {
-  const present = rows.filter(([, value]) => value !== undefined && value !== false && value !== '');
-  return html`<dl class="case">${present.map(([name, value]) => html`<dt>${name}<dd>${value}`)}</dl>`;
+function definitionList(rows: readonly Entry[]): Markup {
+  return html`<dl class="case">${presentEntries(rows).map(([name, value]) => html`<dt>${name}<dd>${value}`)}</dl>`;
 }
 
-function outcomeRows({ expected, received, decisive }: CaseRow): readonly (readonly [string, Content])[] {
+function outcomeRows({ expected, received, decisive }: CaseRow): readonly Entry[] {
   const noAnswer = decisive?.received.noAnswer;
   return [
-    ['expected', expected.text ?? (expected.codes.length > 0 ? expected.codes.join(' or ') : undefined)],
+    ['expected', expected.text ?? expected.codes.join(' or ')],
     ['received', noAnswer === undefined ? receivedTexts(received).join('; ') : `no answer: ${noAnswer}`],
-  ];
-}
-
-/** The claim behind the case, and its place in docs/operation.md. */
-function claimText({ rule }: CaseRow, { operation }: RunSettings): Content {
-  if (rule === undefined) return undefined;
-  return html`${operation.rules[rule]?.claim} <span class="tag">docs/operation.md#${rule} of bindgate</span>`;
-}
-
-/** The dialect settings that decide the case, ready to paste. */
-function settings({ dialect }: CaseRow): readonly (readonly [string, Content])[] {
-  if (dialect === undefined) return [];
-  const line = (setting: string): Content => html`<pre class="copy">--dialect ${shellQuote(setting)}</pre>`;
-  return [
-    ['to accept it', dialect.accept !== undefined && line(dialect.accept)],
-    ['to fail on it', dialect.require !== undefined && line(dialect.require)],
   ];
 }
 
@@ -94,23 +81,25 @@ function sentText({ what, at }: DecisiveRequest, of: number): Content {
   return of > 1 ? `${what} (request ${at} of ${plural(of, 'request')})` : what;
 }
 
-function requestBlock({ request }: DecisiveRequest): Content {
-  const { method, path, headers, body } = request;
-  const head = [`${method} ${path}`, ...headers.map(([name, value]) => `${name}: ${value}`), ''];
-  return html`<pre>${joinContent([...head, ...linesOfBody(body)], asMarkup('\n'))}</pre>`;
+function requestBlock({ request: { method, path, headers, body } }: DecisiveRequest): Content {
+  return block([`${method} ${path}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ...linesOfBody(body)]);
 }
 
-function block(text: string): Content {
-  return html`<pre>${joinContent(linesOfBody(text), asMarkup('\n'))}</pre>`;
+function block(lines: readonly string[]): Content {
+  return html`<pre>${joinContent(lines, asMarkup('\n'))}</pre>`;
 }
 
-function commands(row: CaseRow, run: RunSettings): readonly (readonly [string, Content])[] {
+function copyBlock(command: string): Content {
+  return html`<pre class="copy">${command}</pre>`;
+}
+
+function commands(row: CaseRow, run: ReportedRun): readonly Entry[] {
   const { curl, setUp, curlNote } = row;
   return [
-    ['set-up', setUp !== undefined && html`<pre class="copy">${setUp}</pre>`],
-    ['curl', curl !== '' && html`<pre class="copy">${curl}</pre>`],
+    ['set-up', setUp !== undefined && copyBlock(setUp)],
+    ['curl', curl !== '' && copyBlock(curl)],
     ['note', curlNote],
-    ['replay', html`<pre class="copy">${replayCommand(row, run)}</pre>`],
+    ['replay', copyBlock(replayCommand(row, run))],
   ];
 }
 
@@ -125,4 +114,50 @@ function linesOfBody(text: string): readonly string[] {
   } catch {
     return [text];
   }
+}
+
+/** One property of an answer; the verdict is `open` if another reading of the document explains it. */
+type Line = readonly [name: string, expected: string, actual: string, verdict: CodeClass];
+
+/** A table of expected and received values with marked differences; undefined if status, code and media type agree. */
+function comparison(decisive: DecisiveRequest, dialect: Dialect): Markup | undefined {
+  const lines = comparedLines(decisive, dialect);
+  if (lines.every(([, , , verdict]) => verdict === 'right')) return undefined;
+  return html`<table class="comparison">
+    <caption class="unseen">Expected and received</caption>
+    <thead><tr><td></td><th scope="col">expected</th><th scope="col">received</th></tr></thead>
+    <tbody>${lines.map(
+      ([name, expected, actual, verdict]) => html`<tr class="${verdict}">
+        <th scope="row">${name}</th>
+        <td>${expected}</td>
+        <td>${verdict !== 'right' && html`${icon(verdict === 'open' ? 'warned' : 'failed')}<span class="unseen">differs: </span>`}${actual}</td>
+      </tr>`,
+    )}</tbody>
+  </table>`;
+}
+
+function comparedLines({ expected, received }: DecisiveRequest, dialect: Dialect): readonly Line[] {
+  const { httpStatus, code, noAnswer, mediaType } = received;
+  if (noAnswer !== undefined || httpStatus === null) {
+    return [['answer', 'a complete answer', `none: ${noAnswer ?? 'reason unknown'}`, 'wrong']];
+  }
+  const refusedOverHttp = refusesOverHttp(httpStatus, expected);
+  const anyStatus = dialect.refusalStatus === 'any';
+  const rightStatus = httpStatus === 200 || refusedOverHttp || (anyStatus && httpStatus >= 400);
+  const codeVerdict = code === null ? 'wrong' : classifyCode(code, expected, dialect);
+  return [
+    [
+      'HTTP status',
+      expected.overHttp === true || anyStatus ? '200 or 4xx' : '200',
+      String(httpStatus),
+      rightStatus ? 'right' : 'wrong',
+    ],
+    [
+      'code',
+      describeExpected(expected, dialect),
+      code === null ? 'none' : describeCode(code, dialect),
+      refusedOverHttp ? 'right' : codeVerdict,
+    ],
+    ['media type', 'JSON', mediaType ?? 'none', refusedOverHttp ? 'right' : classifyMediaType(mediaType ?? '')],
+  ];
 }

@@ -1,13 +1,8 @@
 import type { Cluster } from '../../../contract/judge/clusters.ts';
-import type { CaseRow } from '../../../contract/results.ts';
-import type { Outcome } from '../../../contract/run/outcome.ts';
 import { plural } from '../../../spec/plural.ts';
-import type { RunSettings } from './case-details.ts';
-import { fullDetails } from './case-details.ts';
-import { caseAnchor } from './cell-text.ts';
-import type { Content, Markup } from './html.ts';
-import { html } from './html.ts';
-import { status } from './icons.ts';
+import { fullDetails, type ReportedRun } from './case-details.ts';
+import { caseLink, type Section, section, status } from './elements.ts';
+import { type Content, html, type Markup } from './html.ts';
 
 /** How many causes are open at first. */
 const opened = 8;
@@ -15,31 +10,50 @@ const opened = 8;
 const detailed = 40;
 const namedOthers = 40;
 
-const words: Readonly<Partial<Record<Outcome, { readonly title: string; readonly lead: string }>>> = {
-  failed: { title: 'Failures', lead: 'One block for each cause, with one case in full.' },
-  error: { title: 'Errors', lead: 'The target or a state failed, so there is no verdict on these cases.' },
-  warned: {
-    title: 'Warnings',
-    lead: 'The document leaves these points open and the server differs from the most likely reading, or the policy tolerates the failure until a date.',
-  },
-};
+const words = {
+  failed: ['Failures', 'One block for each cause, with one case in full.'],
+  error: ['Errors', 'The target or a state failed, so there is no verdict on these cases.'],
+  warned: [
+    'Warnings',
+    'The document leaves these points open and the server differs from the most likely reading, or the policy tolerates the failure until a date.',
+  ],
+} as const;
 
-/** The cases of an outcome by cause, each with one case in full. */
+/** The cases of an outcome by cause, each with one case in full. Undefined without a case. */
 export function clusterSection(
-  outcome: 'failed' | 'error' | 'warned',
-  clusters: readonly Cluster[],
-  run: RunSettings,
-): Markup {
-  const { title = '', lead = '' } = words[outcome] ?? {};
-  const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
-  return html`<section id="${outcome}" class="clusters" aria-labelledby="${outcome}-title">
-    <h2 id="${outcome}-title">${title} <span class="tally">${plural(count, 'case')}, ${plural(clusters.length, 'cause')}</span></h2>
-    <p class="lead">${lead}</p>
-    ${clusters.map((cluster, at) => clusterBlock(cluster, at, run))}
-  </section>`;
+  outcome: keyof typeof words,
+  all: readonly Cluster[],
+  run: ReportedRun,
+): Section | undefined {
+  const clusters = all.filter((cluster) => cluster.outcome === outcome);
+  if (clusters.length === 0) return undefined;
+  const [title, lead] = words[outcome];
+  return section(
+    { id: outcome, title, look: 'clusters', ...countCases(clusters, 'cause') },
+    html`<p class="lead">${lead}</p>
+    ${clusters.map((cluster, at) => clusterBlock(cluster, at, run))}`,
+  );
 }
 
-function clusterBlock({ outcome, cause, results: [first, ...others] }: Cluster, at: number, run: RunSettings): Markup {
+/** The skipped cases, one line for each reason. Short, so that findings stay visible. Undefined without a case. */
+export function skippedSection(all: readonly Cluster[]): Section | undefined {
+  const clusters = all.filter(({ outcome }) => outcome === 'skipped');
+  if (clusters.length === 0) return undefined;
+  const reasons = clusters.map(
+    ({ cause, results }) => [cause === '' ? 'no reason given' : cause, results.map(caseLink)] as const,
+  );
+  return section(
+    { id: 'skipped', title: 'Skipped', ...countCases(clusters, 'reason') },
+    reasonsBlock('case', reasons, Number.POSITIVE_INFINITY),
+  );
+}
+
+function countCases(clusters: readonly Cluster[], noun: string) {
+  const count = clusters.flatMap(({ results }) => results).length;
+  return { count, tally: `${plural(count, 'case')}, ${plural(clusters.length, noun)}` };
+}
+
+function clusterBlock({ outcome, cause, results: [first, ...others] }: Cluster, at: number, run: ReportedRun): Markup {
   return html`<details class="cluster ${outcome}"${at < opened && html` open`}>
     <summary><h3>${cause}</h3>${status(outcome)}<span class="tally">${plural(others.length + 1, 'case')}</span></summary>
     <p class="example">${caseLink(first)} ${first.title}</p>
@@ -48,33 +62,30 @@ function clusterBlock({ outcome, cause, results: [first, ...others] }: Cluster, 
   </details>`;
 }
 
-/** The other cases of a cluster: the first ones by name, then a count. */
+/** The other cases of a cause: the first ones by name, then a count. */
 export function alsoBlock(links: readonly Content[]): Content {
-  const more = links.length - namedOthers;
-  return (
-    links.length > 0 &&
-    html`<div class="also">
+  if (links.length === 0) return undefined;
+  return html`<div class="also">
     <h4>Also</h4>
-    <ul>${links.slice(0, namedOthers).map((link) => html`<li>${link}</li>`)}${more > 0 && html`<li>and ${more} more</li>`}</ul>
-  </div>`
-  );
+    <ul>${listItems(links, namedOthers)}</ul>
+  </div>`;
 }
 
-/** A link to a case's row. */
-export function caseLink({ id }: Pick<CaseRow, 'id'>): Markup {
-  return html`<a class="id" href="#${caseAnchor(id)}">${id}</a>`;
+/** Cases or facts in lines that open, one for each reason. */
+export function reasonsBlock(
+  noun: string,
+  reasons: readonly (readonly [string, readonly Content[]])[],
+  most: number,
+): Markup {
+  return html`<div class="reasons">${reasons.map(
+    ([reason, links]) => html`<details>
+      <summary><span class="tally">${plural(links.length, noun)}</span><span>${reason}</span></summary>
+      <ul>${listItems(links, most)}</ul>
+    </details>`,
+  )}</div>`;
 }
 
-/** The skipped cases, one line for each reason. Short, so that findings stay visible. */
-export function skippedSection(clusters: readonly Cluster[]): Markup {
-  const count = clusters.reduce((sum, { results }) => sum + results.length, 0);
-  return html`<section id="skipped" aria-labelledby="skipped-title">
-    <h2 id="skipped-title">Skipped <span class="tally">${plural(count, 'case')}, ${plural(clusters.length, 'reason')}</span></h2>
-    <div class="reasons">${clusters.map(
-      ({ cause, results }) => html`<details>
-        <summary><span class="tally">${plural(results.length, 'case')}</span><span>${cause === '' ? 'no reason given' : cause}</span></summary>
-        <ul>${results.map((row) => html`<li>${caseLink(row)}</li>`)}</ul>
-      </details>`,
-    )}</div>
-  </section>`;
+function listItems(links: readonly Content[], most: number): Content {
+  const more = links.length - most;
+  return [links.slice(0, most).map((link) => html`<li>${link}</li>`), more > 0 && html`<li>and ${more} more</li>`];
 }

@@ -1,30 +1,37 @@
-import type { CodeCoverage } from '../../../contract/judge/coverage.ts';
-import { notSelected } from '../../../contract/judge/coverage.ts';
+import { type CodeCoverage, notSelected } from '../../../contract/judge/coverage.ts';
 import type { CaseRow, Results } from '../../../contract/results.ts';
+import type { Outcome } from '../../../contract/run/outcome.ts';
 import { plural } from '../../../spec/plural.ts';
 import { noDocumentedCode } from '../words.ts';
-import type { Markup } from './html.ts';
-import { html } from './html.ts';
-import { coverageLook, status } from './icons.ts';
+import { type Section, section, status } from './elements.ts';
+import { html, type Markup } from './html.ts';
 
 /** The documented codes: covered by a passed case, failed, or not tested, and why. */
-export function matrixSection({ codes, cases }: Results): Markup {
+export function matrixSection({ codes, cases }: Results): Section {
   const covered = codes.filter((code) => code.status === 'covered').length;
   const unselected = codes.filter(({ reason }) => reason === notSelected).length;
   const missing = codes.filter(({ status: state, reason }) => state !== 'covered' && reason !== notSelected);
-  const [coded, others] = [cases.filter((row) => !isOther(row)), cases.filter(isOther)];
-  const rows = Map.groupBy(coded, ({ id, code }) => codeKey(operationOf(id), code));
+  const { coded = [], others = [] } = Object.groupBy(cases, ({ noDocumentedCode: none }) =>
+    none === true ? 'others' : 'coded',
+  );
   const operations = Map.groupBy(codes, ({ operation }) => operation);
-  const cells = (some: readonly CodeCoverage[]): Markup =>
-    html`<ul class="matrix">${some.map((code) => cell(code, rows.get(codeKey(code.operation, code.code)) ?? []))}</ul>`;
-  return html`<section id="codes" aria-labelledby="codes-title">
-    <h2 id="codes-title">Codes <span class="tally">${covered} of ${codes.length} covered</span></h2>
-    <p class="lead">A code is “covered” if a case received it and passed, “failed” if its cases ran but none of them passed, and “not tested” if none of its cases could run.</p>
-    ${[...operations].map(([id, some]) => html`${id !== undefined && html`<h3>Operation <code>${id}</code></h3>`}${cells(some)}`)}
+  const aboutCode = ({ operation, code }: CodeCoverage): readonly CaseRow[] =>
+    coded.filter((row) => row.code === code && operationOf(row.id) === operation);
+  return section(
+    { id: 'codes', title: 'Codes', tally: `${covered} of ${codes.length} covered` },
+    html`<p class="lead">A code is “covered” if a case received it and passed, “failed” if its cases ran but none of them passed, and “not tested” if none of its cases could run.</p>
+    ${[...operations].map(([id, some]) => html`${id !== undefined && html`<h3>Operation <code>${id}</code></h3>`}<ul class="matrix">${some.map((code) => cell(code, aboutCode(code)))}</ul>`)}
     ${others.length > 0 && html`<p class="lead"><a href="#cases?code=none">${plural(others.length, 'case')}</a> about faults with ${noDocumentedCode}.</p>`}
     ${missing.length > 0 && notCoveredTable(missing)}
-    ${unselected > 0 && html`<p class="lead">${unselected === 1 ? '1 code was' : `${unselected} codes were`} not selected (<code>--only</code> or <code>--failed</code>).</p>`}
-  </section>`;
+    ${unselected > 0 && html`<p class="lead">${unselected === 1 ? '1 code was' : `${unselected} codes were`} not selected (<code>--only</code> or <code>--failed</code>).</p>`}`,
+  );
+}
+
+/** The look of a code's coverage, and its word. */
+export function coverageLook({ status: coverage, reason }: CodeCoverage): readonly [look: Outcome, word: string] {
+  if (coverage === 'covered') return ['passed', 'covered'];
+  if (coverage === 'not-implemented') return ['failed', 'failed'];
+  return ['skipped', reason === notSelected ? 'not selected' : 'not tested'];
 }
 
 /** The operation of a case; undefined for the first one: its ids have no colon. */
@@ -32,16 +39,8 @@ function operationOf(id: string): string | undefined {
   return id.includes(':') ? id.split(':', 1)[0] : undefined;
 }
 
-function codeKey(operation: string | undefined, code: number): string {
-  return `${operation ?? ''}:${code}`;
-}
-
-function isOther(row: CaseRow): boolean {
-  return row.noDocumentedCode === true;
-}
-
 function cell(code: CodeCoverage, about: readonly CaseRow[]): Markup {
-  const { look, word } = coverageLook(code);
+  const [look, word] = coverageLook(code);
   const failed = about.filter(({ outcome }) => outcome === 'failed').length;
   // A case that allows two codes is listed under the first, but may cover the second.
   const size =
@@ -60,13 +59,12 @@ function notCoveredTable(missing: readonly CodeCoverage[]): Markup {
   return html`<table class="plain why">
     <caption>Not covered, and why</caption>
     <thead><tr><th scope="col">Code</th><th scope="col">Status</th><th scope="col">Why</th></tr></thead>
-    <tbody>${missing.map((code) => {
-      const { look, word } = coverageLook(code);
-      return html`<tr>
+    <tbody>${missing.map(
+      (code) => html`<tr>
         <th scope="row"><code>${code.code}</code>${code.operation !== undefined && html` of <code>${code.operation}</code>`}</th>
-        <td>${status(look, word)}</td>
+        <td>${status(...coverageLook(code))}</td>
         <td>${code.reason ?? 'its cases ran, but none passed'}</td>
-      </tr>`;
-    })}</tbody>
+      </tr>`,
+    )}</tbody>
   </table>`;
 }

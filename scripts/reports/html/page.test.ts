@@ -3,8 +3,7 @@ import { expect, test } from 'vitest';
 import { cases } from '../../../contract/pure-bt/cases/all-cases.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { syntheticReport, syntheticResults } from '../testing/synthetic.ts';
-import { receivedTexts } from '../words.ts';
-import { dateText, durationText } from './cell-text.ts';
+import { dateText, durationText, receivedTexts } from '../words.ts';
 import { reportHtml } from './page.ts';
 
 const page = reportHtml(syntheticReport(60));

@@ -1,30 +1,38 @@
-import { countChanges } from '../../../contract/baseline/compare-behaviour.ts';
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { clusterResults } from '../../../contract/judge/clusters.ts';
-import type { Results } from '../../../contract/results.ts';
-import { assets } from './assets.ts';
-import type { RunSettings } from './case-details.ts';
 import { casesSection } from './cases.ts';
 import { changesSection } from './changes.ts';
 import { clusterSection, skippedSection } from './clusters.ts';
-import type { Markup } from './html.ts';
+import { iconShapes, type Section } from './elements.ts';
 import { asMarkup, html, htmlText } from './html.ts';
-import { iconShapes } from './icons.ts';
 import { compareSection } from './load/compare.ts';
 import { loadSection } from './load/section.ts';
 import { matrixSection } from './matrix.ts';
 import { precedenceSection } from './precedence.ts';
 import { dialectSection, gateSection, undocumentedSection } from './sections.ts';
-import type { Report } from './summary.ts';
-import { chooseHeadline, summarySection } from './summary.ts';
+import { chooseHeadline, type Report, summarySection } from './summary.ts';
 
-/** A part of the page with its entry in the list of sections. */
-type Part = { readonly id: string; readonly name: string; readonly count?: number; readonly content: Markup };
+/** In the order of the page. Rules for narrow screens, print and forced colours come after the rules that they change. */
+const styleSheets =
+  'base frame status tables summary matrix clusters changes precedence filters cases details charts marks print'.split(
+    ' ',
+  );
 
-/** The report as one self-contained HTML page. */
+/** The report as one self-contained HTML page. Its Content Security Policy allows only its own style and script, by hash. */
 export function reportHtml(report: Report): string {
-  const { style, script, policy } = assets();
+  const style = styleSheets.map((name) => readAsset(`./style/${name}.css`)).join('');
+  const script = readAsset('./client/client.js');
+  const policy = [
+    "default-src 'none'",
+    `style-src ${sha256(style)}`,
+    `script-src ${sha256(script)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
   const { title } = chooseHeadline(report);
-  const parts = listParts(report);
+  const sections = listSections(report);
   const target = report.results?.target.url ?? report.load?.target.url ?? report.compare?.b.name;
   const page = html`<!doctype html>
 <html lang="en">
@@ -45,10 +53,10 @@ ${iconShapes()}
   <button type="button" id="theme" class="scripted" aria-pressed="false">Dark</button>
 </header>
 <div class="frame">
-<nav aria-label="Sections"><ul>${parts.map(({ id, name, count }) => html`<li><a href="#${id}">${name}${count !== undefined && html` <span class="tally">${count}</span>`}</a></li>`)}</ul></nav>
+<nav aria-label="Sections"><ul>${sections.map(({ id, title: name, count }) => html`<li><a href="#${id}">${name}${count !== undefined && html` <span class="tally">${count}</span>`}</a></li>`)}</ul></nav>
 <main id="main" tabindex="-1">
 ${summarySection(report)}
-${parts.map(({ content }) => content)}
+${sections.map(({ markup }) => markup)}
 </main>
 </div>
 <footer><p>Text of the target is shown unchanged, except for escaped control characters. ${report.results?.secretsShown === true ? 'Secrets are shown.' : 'Secrets are replaced by their names.'} <a href="#main">To the top</a></p></footer>
@@ -60,56 +68,34 @@ ${parts.map(({ content }) => content)}
   return htmlText(page);
 }
 
-function listParts({ operation, gate, results, load, compare }: Report): readonly Part[] {
-  const after = [
-    ...(load === undefined ? [] : [{ id: 'load', name: 'Load', content: loadSection(load, operation) }]),
-    ...(compare === undefined ? [] : [{ id: 'compare', name: 'Comparison', content: compareSection(compare) }]),
-  ];
-  return [
-    ...(gate === undefined ? [] : [{ id: 'gate', name: 'Gate', content: gateSection(gate) }]),
-    ...(results === undefined
-      ? after
-      : [...findingParts({ ...results, operation }), ...after, ...recordParts({ ...results, operation })]),
-  ];
+function readAsset(path: string): string {
+  return readFileSync(new URL(path, import.meta.url), 'utf8');
 }
 
-/** The findings, failures first: on a small screen, the codes fill several pages. */
-function findingParts(results: Results & RunSettings): readonly Part[] {
-  const { cases, summary, baseline } = results;
-  const clusters = clusterResults(cases);
-  const ofOutcome = (outcome: 'failed' | 'error' | 'warned', name: string): readonly Part[] => {
-    const chosen = clusters.filter((cluster) => cluster.outcome === outcome);
-    const count = chosen.reduce((sum, cluster) => sum + cluster.results.length, 0);
-    return count === 0 ? [] : [{ id: outcome, name, count, content: clusterSection(outcome, chosen, results) }];
-  };
-  const skipped = clusters.filter(({ outcome }) => outcome === 'skipped');
-  return [
-    ...ofOutcome('failed', 'Failures'),
-    ...(baseline === undefined
-      ? []
+function sha256(text: string): string {
+  return `'sha256-${hash('sha256', text, 'base64')}'`;
+}
+
+/** Failures first: on a small screen, the codes fill several pages. The table of all cases is last, because it is very long. */
+function listSections({ operation, gate, results, load, compare }: Report): readonly Section[] {
+  const measured = [load && loadSection(load, operation), compare && compareSection(compare)];
+  const run = results && { ...results, operation };
+  const clusters = clusterResults(results?.cases ?? []);
+  const sections =
+    run === undefined
+      ? measured
       : [
-          { id: 'changes', name: 'Changes', count: countChanges(baseline), content: changesSection(baseline, results) },
-        ]),
-    ...ofOutcome('error', 'Errors'),
-    { id: 'codes', name: 'Codes', content: matrixSection(results) },
-    ...ofOutcome('warned', 'Warnings'),
-    ...(skipped.length === 0
-      ? []
-      : [{ id: 'skipped', name: 'Skipped', count: summary.skipped, content: skippedSection(skipped) }]),
-  ];
-}
-
-/** Settings and observations. The table of all cases is last, because it is very long. */
-function recordParts(results: Results & RunSettings): readonly Part[] {
-  const { cases, undocumented, precedence = [] } = results;
-  return [
-    ...(undocumented.length === 0
-      ? []
-      : [{ id: 'undocumented', name: 'Not in the document', content: undocumentedSection(undocumented) }]),
-    ...(precedence.length === 0
-      ? []
-      : [{ id: 'precedence', name: 'Order of checks', content: precedenceSection(precedence) }]),
-    { id: 'dialect', name: 'Dialect', content: dialectSection(results, results.operation) },
-    { id: 'cases', name: 'All cases', count: cases.length, content: casesSection(results) },
-  ];
+          clusterSection('failed', clusters, run),
+          run.baseline && changesSection(run.baseline, run),
+          clusterSection('error', clusters, run),
+          matrixSection(run),
+          clusterSection('warned', clusters, run),
+          skippedSection(clusters),
+          ...measured,
+          undocumentedSection(run),
+          precedenceSection(run),
+          dialectSection(run),
+          casesSection(run),
+        ];
+  return [gate && gateSection(gate), ...sections].filter((section) => section !== undefined);
 }

@@ -1,20 +1,18 @@
+import { severity } from '../../../contract/judge/clusters.ts';
 import { notSelected } from '../../../contract/judge/coverage.ts';
 import type { Results } from '../../../contract/results.ts';
 import type { Outcome } from '../../../contract/run/outcome.ts';
 import type { CompareResults } from '../../../load/compare/results.ts';
-import type { LoadResults } from '../../../load/results.ts';
-import { loadExitCode } from '../../../load/results.ts';
+import { type LoadResults, loadExitCode } from '../../../load/results.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
 import type { GateResults } from '../../gate/gate.generated.ts';
-import { changedSettings, dialectFlags } from '../dialect-text.ts';
-import { describeEnding } from '../words.ts';
-import { dateText, durationText } from './cell-text.ts';
-import type { Content, Markup } from './html.ts';
-import { html, joinContent } from './html.ts';
-import { coverageLook, exitLook, icon, outcomes } from './icons.ts';
-import { lookOfVerdict } from './load/compare.ts';
+import { changedSettings, dateText, describeEnding, dialectFlags, durationText } from '../words.ts';
+import { type Entry, exitLook, glance, icon } from './elements.ts';
+import { type Content, html, joinContent, type Markup } from './html.ts';
+import { verdicts } from './load/compare.ts';
 import { endOfLoad } from './load/section.ts';
+import { coverageLook } from './matrix.ts';
 
 /** The input of a report: the existing result files, and their operation. */
 export type Report = {
@@ -37,11 +35,11 @@ export function summarySection(report: Report): Markup {
         ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
       </div>
     </div>
-    ${results === undefined ? undefined : coverageRing(results)}
-    ${results === undefined ? undefined : counts(results)}
-    <dl class="glance">${facts(report).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+    ${results && coverageRing(results)}
+    ${results && counts(results)}
+    ${glance(facts(report))}
   </section>
-  ${results === undefined ? undefined : notices(results)}`;
+  ${results && notices(results)}`;
 }
 
 /** A ring with one segment for each code. */
@@ -50,7 +48,7 @@ function coverageRing({ codes }: Results): Markup {
   const gap = 0.16;
   const segments = codes.map(
     (code, at) =>
-      html`<circle class="${coverageLook(code).look}" cx="50" cy="50" r="43" pathLength="${codes.length}" stroke-dasharray="${1 - gap} ${codes.length - 1 + gap}" stroke-dashoffset="${-at - gap / 2}"/>`,
+      html`<circle class="${coverageLook(code)[0]}" cx="50" cy="50" r="43" pathLength="${codes.length}" stroke-dasharray="${1 - gap} ${codes.length - 1 + gap}" stroke-dashoffset="${-at - gap / 2}"/>`,
   );
   return html`<a class="coverage" href="#codes">
     <svg viewBox="0 0 100 100" aria-hidden="true"><g transform="rotate(-90 50 50)">${segments}</g></svg>
@@ -63,50 +61,47 @@ function counts({ summary }: Results): Markup {
   const count: Readonly<Record<Outcome, number>> = { passed, failed, warned, skipped, error: errors };
   const total = Math.max(1, passed + failed + warned + skipped + errors);
   let x = 0;
-  const bars = outcomes.map((outcome) => {
+  const bars = severity.map((outcome) => {
     // Every outcome that occurred has a visible width.
     const width = count[outcome] === 0 ? 0 : Math.max(14, (count[outcome] / total) * 1000);
     const bar = html`<rect class="${outcome}" x="${x}" width="${width}" height="8"/>`;
     x += width;
-    return width === 0 ? undefined : bar;
+    return width > 0 && bar;
   });
   return html`<div class="counts">
     <svg class="bar" viewBox="0 0 ${x} 8" preserveAspectRatio="none" aria-hidden="true">${bars}</svg>
-    <ul>${outcomes.map(
+    <ul>${severity.map(
       (outcome) =>
         html`<li><a class="count ${outcome}${count[outcome] === 0 && ' none'}" href="#cases?outcome=${outcome}">${icon(outcome)}<strong>${count[outcome]}</strong> ${outcome === 'error' ? 'errors' : outcome}</a></li>`,
     )}</ul>
   </div>`;
 }
 
-function facts({ operation, results, gate, load }: Report): readonly (readonly [string, Content])[] {
+function facts({ operation, results, gate, load }: Report): readonly Entry[] {
   const started = gate?.startedAt ?? results?.startedAt;
   const target = results?.target ?? load?.target;
   const further = new Set(results?.codes.flatMap((code) => code.operation ?? []));
   const took = gate?.stations.reduce((sum, { durationMs }) => sum + durationMs, 0) ?? results?.summary.durationMs;
   return [
-    ...(target === undefined ? [] : [['target', html`<code>${target.url}</code> (${target.kind})`] as const]),
+    ['target', target && html`<code>${target.url}</code> (${target.kind})`],
     [
       'operation',
       html`<code>${operation.method} ${operation.path}</code>${[...further].map((id) => html`, <code>${id}</code>`)}`,
     ],
     ...(results === undefined ? [] : resultFacts(results, operation)),
-    ...(took === undefined ? [] : [['took', durationText(took)] as const]),
-    ...(started === undefined ? [] : [['started', dateText(started)] as const]),
+    ['took', took !== undefined && durationText(took)],
+    ['started', started !== undefined && dateText(started)],
   ];
 }
 
-function resultFacts(
-  { codes, dialect, seed, summary, tool }: Results,
-  operation: Operation,
-): readonly (readonly [string, Content])[] {
+function resultFacts({ codes, dialect, seed, summary, tool }: Results, operation: Operation): readonly Entry[] {
   const changed = changedSettings(dialect, operation);
   const reading = changed.map(({ key, value }) => html`<code>${key}=${value}</code>`);
   const { requests, backedOff = 0 } = summary;
   const waited = backedOff > 0 ? `, waited after ${plural(backedOff, 'answer')} 429` : '';
   const partial = codes.some(({ reason }) => reason === notSelected);
   return [
-    ...(partial ? [['cases', 'a part (not all cases were selected)'] as const] : []),
+    ['cases', partial && 'a part (not all cases were selected)'],
     ['seed', html`<code>${seed}</code>`],
     ['dialect', html`<a href="#dialect">${changed.length === 0 ? 'default' : joinContent(reading, ' ')}</a>`],
     ['requests', `${requests}${waited}`],
@@ -138,24 +133,21 @@ export function chooseHeadline({ gate, results, load, compare }: Report): Headli
   if (load !== undefined) return loadHeadline(load);
   if (compare === undefined) return { look: 'error', title: 'Nothing measured', reasons: [] };
   const { verdict, reasons } = compare;
-  return { look: lookOfVerdict[verdict], title: `Comparison: ${verdict}`, reasons };
+  return { look: verdicts[verdict].status, title: `Comparison: ${verdict}`, reasons };
 }
 
 function gateHeadline({ exitCode, stations: steps }: GateResults): Headline {
-  const failed = exitCode === 130 ? 'Interrupted' : 'Gate failed';
   const passed = steps.length === 1 ? '1 step passed' : `all ${steps.length} steps passed`;
+  if (exitCode === 0) return { look: 'passed', title: 'Gate passed', reasons: [passed] };
   const reasons = steps.filter((step) => step.exitCode !== 0).map(({ name, summary }) => `${name}: ${summary}`);
-  return exitCode === 0
-    ? { look: 'passed', title: 'Gate passed', reasons: [passed] }
-    : { look: exitLook(exitCode), title: failed, reasons };
+  return { look: exitLook(exitCode), title: exitCode === 130 ? 'Interrupted' : 'Gate failed', reasons };
 }
 
 function contractHeadline(results: Results): Headline {
   const { exitCode, reasons } = results.verdict;
   const { passed, warned, skipped } = results.summary;
   const { title } = describeEnding(results);
-  const ran = passed + warned;
-  const allPassed = `${ran === 1 ? 'the one case that ran' : `all ${ran} cases that ran`} passed`;
+  const allPassed = `${passed === 1 ? 'the one case that ran' : `all ${passed} cases that ran`} passed`;
   return {
     look: exitLook(exitCode),
     title: title.charAt(0).toUpperCase() + title.slice(1),

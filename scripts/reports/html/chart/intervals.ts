@@ -1,13 +1,9 @@
 import type { Estimate } from '../../../../load/results.ts';
-import type { Content, Markup } from '../html.ts';
-import { html } from '../html.ts';
-import type { KeyEntry } from './figure.ts';
-import { sample } from './figure.ts';
+import { type Content, html, type Markup } from '../html.ts';
+import { across, keyEntry, round } from './figure.ts';
 import { bar } from './marks.ts';
 import { shortText } from './number-text.ts';
-import { across, round } from './plot.ts';
-import type { Scale } from './scale.ts';
-import { linearScale, logScale } from './scale.ts';
+import { linearScale, logScale, type Scale } from './scale.ts';
 
 /** The shape of a point: a dot, a hollow dot or a diamond, so that colour is not needed. */
 export type Look = 'sure' | 'unsure' | 'worse';
@@ -21,20 +17,20 @@ export type IntervalRow = {
   readonly range?: readonly [low: number, high: number];
 };
 
-/** Estimates below each other on one scale. */
-export type Intervals = {
+const rowHeight = 44;
+
+/**
+ * Estimates on one scale: points with intervals, each below its name, so that they fit a narrow page.
+ * @param reference the value that means no change: 0 for an amount, 1 for a ratio.
+ */
+export function intervals(of: {
   readonly label: string;
   readonly axis: string;
   readonly text: (value: number) => string;
-  /** The value that means no change: 0 for an amount, 1 for a ratio. */
   readonly reference: 0 | 1;
   readonly rows: readonly IntervalRow[];
-};
-
-const rowHeight = 44;
-
-/** Points with intervals, each below its name, so that they fit a narrow page. */
-export function intervals({ label, axis, text, reference, rows }: Intervals): Markup {
+}): Markup {
+  const { label, axis, text, reference, rows } = of;
   const height = rows.length * rowHeight;
   const scale = chooseScale(rows, reference);
   return html`<svg class="plot intervals" role="img" aria-label="${label}" height="${height + 44}">
@@ -45,19 +41,15 @@ export function intervals({ label, axis, text, reference, rows }: Intervals): Ma
 }
 
 /** A scale that contains all intervals and the reference; ratios that differ much use a logarithmic scale. */
-function chooseScale(rows: readonly IntervalRow[], reference: Intervals['reference']): Scale {
+function chooseScale(rows: readonly IntervalRow[], reference: 0 | 1): Scale {
   const around = reference === 0 ? 0 : 0.05;
   const ends = rows.flatMap(({ estimate: { low, high }, range = [] }) => [low, high, ...range]);
   const [low, high] = [Math.min(reference - around, ...ends), Math.max(reference + around, ...ends)];
   return reference === 1 && high / low > 4 ? logScale(low, high) : linearScale(low, high);
 }
 
-function intervalRow(
-  { name, estimate, value, look, range }: IntervalRow,
-  scale: Scale,
-  top: number,
-  reference: number,
-): Markup {
+function intervalRow(row: IntervalRow, scale: Scale, top: number, reference: number): Markup {
+  const { name, estimate, value, look, range } = row;
   const [low, high] = [across(scale, estimate.low), across(scale, estimate.high)];
   const y = top + 31;
   return html`<text y="${top + 15}">${shortText(name)}</text><text class="value end" x="100%" y="${top + 15}">${value}</text>
@@ -81,11 +73,11 @@ export function point(look: Look, x: string, y: number): Markup {
 }
 
 /** The meaning of a point's look, for the key of a figure. */
-export function pointKey(look: Look, words: Content): KeyEntry {
-  return { sample: sample(point(look, '11', 6)), words };
+export function pointKey(look: Look, meaning: Content): Markup {
+  return keyEntry(point(look, '11', 6), meaning);
 }
 
 /** The meaning of a band, for the key of a figure. */
-export function bandKey(words: Content): KeyEntry {
-  return { sample: sample(html`<rect class="band" width="22" height="12"/>`), words };
+export function bandKey(meaning: Content): Markup {
+  return keyEntry(html`<rect class="band" width="22" height="12"/>`, meaning);
 }

@@ -1,6 +1,5 @@
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
-import { across, percent, round } from './plot.ts';
+import { html, type Markup } from '../html.ts';
+import { across, percent, round } from './figure.ts';
 import type { Scale } from './scale.ts';
 
 /** A point of a line: its share of the width, and pixels from the top. */
@@ -16,9 +15,8 @@ export function line(points: readonly Point[], height: number, look: string): Ma
 
 /** The area between a line and the bottom of the plot. */
 export function area(points: readonly Point[], height: number, look: string): Markup {
-  const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) return stretchedPath('', height, look);
-  return stretchedPath(`${pathData(points)}V${height}H${round(first[0] * stretchedWidth)}Z`, height, look);
+  const [[start] = [0]] = points;
+  return stretchedPath(`${pathData(points)}V${height}H${round(start * stretchedWidth)}Z`, height, look);
 }
 
 function stretchedPath(path: string, height: number, look: string): Markup {
@@ -41,14 +39,14 @@ export function bar(
   return html`<rect class="${look}"${fill !== undefined && html` fill="${fill}"`} x="${across(x, from)}" width="${percent(width)}" y="${round(top)}" height="${round(bottom - top)}"/>`;
 }
 
-/** The name of a line, and its end in pixels from the top. */
-export type End = { readonly y: number; readonly text: string };
-
 /** The least distance between lines of text, in pixels. */
 const minLineGap = 14;
 
-/** Names at the right end of lines, moved apart if lines end close to each other. */
-export function endLabels(ends: readonly End[], height: number): readonly Markup[] {
+/** Names at the right end of lines, at a height in pixels from the top; moved apart if lines end close to each other. */
+export function endLabels(
+  ends: readonly { readonly y: number; readonly text: string }[],
+  height: number,
+): readonly Markup[] {
   const places = spreadHeights(
     ends.map(({ y }) => y),
     height,
@@ -61,23 +59,22 @@ export function endLabels(ends: readonly End[], height: number): readonly Markup
 
 /** Heights in the same order, at least `minLineGap` apart and, if there is space, between 0 and `height`. */
 export function spreadHeights(heights: readonly number[], height: number): readonly number[] {
-  const order = heights.map((_, at) => at).sort((a, b) => (heights[a] ?? 0) - (heights[b] ?? 0));
-  const moved = [...heights];
+  const sorted = heights.map((y, at) => ({ y, at })).sort((a, b) => a.y - b.y);
   let least = Number.NEGATIVE_INFINITY;
-  for (const at of order) {
-    moved[at] = Math.max(heights[at] ?? 0, least);
-    least = (moved[at] ?? 0) + minLineGap;
+  for (const one of sorted) {
+    one.y = Math.max(one.y, least);
+    least = one.y + minLineGap;
   }
   let most = height;
-  for (const at of order.toReversed()) {
-    moved[at] = Math.min(moved[at] ?? 0, most);
-    most = (moved[at] ?? 0) - minLineGap;
+  for (const one of sorted.toReversed()) {
+    one.y = Math.min(one.y, most);
+    most = one.y - minLineGap;
   }
-  return moved;
+  return sorted.sort((a, b) => a.at - b.at).map(({ y }) => y);
 }
 
 /** A marked value along x: its share of the width, and its text. */
-export type Flag = { readonly share: number; readonly text: string; readonly look?: string };
+export type Flag = { readonly share: number; readonly text: string };
 
 /** Height of a row of text in pixels. */
 const flagRow = 17;
@@ -97,10 +94,10 @@ export function flagMarks(flags: readonly Flag[], height: number): readonly Mark
   const byPlace = [...flags].sort((a, b) => a.share - b.share);
   const allToTheLeft = (byPlace.at(-1)?.share ?? 0) > tooFarRight && (byPlace[0]?.share ?? 0) > 0.3;
   const ordered = allToTheLeft ? byPlace.toReversed() : byPlace;
-  return ordered.map(({ share, text, look = '' }, at) => {
+  return ordered.map(({ share, text }, at) => {
     const y = round((at - flags.length) * flagRow);
     const left = allToTheLeft || share > tooFarRight;
     const x = percent(share);
-    return html`<line class="flag ${look}" x1="${x}" x2="${x}" y1="${y}" y2="${height}"/><text class="named${left && ' end'}" x="${x}" y="${y + 10}" dx="${left ? -5 : 5}">${text}</text>`;
+    return html`<line class="flag " x1="${x}" x2="${x}" y1="${y}" y2="${height}"/><text class="named${left && ' end'}" x="${x}" y="${y + 10}" dx="${left ? -5 : 5}">${text}</text>`;
   });
 }

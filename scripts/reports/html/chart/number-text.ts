@@ -71,8 +71,9 @@ export function shortText(text: string, most = 34): string {
   return safe.length <= most ? safe : `${[...safe].slice(0, most - 1).join('')}…`;
 }
 
+const list = new Intl.ListFormat('en-GB');
+
 /** A list as text: `a, b and c`. */
 export function listText(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+  return list.format(items);
 }

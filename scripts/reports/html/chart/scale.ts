@@ -8,10 +8,10 @@ export type Scale = {
   readonly share: (value: number) => number;
 };
 
-/** A linear scale between two values, with about `most` ticks. */
-export function linearScale(low: number, high: number, most = 5): Scale {
+/** A linear scale between two values, with about five ticks. */
+export function linearScale(low: number, high: number): Scale {
   const [from, to] = widenLinear(low, high);
-  const ticks = multiples(from, to, roundStep((to - from) / most));
+  const ticks = multiples(from, to, roundStep((to - from) / 5));
   return { low: from, high: to, ticks, share: (value) => clampShare((value - from) / (to - from)) };
 }
 
@@ -31,7 +31,8 @@ export function countScale(most: number): Scale {
 /** A logarithmic scale (equal factors are equally long), for values above 0. */
 export function logScale(low: number, high: number): Scale {
   const floor = 1e-6;
-  const [from, to] = widenByFactors(Math.max(floor, low), Math.max(floor, high));
+  const [least, most] = [Math.max(floor, low), Math.max(floor, high)];
+  const [from, to] = most > least ? [least, most] : [least / 2, least * 2];
   const [start, length] = [Math.log(from), Math.log(to) - Math.log(from)];
   return {
     low: from,
@@ -95,10 +96,6 @@ function widenLinear(low: number, high: number): readonly [number, number] {
   if (high > low) return [low, high];
   const around = Math.abs(low) / 2 || 1;
   return [low - around, low + around];
-}
-
-function widenByFactors(low: number, high: number): readonly [number, number] {
-  return high > low ? [low, high] : [low / 2, low * 2];
 }
 
 function clampShare(share: number): number {

@@ -1,5 +1,4 @@
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { html, type Markup } from '../html.ts';
 
 /** How many kinds of bars are distinguishable; the last one is for all others. */
 export const toneCount = 7;
@@ -22,7 +21,8 @@ export function toneShapes(): Markup {
       html`<pattern id="tone-${at + 1}" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="tone-${at + 1}" width="6" height="6"/><path class="hatch" d="${path}"/></pattern>`,
   )}
   <pattern id="tone-dropped" width="5" height="5" patternUnits="userSpaceOnUse"><rect class="tone-dropped" width="5" height="5"/><path class="hatch" d="M0 0 5 5M5 0 0 5"/></pattern>
-  <pattern id="tone-noise" width="7" height="7" patternUnits="userSpaceOnUse"><path class="faint" d="M-1 8 8-1M-1 1 1-1M6 8 8 6"/></pattern></defs></svg>`;
+  <pattern id="tone-noise" width="7" height="7" patternUnits="userSpaceOnUse"><path class="faint" d="M-1 8 8-1M-1 1 1-1M6 8 8 6"/></pattern></defs></svg>
+  `;
 }
 
 /** The fill of a tone, from 0 on. */

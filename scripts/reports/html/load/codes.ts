@@ -1,26 +1,13 @@
 import type { CodeCount, LoadResults } from '../../../../load/results.ts';
 import { codeText } from '../../../../load/run/counted-codes.ts';
 import type { Operation } from '../../../../spec/operation.ts';
-import { figure, sample } from '../chart/figure.ts';
-import type { End } from '../chart/marks.ts';
+import { down, figure, keyEntry, plot, round, timeAxis } from '../chart/figure.ts';
 import { bar, endLabels } from '../chart/marks.ts';
 import { countedText, countText, listText, momentText, shareText } from '../chart/number-text.ts';
-import { down, plot, round, timeAxis } from '../chart/plot.ts';
 import { countScale } from '../chart/scale.ts';
 import { toneCount, toneFill } from '../chart/tones.ts';
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
-import type { TimeBin } from './time-bins.ts';
-import { countCode, timeBins } from './time-bins.ts';
-
-/** The codes of a layer: one code, or all others if there are too many to distinguish. */
-type Layer = {
-  readonly name: string;
-  /** Short name for the end of a layer. */
-  readonly short: string;
-  readonly codes: readonly CodeCount[];
-  readonly count: number;
-};
+import { html, type Markup } from '../html.ts';
+import { countCode, type TimeBin, timeBins } from './time-bins.ts';
 
 const height = 170;
 const barsAtMost = 60;
@@ -29,18 +16,22 @@ const barsAtMost = 60;
 export function codesFigure(load: LoadResults, end: number, operation: Pick<Operation, 'codes'>): Markup {
   const bins = timeBins(load.series, barsAtMost).filter(({ codes }) => codes.length > 0);
   const layers = chooseLayers(load.codes);
-  const total = load.codes.reduce((sum, { count }) => sum + count, 0);
+  const stacks = bins.map((bin) => stackLayers(bin, layers));
+  const total = countAll(load.codes);
   const x = timeAxis(end);
-  const y = countScale(Math.max(0, ...bins.map((bin) => stackLayers(bin, layers).at(-1)?.to ?? 0)));
+  const y = countScale(Math.max(0, ...stacks.map((stack) => stack.at(-1)?.to ?? 0)));
+  const names = (stacks.at(-1) ?? []).filter(({ from, to }) => to > from);
   return figure({
     id: 'load-codes',
     title: 'Codes over time',
     wide: true,
     finding: finding(load, bins, total),
-    key: layers.map(({ name, count }, at) => ({
-      sample: sample(html`<rect width="22" height="12" fill="${toneFill(at)}"/>`),
-      words: html`<strong>${name}</strong> ×${countText(count)}`,
-    })),
+    key: layers.map(({ name, count, fill }) =>
+      keyEntry(
+        html`<rect width="22" height="12" fill="${fill}"/>`,
+        html`<strong>${name}</strong> ×${countText(count)}`,
+      ),
+    ),
     drawing:
       bins.length > 0 &&
       plot({
@@ -50,67 +41,54 @@ export function codesFigure(load: LoadResults, end: number, operation: Pick<Oper
         x,
         y: { scale: y, name: 'answers per second', text: countText },
         content: [
-          bins.map((bin) =>
-            stackLayers(bin, layers).map(({ from, to }, at) => {
-              const [bottom, top] = [down(y, from, height), down(y, to, height)];
-              const tall = [Math.min(top, bottom - 1), bottom] as const;
-              return to > from && bar(x.scale, [bin.from, bin.to], tall, 'stacked', toneFill(at));
-            }),
-          ),
+          stacks.flat().map(({ bin, from, to, fill }) => {
+            const [bottom, top] = [down(y, from, height), down(y, to, height)];
+            const tall = [Math.min(top, bottom - 1), bottom] as const;
+            return to > from && bar(x.scale, [bin.from, bin.to], tall, 'stacked', fill);
+          }),
+          // The name of a layer is at the middle of its last bar.
           endLabels(
-            layerNames(bins.at(-1), layers, (value) => down(y, value, height)),
+            names.map(({ from, to, short }) => ({ y: down(y, (from + to) / 2, height), text: short })),
             height,
           ),
         ],
       }),
-    table: { head: ['code', 'answers', 'share', 'first in'], rows: tableRows(load, bins, total, operation) },
+    head: ['code', 'answers', 'share', 'first in'],
+    rows: load.codes.map(({ code, count }) => {
+      const meaning = operation.codes.find((known) => known.code === code)?.meaning;
+      const bin = bins[firstBin(bins, code)];
+      return [
+        html`${codeText(code)}${meaning !== undefined && html` <span class="tally">${meaning}</span>`}`,
+        countText(count),
+        shareText(count, total),
+        bin === undefined ? 'not known' : `${round(bin.from)} to ${round(bin.to)} s`,
+      ];
+    }),
   });
 }
 
-/** Start and end of each layer in a bin, in answers per second. */
-function stackLayers(
-  bin: TimeBin,
-  layers: readonly Layer[],
-): readonly { readonly from: number; readonly to: number }[] {
-  let from = 0;
-  return layers.map(({ codes }) => {
-    const count = codes.reduce((sum, { code }) => sum + countCode(bin, code), 0);
-    const layer = { from, to: from + count / (bin.to - bin.from) };
-    from = layer.to;
-    return layer;
-  });
-}
-
-function chooseLayers(codes: readonly CodeCount[]): readonly Layer[] {
+/** The layers of the bars with a short name for the end: one code, or all others if there are too many to distinguish. */
+function chooseLayers(codes: readonly CodeCount[]) {
   const single = codes.length <= toneCount ? codes : codes.slice(0, toneCount - 1);
   const left = codes.slice(single.length);
-  const rest = {
-    name: `${left.length} others`,
-    short: `+${left.length}`,
-    codes: left,
-    count: left.reduce((sum, { count }) => sum + count, 0),
-  };
   return [
-    ...single.map((code) => ({
-      name: codeText(code.code),
-      short: String(code.code),
-      codes: [code],
-      count: code.count,
-    })),
-    ...(left.length > 0 ? [rest] : []),
-  ];
+    ...single.map((one) => ({ name: codeText(one.code), short: String(one.code), codes: [one] })),
+    ...(left.length > 0 ? [{ name: `${left.length} others`, short: `+${left.length}`, codes: left }] : []),
+  ].map((layer, at) => ({ ...layer, count: countAll(layer.codes), fill: toneFill(at) }));
 }
 
-/** The name of each layer, at the middle of its last bar. */
-function layerNames(
-  last: TimeBin | undefined,
-  layers: readonly Layer[],
-  height: (value: number) => number,
-): readonly End[] {
-  if (last === undefined) return [];
-  return stackLayers(last, layers).flatMap(({ from, to }, at) =>
-    to > from ? [{ y: height((from + to) / 2), text: layers[at]?.short ?? '' }] : [],
-  );
+/** The layers of a bin with their start and end, in answers per second. */
+function stackLayers(bin: TimeBin, layers: ReturnType<typeof chooseLayers>) {
+  let top = 0;
+  return layers.map(({ codes, short, fill }) => {
+    const from = top;
+    top += codes.reduce((sum, { code }) => sum + countCode(bin, code), 0) / (bin.to - bin.from);
+    return { bin, from, to: top, short, fill };
+  });
+}
+
+function countAll(codes: readonly CodeCount[]): number {
+  return codes.reduce((sum, { count }) => sum + count, 0);
 }
 
 function finding({ codes, series }: LoadResults, bins: readonly TimeBin[], total: number): string {
@@ -133,23 +111,4 @@ function finding({ codes, series }: LoadResults, bins: readonly TimeBin[], total
 
 function firstBin(bins: readonly TimeBin[], code: CodeCount['code']): number {
   return bins.findIndex((bin) => countCode(bin, code) > 0);
-}
-
-function tableRows(
-  { codes }: LoadResults,
-  bins: readonly TimeBin[],
-  total: number,
-  operation: Pick<Operation, 'codes'>,
-): readonly (readonly [Markup, string, string, string])[] {
-  return codes.map(({ code, count }) => {
-    const meaning = operation.codes.find((known) => known.code === code)?.meaning;
-    const bin = bins[firstBin(bins, code)];
-    const when = bin === undefined ? 'not known' : `${round(bin.from)} to ${round(bin.to)} s`;
-    return [
-      html`${codeText(code)}${meaning !== undefined && html` <span class="tally">${meaning}</span>`}`,
-      countText(count),
-      shareText(count, total),
-      when,
-    ];
-  });
 }

@@ -1,45 +1,36 @@
 import type { Outcome } from '../../../../contract/run/outcome.ts';
 import type { ComparedMetric, ComparedSide, CompareResults, Verdict } from '../../../../load/compare/results.ts';
 import { figure } from '../chart/figure.ts';
-import type { IntervalRow, Look } from '../chart/intervals.ts';
-import { bandKey, intervals, pointKey } from '../chart/intervals.ts';
+import { bandKey, type IntervalRow, intervals, type Look, pointKey } from '../chart/intervals.ts';
 import { changeText, countText, listText, msText } from '../chart/number-text.ts';
-import type { Content, Markup } from '../html.ts';
-import { html } from '../html.ts';
-import { icon, status } from '../icons.ts';
+import { glance, icon, type Section, section, status } from '../elements.ts';
+import { type Content, html } from '../html.ts';
 
-const looks: Readonly<Record<Verdict, Look>> = {
-  PASS: 'sure',
-  FAIL: 'worse',
-  INCONCLUSIVE: 'unsure',
-};
-
-const meanings: Readonly<Record<Verdict, string>> = {
-  PASS: 'Within the tolerance',
-  FAIL: 'Worse',
-  INCONCLUSIVE: 'Not decided',
-};
-
-/** The look of a verdict. */
-export const lookOfVerdict: Readonly<Record<Verdict, Outcome>> = {
-  PASS: 'passed',
-  FAIL: 'failed',
-  INCONCLUSIVE: 'error',
+/** A verdict as the look of a point, as a status and in words. */
+export const verdicts: Readonly<
+  Record<Verdict, { readonly look: Look; readonly status: Outcome; readonly meaning: string }>
+> = {
+  PASS: { look: 'sure', status: 'passed', meaning: 'Within the tolerance' },
+  FAIL: { look: 'worse', status: 'failed', meaning: 'Worse' },
+  INCONCLUSIVE: { look: 'unsure', status: 'error', meaning: 'Not decided' },
 };
 
 /** Whether B is slower than A: the ratio of each metric with its interval. */
-export function compareSection(compare: CompareResults): Markup {
+export function compareSection(compare: CompareResults): Section {
   const { verdict, reasons, valid, interrupted, kind, a, b } = compare;
   const stopped = interrupted ? 'The session was interrupted.' : 'The session is not valid.';
-  return html`<section id="compare" aria-labelledby="compare-title">
-    <h2 id="compare-title">Comparison</h2>
-    <p class="lead">${status(lookOfVerdict[verdict], verdict)} A is <code>${a.name}</code>, B is <code>${b.name}</code></p>
+  return section(
+    { id: 'compare', title: 'Comparison' },
+    html`<p class="lead">${status(verdicts[verdict].status, verdict)} A is <code>${a.name}</code>, B is <code>${b.name}</code></p>
     ${(!valid || interrupted) && html`<div class="notice error">${icon('error')}<div><strong>${stopped}</strong> There is no verdict.</div></div>`}
     ${kind === 'stored' && html`<p class="lead">Two files of different sessions show a trend, not proof.</p>`}
     ${reasons.map((reason) => html`<p class="reason">${reason}</p>`)}
-    <dl class="glance figures">${[a, b].map((side, at) => html`<div><dt>codes of ${at === 0 ? 'A' : 'B'}</dt><dd>${codesText(side)}</dd></div>`)}</dl>
-    <div class="charts">${ratiosFigure(compare)}</div>
-  </section>`;
+    ${glance(
+      Object.entries({ A: a, B: b }).map(([name, side]) => [`codes of ${name}`, codesText(side)]),
+      'figures',
+    )}
+    <div class="charts">${ratiosFigure(compare)}</div>`,
+  );
 }
 
 function codesText({ outcomes }: ComparedSide): string {
@@ -57,22 +48,21 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
         name,
         estimate: { value: ratio, low, high },
         value: `${changeText(ratio)} ${verdict}`,
-        look: looks[verdict],
+        look: verdicts[verdict].look,
         ...(tolerance !== undefined && { range: tolerated(name, tolerance) }),
       },
     ];
   });
-  const verdicts = (['PASS', 'FAIL', 'INCONCLUSIVE'] as const).filter((one) =>
-    rows.some(({ look }) => look === looks[one]),
-  );
   return figure({
     id: 'compare-ratios',
     title: 'B compared with A',
     wide: true,
     finding: finding(metrics),
     key: [
-      ...verdicts.map((verdict) => pointKey(looks[verdict], verdict)),
-      ...(rows.some(({ range }) => range !== undefined) ? [bandKey('tolerated')] : []),
+      ...Object.entries(verdicts).map(
+        ([verdict, { look }]) => rows.some((row) => row.look === look) && pointKey(look, verdict),
+      ),
+      rows.some(({ range }) => range !== undefined) && bandKey('tolerated'),
     ],
     drawing:
       rows.length > 0 &&
@@ -83,7 +73,8 @@ function ratiosFigure({ metrics, kind, settings }: CompareResults): Content {
         reference: 1,
         rows,
       }),
-    table: { head: ['metric', 'A', 'B', 'change', interval, 'verdict'], rows: metrics.map(metricRow) },
+    head: ['metric', 'A', 'B', 'change', interval, 'verdict'],
+    rows: metrics.map(metricRow),
   });
 }
 
@@ -101,7 +92,7 @@ function finding(metrics: readonly ComparedMetric[]): string {
   const said = (['FAIL', 'INCONCLUSIVE', 'PASS'] as const).flatMap((verdict) => {
     const found = metrics.filter((metric) => metric.verdict === verdict);
     const names = found.map(({ name, ratio }) => (ratio === null ? name : `${name} (${changeText(ratio)})`));
-    return names.length === 0 ? [] : [`${meanings[verdict]}: ${listText(names)}.`];
+    return names.length === 0 ? [] : [`${verdicts[verdict].meaning}: ${listText(names)}.`];
   });
   return said.join(' ') || 'No metric could be compared.';
 }

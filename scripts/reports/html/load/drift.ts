@@ -1,7 +1,6 @@
 import type { Drift, LoadResults } from '../../../../load/results.ts';
 import { figure } from '../chart/figure.ts';
-import type { Look } from '../chart/intervals.ts';
-import { intervals, pointKey } from '../chart/intervals.ts';
+import { intervals, type Look, pointKey } from '../chart/intervals.ts';
 import { changeText, listText } from '../chart/number-text.ts';
 import type { Markup } from '../html.ts';
 
@@ -20,13 +19,12 @@ export function driftFigure({ drift = [] }: LoadResults): Markup | undefined {
     value: `${changeText(ratio.value)}, ${verdict}`,
     look: looks[verdict],
   }));
-  const verdicts = [...new Set(drift.map(({ verdict }) => verdict))];
   return figure({
     id: 'load-drift',
     title: 'Drift',
     wide: true,
     finding: `From the first third of the run to the last: ${listText(drift.map(({ percentile, ratio, verdict }) => `${percentile} ${changeText(ratio.value)} (${verdict})`))}.`,
-    key: verdicts.map((verdict) => pointKey(looks[verdict], verdict)),
+    key: [...new Set(drift.map(({ verdict }) => verdict))].map((verdict) => pointKey(looks[verdict], verdict)),
     drawing: intervals({
       label: `Points with 95 % intervals, the last third compared with the first: ${rows.map(({ name, value }) => `${name} ${value}`).join('; ')}.`,
       axis: 'last third compared with the first, 95 % interval',
@@ -34,14 +32,12 @@ export function driftFigure({ drift = [] }: LoadResults): Markup | undefined {
       reference: 1,
       rows,
     }),
-    table: {
-      head: ['percentile', 'change', '95 % interval', 'verdict'],
-      rows: drift.map(({ percentile, ratio: { value, low, high }, verdict }) => [
-        percentile,
-        changeText(value),
-        `${changeText(low)} to ${changeText(high)}`,
-        verdict,
-      ]),
-    },
+    head: ['percentile', 'change', '95 % interval', 'verdict'],
+    rows: drift.map(({ percentile, ratio: { value, low, high }, verdict }) => [
+      percentile,
+      changeText(value),
+      `${changeText(low)} to ${changeText(high)}`,
+      verdict,
+    ]),
   });
 }

@@ -1,14 +1,10 @@
-import type { Knee, KneeTrial, LoadResults } from '../../../../load/results.ts';
-import { trialWords } from '../../../../load/results.ts';
-import { figure } from '../chart/figure.ts';
-import type { Look } from '../chart/intervals.ts';
-import { bandKey, point, pointKey } from '../chart/intervals.ts';
+import { type Knee, type KneeTrial, type LoadResults, trialWords } from '../../../../load/results.ts';
+import { across, down, figure, plot } from '../chart/figure.ts';
+import { bandKey, type Look, point, pointKey } from '../chart/intervals.ts';
 import { bar } from '../chart/marks.ts';
 import { countText, msText, msTick } from '../chart/number-text.ts';
-import { across, down, plot } from '../chart/plot.ts';
 import { countScale, durationScale } from '../chart/scale.ts';
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { html, type Markup } from '../html.ts';
 
 const height = 210;
 
@@ -25,9 +21,7 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
   const x = countScale(Math.max(0, brokenAt ?? 0, ...trials.map(({ rate }) => rate)));
   const measured = trials.map(({ p99 }) => p99).filter((p99) => p99 > 0);
   const y = durationScale(Math.min(...measured, 1e9), Math.max(...measured, 0));
-  const outcomes = (['kept', 'broken', 'not valid'] as const).filter((one) =>
-    trials.some(({ outcome }) => outcome === one),
-  );
+  const outcomes = new Set(trials.map(({ outcome }) => outcome));
   const inOrder = [...trials].sort((a, b) => a.rate - b.rate);
   return figure({
     id: 'load-knee',
@@ -35,8 +29,10 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
     wide: true,
     finding: finding(knee),
     key: [
-      ...outcomes.map((outcome) => pointKey(looks[outcome], trialWords[outcome])),
-      ...(keptAt !== null && brokenAt !== null ? [bandKey('the limit is in this range')] : []),
+      ...(['kept', 'broken', 'not valid'] as const).map(
+        (outcome) => outcomes.has(outcome) && pointKey(looks[outcome], trialWords[outcome]),
+      ),
+      keptAt !== null && brokenAt !== null && bandKey('the limit is in this range'),
     ],
     drawing:
       trials.length > 0 &&
@@ -50,15 +46,8 @@ export function kneeFigure({ knee }: LoadResults): Markup | undefined {
           trials.map(({ rate, p99, outcome }) => point(looks[outcome], across(x, rate), down(y, p99, height))),
         ],
       }),
-    table: {
-      head: ['rate', 'p99', 'result', 'why'],
-      rows: inOrder.map(({ rate, p99, outcome, why }) => [
-        `${countText(rate)}/s`,
-        msText(p99),
-        trialWords[outcome],
-        why,
-      ]),
-    },
+    head: ['rate', 'p99', 'result', 'why'],
+    rows: inOrder.map(({ rate, p99, outcome, why }) => [`${countText(rate)}/s`, msText(p99), trialWords[outcome], why]),
   });
 }
 

@@ -1,38 +1,27 @@
 import type { LoadResults } from '../../../../load/results.ts';
-import type { Histogram } from '../../../../load/run/histogram.ts';
-import { bucketCount, bucketStart } from '../../../../load/run/histogram.ts';
-import { figure, sample } from '../chart/figure.ts';
+import { bucketCount, bucketStart, type Histogram } from '../../../../load/run/histogram.ts';
+import { across, down, figure, keyEntry, plot } from '../chart/figure.ts';
 import { bar, flagMarks, flagsHeight } from '../chart/marks.ts';
 import { countedText, countText, msText, msTick, shareText } from '../chart/number-text.ts';
-import { across, down, plot } from '../chart/plot.ts';
 import { countScale, logScale } from '../chart/scale.ts';
-import type { Content, Markup } from '../html.ts';
-import { html } from '../html.ts';
-
-/** A bar of the distribution: the requests with a latency between two values. */
-type Bar = { readonly low: number; readonly high: number; readonly count: number };
+import { type Content, html, type Markup } from '../html.ts';
 
 const height = 190;
 const barsAtMost = 72;
 /** A percentile needs at least this many requests above it to be reliable. */
 const restsOn = 5;
+const named = { id: 'load-latency', title: 'Latency', wide: true };
 
 /** The latency of all requests, with percentiles and the part of the generator itself. */
 export function latencyFigure(load: LoadResults): Markup {
   const bars = histogramBars(load.histogram);
   const first = bars[0];
   if (first === undefined) {
-    return figure({
-      id: 'load-latency',
-      title: 'Latency',
-      finding: 'No request was answered.',
-      drawing: '',
-      wide: true,
-    });
+    return figure({ ...named, finding: 'No request was answered.', drawing: '' });
   }
   const { latency, noiseFloor } = load;
-  const total = bars.reduce((sum, { count }) => sum + count, 0);
-  const end = Math.max(bars.at(-1)?.high ?? 0, latency.p99, noiseFloor?.p99 ?? 0);
+  const { high: last, upTo: total } = bars.at(-1) ?? first;
+  const end = Math.max(last, latency.p99, noiseFloor?.p99 ?? 0);
   // A single bar would fill the page.
   const narrow = end < first.low * 3 ? 1.5 : 1;
   const x = logScale(first.low / narrow, end * narrow);
@@ -43,25 +32,25 @@ export function latencyFigure(load: LoadResults): Markup {
   }));
   const highest = bars.reduce((most, bar) => (bar.count > most.count ? bar : most));
   return figure({
-    id: 'load-latency',
-    title: 'Latency',
-    wide: true,
+    ...named,
     finding: finding(load, total),
-    key:
-      noiseFloor === null
-        ? []
-        : [
-            {
-              sample: sample(html`<rect class="noise" width="22" height="12"/>`),
-              words: `noise floor: up to ${msText(noiseFloor.p99)} come from the load generator itself (p99)`,
-            },
-          ],
+    key: [
+      noiseFloor !== null &&
+        keyEntry(
+          html`<rect class="noise" width="22" height="12"/>`,
+          `noise floor: up to ${msText(noiseFloor.p99)} come from the load generator itself (p99)`,
+        ),
+    ],
     drawing: plot({
-      label: `Histogram of the latency of ${countedText(total, 'request')} on a logarithmic axis, ${bars.length} bars from ${msText(first.low)} to ${msText(bars.at(-1)?.high ?? 0)}. The highest bar, ${countedText(highest.count, 'request')}, is at ${msText(highest.low)} to ${msText(highest.high)}. ${flags.map(({ text }) => text).join(', ')}.`,
+      label: `Histogram of the latency of ${countedText(total, 'request')} on a logarithmic axis, ${bars.length} bars from ${msText(first.low)} to ${msText(last)}. The highest bar, ${countedText(highest.count, 'request')}, is at ${msText(highest.low)} to ${msText(highest.high)}. ${flags.map(({ text }) => text).join(', ')}.`,
       height,
       above: flagsHeight(flags),
       x: { scale: x, name: 'latency (logarithmic)', text: msTick },
-      y: { scale: y, name: `requests, each bar ${widthText(first)} wide`, text: countText },
+      y: {
+        scale: y,
+        name: `requests, each bar ${Math.round((first.high / first.low - 1) * 100)} % wide`,
+        text: countText,
+      },
       content: [
         noiseFloor !== null &&
           html`<rect class="noise" width="${across(x, noiseFloor.p99)}" height="${height}"/><line class="noise-edge" x1="${across(x, noiseFloor.p99)}" x2="${across(x, noiseFloor.p99)}" y2="${height}"/>`,
@@ -73,14 +62,14 @@ export function latencyFigure(load: LoadResults): Markup {
         flagMarks(flags, height),
       ],
     }),
-    table: {
-      head: ['latency', 'requests', 'up to here'],
-      rows: cumulated(bars).map(({ low, high, count, upTo }) => [
+    head: ['latency', 'requests', 'up to here'],
+    rows: bars
+      .filter(({ count }) => count > 0)
+      .map(({ low, high, count, upTo }) => [
         `${msText(low)} to ${msText(high)}`,
         countText(count),
         shareText(upTo, total),
       ]),
-    },
   });
 }
 
@@ -99,43 +88,26 @@ function finding({ latency, noiseFloor }: LoadResults, total: number): Content {
   ];
 }
 
-/** Merges neighbouring buckets if there are too many to see; empty buckets are bars of 0. */
-function histogramBars(histogram: Histogram): readonly Bar[] {
+/** The bars, each with its requests and all requests up to it: neighbouring buckets are merged if there are too many to see. */
+function histogramBars(histogram: Histogram) {
   // Counts beyond the last bucket belong to it.
   const counted = histogram
     .filter(([, count]) => count > 0)
     .map(([bucket, count]) => [Math.min(bucket, bucketCount - 1), count] as const);
+  if (counted.length === 0) return [];
   const buckets = counted.map(([bucket]) => bucket);
-  if (buckets.length === 0) return [];
   const [first, last] = [Math.min(...buckets), Math.max(...buckets)];
   const together = Math.ceil((last - first + 1) / barsAtMost);
-  const counts = new Map<number, number>();
-  for (const [bucket, count] of counted) {
-    const bar = Math.floor((bucket - first) / together);
-    counts.set(bar, (counts.get(bar) ?? 0) + count);
-  }
-  return Array.from({ length: Math.floor((last - first) / together) + 1 }, (_, at) => ({
-    low: lowest(first + at * together),
-    high: bucketStart(first + (at + 1) * together),
-    count: counts.get(at) ?? 0,
-  }));
+  const byBar = Map.groupBy(counted, ([bucket]) => Math.floor((bucket - first) / together));
+  let upTo = 0;
+  return Array.from({ length: Math.floor((last - first) / together) + 1 }, (_, at) => {
+    const count = (byBar.get(at) ?? []).reduce((sum, [, one]) => sum + one, 0);
+    upTo += count;
+    return { low: lowest(first + at * together), high: bucketStart(first + (at + 1) * together), count, upTo };
+  });
 }
 
 /** The first bucket begins at 0, which does not exist on a logarithmic axis. */
 function lowest(bucket: number): number {
   return bucket === 0 ? bucketStart(1) / 1.05 : bucketStart(bucket);
-}
-
-function widthText({ low, high }: Bar): string {
-  return `${Math.round((high / low - 1) * 100)} %`;
-}
-
-function cumulated(bars: readonly Bar[]): readonly (Bar & { readonly upTo: number })[] {
-  let upTo = 0;
-  return bars
-    .map((bar) => {
-      upTo += bar.count;
-      return { ...bar, upTo };
-    })
-    .filter(({ count }) => count > 0);
 }

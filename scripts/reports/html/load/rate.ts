@@ -1,14 +1,10 @@
 import type { LoadResults } from '../../../../load/results.ts';
-import { figure, sample } from '../chart/figure.ts';
-import type { Point } from '../chart/marks.ts';
-import { area, bar, line } from '../chart/marks.ts';
+import { down, figure, keyEntry, plot, round, timeAxis } from '../chart/figure.ts';
+import { area, bar, line, type Point } from '../chart/marks.ts';
 import { countText, momentText } from '../chart/number-text.ts';
-import { down, plot, round, timeAxis } from '../chart/plot.ts';
 import { countScale } from '../chart/scale.ts';
-import type { Markup } from '../html.ts';
-import { html } from '../html.ts';
-import type { TimeBin } from './time-bins.ts';
-import { timeBins } from './time-bins.ts';
+import { html, type Markup } from '../html.ts';
+import { type TimeBin, timeBins } from './time-bins.ts';
 
 const height = 150;
 const pointsAtMost = 120;
@@ -27,13 +23,9 @@ export function rateFigure(load: LoadResults, end: number): Markup {
     title: 'Requested and achieved rate',
     finding: finding(load, dropping),
     key: [
-      { sample: sample(html`<path class="line asked" d="M1 6H21"/>`), words: 'requested' },
-      ...(bins.length > 0
-        ? [{ sample: sample(html`<path class="line achieved" d="M1 6H21"/>`), words: 'achieved' }]
-        : []),
-      ...(dropping.length > 0
-        ? [{ sample: sample(html`<rect class="dropped" x="5" width="12" height="12"/>`), words: 'dropped' }]
-        : []),
+      keyEntry(html`<path class="line asked" d="M1 6H21"/>`, 'requested'),
+      bins.length > 0 && keyEntry(html`<path class="line achieved" d="M1 6H21"/>`, 'achieved'),
+      dropping.length > 0 && keyEntry(html`<rect class="dropped" x="5" width="12" height="12"/>`, 'dropped'),
     ],
     drawing: plot({
       label: `Line chart over ${momentText(end)}: ${askedText(load)} requested, ${load.ratePerSecond} per second answered${load.dropped > 0 ? `, ${countText(load.dropped)} requests dropped` : ''}.`,
@@ -50,14 +42,12 @@ export function rateFigure(load: LoadResults, end: number): Markup {
         line(asked, height, 'asked'),
       ],
     }),
-    table: {
-      head: ['time', 'achieved per second', 'dropped'],
-      rows: bins.map((bin) => [
-        `${round(bin.from)} to ${round(bin.to)} s`,
-        countText(binRate(bin)),
-        countText(bin.dropped),
-      ]),
-    },
+    head: ['time', 'achieved per second', 'dropped'],
+    rows: bins.map((bin) => [
+      `${round(bin.from)} to ${round(bin.to)} s`,
+      countText(binRate(bin)),
+      countText(bin.dropped),
+    ]),
   });
 }
 

@@ -1,44 +1,35 @@
 import type { Estimate, LoadResults, StageResult } from '../../../../load/results.ts';
 import { figure } from '../chart/figure.ts';
-import type { IntervalRow } from '../chart/intervals.ts';
-import { intervals, pointKey } from '../chart/intervals.ts';
+import { type IntervalRow, intervals, pointKey } from '../chart/intervals.ts';
 import { addedText, countText, listText, msText, msTick } from '../chart/number-text.ts';
-import type { Content } from '../html.ts';
-import { html } from '../html.ts';
+import { type Content, html } from '../html.ts';
+
+const sides = [
+  {
+    id: 'load-stages',
+    title: 'Cost of each stage',
+    axis: 'added to the median latency',
+    of: ({ marginal }: StageResult) => marginal,
+    lead: (first: StageResult): Content =>
+      html`A request that stops at ${first.stage} takes <strong>${msText(first.latency.value)}</strong>. `,
+  },
+  {
+    id: 'load-capacity',
+    title: 'Capacity of each stage',
+    axis: 'server time per request',
+    of: ({ marginalCapacity }: StageResult) => marginalCapacity,
+    lead: ({ capacity, stage }: StageResult): Content =>
+      capacity !== null &&
+      html`<strong>${countText(Math.round(capacity.value))} requests per second</strong> can reach ${stage}. `,
+  },
+];
 
 /** The cost of each stage of a request for the server: in latency, and in server time. */
 export function stagesFigures({ stages = [] }: LoadResults): Content {
-  if (stages.length === 0) return undefined;
-  return [
-    stageFigure(stages, {
-      id: 'load-stages',
-      title: 'Cost of each stage',
-      axis: 'added to the median latency',
-      of: ({ marginal }) => marginal,
-      lead: (first) =>
-        html`A request that stops at ${first.stage} takes <strong>${msText(first.latency.value)}</strong>. `,
-    }),
-    stageFigure(stages, {
-      id: 'load-capacity',
-      title: 'Capacity of each stage',
-      axis: 'server time per request',
-      of: ({ marginalCapacity }) => marginalCapacity,
-      lead: (first) =>
-        first.capacity !== null &&
-        html`<strong>${countText(Math.round(first.capacity.value))} requests per second</strong> can reach ${first.stage}. `,
-    }),
-  ];
+  return sides.map((side) => stageFigure(stages, side));
 }
 
-type Side = {
-  readonly id: string;
-  readonly title: string;
-  readonly axis: string;
-  readonly of: (stage: StageResult) => Estimate | null;
-  readonly lead: (first: StageResult) => Content;
-};
-
-function stageFigure(stages: readonly StageResult[], { id, title, axis, of, lead }: Side): Content {
+function stageFigure(stages: readonly StageResult[], { id, title, axis, of, lead }: (typeof sides)[number]): Content {
   const rows = stages.flatMap((stage): readonly IntervalRow[] => {
     const estimate = of(stage);
     const look = stage.toldApart ? 'sure' : 'unsure';
@@ -53,10 +44,7 @@ function stageFigure(stages: readonly StageResult[], { id, title, axis, of, lead
     id,
     title,
     finding: html`${lead(first)}The most expensive stage is <strong>${dearest.name}</strong> with ${addedText(value)} (${msText(low)} to ${msText(high)}).${merged.length > 0 && ` Not distinguishable from the stage before: ${listText(merged)}.`}`,
-    key: [
-      pointKey('sure', 'distinguishable'),
-      ...(merged.length > 0 ? [pointKey('unsure', 'not distinguishable')] : []),
-    ],
+    key: [pointKey('sure', 'distinguishable'), merged.length > 0 && pointKey('unsure', 'not distinguishable')],
     drawing: intervals({
       label: `Points with 95 % intervals, ${axis}, in milliseconds: ${rows.map(({ name, value: text, look }) => `${name} ${text}${look === 'unsure' ? ', not distinguishable' : ''}`).join('; ')}.`,
       axis: `${axis}, 95 % interval`,
@@ -64,10 +52,8 @@ function stageFigure(stages: readonly StageResult[], { id, title, axis, of, lead
       reference: 0,
       rows,
     }),
-    table: {
-      head: ['stage', 'code', 'median', 'capacity', 'adds', '95 % interval', 'distinguishable'],
-      rows: stages.map((stage) => stageRow(stage, of(stage))),
-    },
+    head: ['stage', 'code', 'median', 'capacity', 'adds', '95 % interval', 'distinguishable'],
+    rows: stages.map((stage) => stageRow(stage, of(stage))),
   });
 }
 

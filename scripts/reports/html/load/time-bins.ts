@@ -1,6 +1,6 @@
 import type { CodeCount, SeriesPoint } from '../../../../load/results.ts';
 
-/** The counts between two moments of a run, in seconds. */
+/** The counts between two moments of a run, in seconds; a code may be in it several times. */
 export type TimeBin = Omit<SeriesPoint, 'at'> & { readonly from: number; readonly to: number };
 
 /** A shorter rest of a second gives no useful rate. */
@@ -12,26 +12,15 @@ export function timeBins(series: readonly SeriesPoint[], most: number): readonly
   const bins: TimeBin[] = [];
   for (const [index, { at, requests, dropped, codes }] of series.entries()) {
     const last = bins.at(-1);
-    const point = { from: last?.to ?? 0, to: at, requests, dropped, codes };
-    const joins = last !== undefined && (index % every !== 0 || at - last.to < shortest);
-    if (joins) bins[bins.length - 1] = together(last, point);
-    else bins.push(point);
+    if (last !== undefined && (index % every !== 0 || at - last.to < shortest)) {
+      const sums = { requests: last.requests + requests, dropped: last.dropped + dropped };
+      bins[bins.length - 1] = { from: last.from, to: at, ...sums, codes: [...last.codes, ...codes] };
+    } else bins.push({ from: last?.to ?? 0, to: at, requests, dropped, codes });
   }
   return bins.filter(({ from, to }) => to > from);
 }
 
 /** How often a code was received in a bin. */
 export function countCode({ codes }: Pick<TimeBin, 'codes'>, code: CodeCount['code']): number {
-  return codes.find((one) => one.code === code)?.count ?? 0;
-}
-
-function together(a: TimeBin, b: TimeBin): TimeBin {
-  const codes = [...new Set([...a.codes, ...b.codes].map(({ code }) => code))];
-  return {
-    from: a.from,
-    to: b.to,
-    requests: a.requests + b.requests,
-    dropped: a.dropped + b.dropped,
-    codes: codes.map((code) => ({ code, count: countCode(a, code) + countCode(b, code) })),
-  };
+  return codes.reduce((sum, one) => (one.code === code ? sum + one.count : sum), 0);
 }

@@ -1,12 +1,9 @@
 import type { LoadResults, WindowResult } from '../../../../load/results.ts';
-import { figure } from '../chart/figure.ts';
-import type { Point } from '../chart/marks.ts';
-import { endLabels, line } from '../chart/marks.ts';
+import { down, figure, percent, plot, round, timeAxis } from '../chart/figure.ts';
+import { endLabels, line, type Point } from '../chart/marks.ts';
 import { countText, momentText, msText, msTick } from '../chart/number-text.ts';
-import { down, percent, plot, round, timeAxis } from '../chart/plot.ts';
 import { durationScale } from '../chart/scale.ts';
-import type { Content, Markup } from '../html.ts';
-import { html } from '../html.ts';
+import { type Content, html, type Markup } from '../html.ts';
 
 const height = 170;
 const drawn = ['p50', 'p95', 'p99'] as const;
@@ -16,8 +13,7 @@ const dotsAtMost = 40;
 /** The latency over time. Undefined if no window has a request. */
 export function windowsFigure({ windows: all, seconds }: LoadResults, end: number): Markup | undefined {
   const windows = all.filter(({ requests }) => requests > 0);
-  const [first, last] = [windows[0], windows.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
+  if (windows.length === 0) return undefined;
   const x = timeAxis(end);
   const values = windows.flatMap(({ latency }) => drawn.map((name) => latency[name]));
   const y = durationScale(Math.min(...values), Math.max(...values));
@@ -42,14 +38,12 @@ export function windowsFigure({ windows: all, seconds }: LoadResults, end: numbe
         endLabels(lines.map(({ name, points }) => ({ text: name, y: points.at(-1)?.[1] ?? 0 })).toReversed(), height),
       ],
     }),
-    table: {
-      head: ['from', 'requests', 'p50', 'p95', 'p99'],
-      rows: windows.map(({ from, requests, latency }) => [
-        `${round(from)} s`,
-        countText(requests),
-        ...drawn.map((name) => msText(latency[name])),
-      ]),
-    },
+    head: ['from', 'requests', ...drawn],
+    rows: windows.map(({ from, requests, latency }) => [
+      `${round(from)} s`,
+      countText(requests),
+      ...drawn.map((name) => msText(latency[name])),
+    ]),
   });
 }
 
@@ -63,9 +57,8 @@ function drawLine(look: string, points: readonly Point[]): Content {
 
 function finding(windows: readonly WindowResult[], wide: number): Markup {
   const worst = windows.reduce((most, one) => (one.latency.p99 > most.latency.p99 ? one : most));
-  const [only] = windows;
-  if (windows.length === 1 && only !== undefined) {
-    return html`One window of ${momentText(wide)}: the p99 was <strong>${msText(only.latency.p99)}</strong>.`;
+  if (windows.length === 1) {
+    return html`One window of ${momentText(wide)}: the p99 was <strong>${msText(worst.latency.p99)}</strong>.`;
   }
   return html`Over windows of ${momentText(wide)} the p99 was ${rangeText(windows, 'p99')}, worst in the window from <strong>${momentText(round(worst.from))}</strong> on; the median was ${rangeText(windows, 'p50')}.`;
 }
