@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { baselineViolations, withTolerated } from '../contract/baseline/judge-changes.ts';
 import type { Policy } from '../contract/judge/policy.ts';
+import { serverNamed } from '../contract/mutants/named.ts';
 import { cases } from '../contract/pure-bt/cases/all-cases.ts';
-import { serverNamed } from '../contract/pure-bt/mutants/named.ts';
+import { mutantSet } from '../contract/pure-bt/mutants/set.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import { openReferenceTarget, startReference } from '../contract/pure-bt/targets/reference.ts';
 import resultsSchema from '../contract/results.schema.json' with { type: 'json' };
@@ -47,7 +48,7 @@ function verifyingFew(target: Target, flags: VerifyFlags, policy: Policy = {}): 
 }
 
 async function verifyingMutant(id: string, flags: VerifyFlags, policy: Policy = {}): Promise<VerifiedHere> {
-  await using server = await startReference({ ...serverNamed(id), port: 0 });
+  await using server = await startReference({ ...serverNamed(mutantSet, id), port: 0 });
   const named = { url: server.url, states: server.statesUrl };
   await using target = await openTarget(named, { config: {}, file: 'bindgate.config' }, operations[0]);
   return await verifyingFew(target, flags, policy);

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { MutantsFile } from '../contract/mutants/results.ts';
+import type { MutantsFile } from '../contract/mutants.generated.ts';
 import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-mutants-'));

@@ -14,7 +14,7 @@ const chosen = ['bind/plain', 'bind/code/encrypted', 'bind/home-encrypted', 'pat
 /** Verifies a variant of the reference. */
 async function verifyVariant(id: string, dialect: Dialect, ids: readonly string[] = chosen): Promise<Verified> {
   const difference = mutantSet.variants.find((variant) => variant.id === id) ?? {};
-  const target = openInProcess(await mutantSet.start(difference), suite.operation, await foreignKeyPem());
+  const target = await openInProcess(mutantSet, difference, await foreignKeyPem());
   const cases = suite.cases.filter((tested) => ids.includes(tested.id));
   return verify({ target, suite, cases, dialect, seed: 1, replay: 'bindgate verify', failFast: true });
 }

@@ -110,6 +110,16 @@ export function answering(edit: (answer: ServedResponse, request: ServedRequest)
   return (handle) => (request) => edit(handle(request), request);
 }
 
+/** The code of an answer; NaN if it has none. */
+export function readCode(answer: ServedResponse): number {
+  return Number(parseJsonBody(answer)?.['code']);
+}
+
+/** A wire that edits the answers with some codes. */
+export function onCode(isMeant: (code: number) => boolean, edit: Edit): Wire {
+  return answering((answer) => (isMeant(readCode(answer)) ? edit(answer) : answer));
+}
+
 /** A wire that answers some requests itself. */
 export function answerInstead(isMeant: Meant, answer: WireAnswer): Wire {
   return (handle) => (request) => (isMeant(bodyText(request), request) ? answer : handle(request));

@@ -8,7 +8,7 @@ import { casesUnder } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import { runContract } from '../run/run-contract.ts';
 import type { DrawnServer } from './draw.ts';
-import { describeServer, drawServer, shrink } from './draw.ts';
+import { buildServer, describeServer, drawServer, shrink } from './draw.ts';
 import { openInProcess } from './in-process.ts';
 import type { Difference, Mutant, MutantSet } from './mutant.ts';
 
@@ -83,9 +83,9 @@ export async function runRight(server: RightServer, lab: Lab): Promise<RightResu
 async function alarmsOfDrawn(drawn: DrawnServer, lab: Lab): Promise<readonly Alarm[]> {
   const { set } = lab;
   const alarms: Alarm[] = [];
-  const found = async ({ readings, order }: DrawnServer, cases: readonly Case[]): ReturnType<typeof findAlarms> => {
-    const dialect = Object.assign({}, set.defaultDialect, ...readings.map((reading) => reading.dialect));
-    return findAlarms(set.buildServer(readings, order), dialect, { ...lab, set: { ...set, cases } });
+  const found = async (server: DrawnServer, cases: readonly Case[]): ReturnType<typeof findAlarms> => {
+    const dialect = Object.assign({}, set.defaultDialect, ...server.readings.map((reading) => reading.dialect));
+    return findAlarms(buildServer(set.correct, server), dialect, { ...lab, set: { ...set, cases } });
   };
   for (const [index, alarm] of (await found(drawn, set.cases)).entries()) {
     const tested = set.cases.filter(({ id }) => id === alarm.id);
@@ -126,7 +126,7 @@ async function resultsOn(
 ): Promise<{ readonly results: readonly CaseResult[]; readonly crash: unknown }> {
   // A run without sockets never waits, so this is the only chance to handle an interruption.
   await nextTurn();
-  const target = openInProcess(await set.start(server), dialect.operation, foreignKey);
+  const target = await openInProcess(set, server, foreignKey);
   const cases = casesUnder(dialect, set.cases);
   // Nothing is written, so no mask is needed.
   const { results } = await runContract({ target, cases, dialect, seed, signal, runs: requests, showSecrets: true });

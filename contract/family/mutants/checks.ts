@@ -11,7 +11,7 @@ import { changed, deciding } from './server.ts';
 
 /** For each check of the operation: it is skipped, answers another code, forgets its refusal, or is skipped on one path. */
 export function checkMutants(bench: Bench): readonly Mutant[] {
-  const { declared } = bench;
+  const { declared, correct, made } = bench;
   const faults = declaredFaults(declared);
   const dialect = makeDefaultDialect(declaredOperation(declared));
   return declared.declaration.checks.flatMap((check) => {
@@ -21,45 +21,30 @@ export function checkMutants(bench: Bench): readonly Mutant[] {
     const fault = own.find((one) => one.expect(dialect).codes.length === 1) ?? own[0];
     const isOpen = fault?.expect(dialect).anyRefusal === true;
     const killer = check.state === undefined ? fault?.id : `state/${slug(check.state)}`;
-    if (killer === undefined) return [];
-    const found = bench.made.byCheck.get(key);
-    if (found === undefined) return [];
+    const found = made.byCheck.get(key);
+    if (killer === undefined || found === undefined) return [];
+    const fullKiller = check.state === undefined ? `full/${killer.replace('/', '-')}` : `${killer}/full`;
     const name = slug(key);
     const what = key.replace(':', ' ');
     const another = otherCode(check, bench);
-    const recoded = { codes: { ...bench.correct.codes, [found.refusal]: another } };
-    // The token is one decision with several states: it is broken below, claim by claim.
+    // The token is one decision with several states: it is broken elsewhere, claim by claim.
     const isClaim = check.state !== undefined && found.decision === 'token';
-    return [
-      ...(isClaim ? [] : changed(bench, `skip/${name}`, `does not check: ${what}`, killer, skipped(bench, found))),
-      ...(isOpen ? [] : changed(bench, `code/${name}`, `answers ${another} for: ${what}`, killer, recoded)),
-      ...(check.state === undefined
-        ? changed(
-            bench,
-            `full/${name}`,
-            `does not check ${what} in a request with every optional field`,
-            `full/${killer.replace('/', '-')}`,
-            skipped(bench, found, isFull(bench)),
-          )
-        : [
-            ...changed(
-              bench,
-              `once/${name}`,
-              `refuses only once: ${what}`,
-              `${killer}/again`,
-              refusedOnce(bench, found),
-            ),
-            ...(isClaim
-              ? []
-              : changed(
-                  bench,
-                  `full/${name}`,
-                  `does not check ${what} in a request with every optional field`,
-                  `${killer}/full`,
-                  skipped(bench, found, isFull(bench)),
-                )),
-          ]),
-    ];
+    return changed({
+      ...(!isOpen && {
+        [`code/${name}: answers ${another} for: ${what} -> ${killer}`]: {
+          codes: { ...correct.codes, [found.refusal]: another },
+        },
+      }),
+      ...(!isClaim && {
+        [`skip/${name}: does not check: ${what} -> ${killer}`]: skipped(bench, found),
+        [`full/${name}: does not check ${what} in a request with every optional field -> ${fullKiller}`]: skipped(
+          bench,
+          found,
+          isFull(bench),
+        ),
+      }),
+      [`once/${name}: refuses only once: ${what} -> ${killer}/again`]: refusedOnce(bench, found),
+    });
   });
 }
 

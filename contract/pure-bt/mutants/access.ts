@@ -1,6 +1,6 @@
-import type { Device, World } from '../../../spec/family/reference/world.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import { anyProduct, hasBoundAnother, knownBy } from '../../family/mutants/effects.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 
@@ -40,24 +40,14 @@ export const accessMutants: readonly Mutant[] = [
         device === undefined && product?.everyDeviceReady !== true ? 'boundByAnother' : undefined,
     },
     'access/any-user-binds-once: lets a user bind only one device of a product -> devices/two-of-a-product': {
-      sharingNotAccepted: ({ product, user }, world) => {
-        const has = ({ bindings }: Device): boolean => bindings.get(user?.domain ?? '')?.has(user?.uid ?? '') === true;
-        return listDevices(world, product?.pk ?? '').some(has) ? 'alreadyBound' : undefined;
-      },
+      sharingNotAccepted: (attempt, world) => (hasBoundAnother(attempt, world) ? 'alreadyBound' : undefined),
     },
     'access/devices-by-first-characters: identifies devices by the first 12 characters of their dk -> devices/longer-dk':
-      { findDevice: (world, pk, dk) => listDevices(world, pk).find((one) => one.dk.slice(0, 12) === dk.slice(0, 12)) },
+      knownBy((dk) => dk.slice(0, 12)),
     'access/devices-by-last-characters: identifies devices by the last 12 characters of their dk -> devices/alike-at-the-end':
-      { findDevice: (world, pk, dk) => listDevices(world, pk).find((one) => one.dk.slice(-12) === dk.slice(-12)) },
+      knownBy((dk) => dk.slice(-12)),
     'access/devices-by-dk-alone: treats devices of two products with the same dk as one device -> devices/same-dk-of-two-products':
-      {
-        findDevice: (world, pk, dk) =>
-          correct.findDevice(world, pk, dk) ??
-          [...world.devices.values()].flatMap((devices) => devices.get(dk) ?? [])[0],
-        // Any user in any user domain.
-        findBindings: (device) => correct.findBindings(device, ''),
-        notBoundByUser: (_, bindings) => (bindings.size > 0 ? 'alreadyBound' : undefined),
-      },
+      { ...anyProduct, notBoundByUser: (_, bindings) => (bindings.size > 0 ? 'alreadyBound' : undefined) },
   }),
 ];
 
@@ -72,8 +62,4 @@ function refuseOnce(name: DecisionName): Partial<Behaviour> {
     return refusal;
   };
   return { [name]: decision };
-}
-
-function listDevices({ devices }: World, pk: string): readonly Device[] {
-  return [...(devices.get(pk)?.values() ?? [])];
 }

@@ -13,7 +13,7 @@ import {
   withJson,
 } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, wired, wiredBy } from './server.ts';
+import { changed, changedBy } from './server.ts';
 
 /** A value that an answer must not contain. */
 type ReadSecret = (attempt: Attempt) => string | undefined;
@@ -140,7 +140,7 @@ export const leakMutants: readonly Mutant[] = [
     'leak/stored-secret: reveals the stored bindingSecret in extMsg after a wrong one -> old-secret/wrong old-secret/other-end':
       showStored(),
   }),
-  ...wired({
+  ...changed({
     'leak/token-where-unreadable: reveals the token if it cannot read the body -> robustness/truncated robustness/method-get':
       answering((answer, request) =>
         answer.httpStatus < 400 ? answer : places.msg(requestHeader(request, 'authorization'))(answer),
@@ -149,12 +149,12 @@ export const leakMutants: readonly Mutant[] = [
   // Line breaks of a field must not become headers of the answer.
   ...['deviceName', 'frid', 'dk', 'pk', 'bindingCode', 'random'].flatMap((name) => {
     const breaks = `copies ${name} unchanged into a header`;
-    return wiredBy(plantHeaders, {
+    return changedBy(plantHeaders, {
       [`leak/header-from-${name}: ${breaks} -> robustness/planted-header-${name}`]: name,
     });
   }),
   // After a body that it cannot read.
-  ...wiredBy(unreadable, {
+  ...changedBy(unreadable, {
     'stack/java: shows a Java stack trace if it cannot read the body -> robustness/truncated':
       'java.lang.NullPointerException\n\tat com.example.bind.Codec.read(Codec.java:42)',
     'stack/kotlin: shows a Kotlin stack trace if it cannot read the body -> robustness/null':

@@ -3,9 +3,9 @@ import type { ServedRequest, ServedResponse, Wire, WireAnswer } from '../../../s
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { makeMutants } from '../../mutants/mutant.ts';
-import { bodyText, delaying, readTextField, requestHeader } from '../../mutants/operators.ts';
+import { bodyText, delaying, readCode, readTextField, requestHeader } from '../../mutants/operators.ts';
 import type { Difference, Mutant, Path } from './server.ts';
-import { paths, readCode, refusal, wired, wiredBy } from './server.ts';
+import { changed, changedBy, paths, refusal } from './server.ts';
 
 /** Milliseconds between a check and the bind: on a busy machine, requests sent at once arrive over some milliseconds. */
 const gapMs = 10;
@@ -35,7 +35,7 @@ export const raceMutants: readonly Mutant[] = [
     'race/each-user-alone: handles the requests of each user one at a time, but not those of two users -> race/two-users-single':
       (request) => requestHeader(request, 'authorization'),
   }),
-  ...wired({
+  ...changed({
     'race/nobody-wins: rejects all of several requests at once -> race/identical race/distinct': (handle) => {
       const underWay = new Map<string, number>();
       return async (request) => {
@@ -57,7 +57,7 @@ export const raceMutants: readonly Mutant[] = [
         };
       },
   }),
-  ...wiredBy(afterLostRace, {
+  ...changedBy(afterLostRace, {
     // A code that is not in the document would be a reading: the server is busy with the device.
     'race/loser-5032: answers 5032 if another request was faster -> race/identical': () => refusal(5032),
     'race/loser-hangs: never answers if another request was faster -> race/distinct': () => 'hangs',

@@ -6,7 +6,7 @@ import type { Meant } from '../../mutants/operators.ts';
 import { answerInstead, edited, readTextField, requestHeader } from '../../mutants/operators.ts';
 import { editingBody, readingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, refusal, wired, wiredBy } from './server.ts';
+import { changed, changedBy, refusal } from './server.ts';
 
 /** Text fields. */
 const texts = ['pk', 'dk', 'bindingCode', 'random', 'signature', 'deviceName', 'fid', 'encryptedOldBindingSecret'];
@@ -37,7 +37,7 @@ export const requestMutants: readonly Mutant[] = [
       readFields: (body) => correct.readFields(body) ?? correct.readFields(edited(body, (text) => `${text}}`)),
     },
   }),
-  ...wiredBy(answering(refusal(5000, 500)), {
+  ...changedBy(answering(refusal(5000, 500)), {
     'robustness/500-no-json: answers HTTP 500 to a body that is not JSON -> robustness/not-json robustness/xml': (
       body,
     ) => /^(pk=|<)/.test(body),
@@ -75,15 +75,15 @@ export const requestMutants: readonly Mutant[] = [
     'robustness/500-random-absent: answers HTTP 500 to a request without random -> random/absent': (body) =>
       body.startsWith('{"pk"') && !body.includes('"random"'),
   }),
-  ...wiredBy(answering('hangs'), {
+  ...changedBy(answering('hangs'), {
     'robustness/hangs-truncated: waits forever for the rest of a truncated body -> robustness/truncated robustness/truncated-last':
       isTruncated,
   }),
-  ...wiredBy(answering('hangs-up'), {
+  ...changedBy(answering('hangs-up'), {
     'robustness/hangs-up-null: closes the connection after the body null -> robustness/null': (body) => body === 'null',
     'robustness/hangs-up-emoji: closes the connection after an emoji -> bind/name/emoji': has('👩'),
   }),
-  ...wired({
+  ...changed({
     'robustness/slow: answers slowly if it cannot read the body -> robustness/missing-colon':
       (handle) => async (request) => {
         const answer = handle(request);
@@ -93,7 +93,7 @@ export const requestMutants: readonly Mutant[] = [
       },
   }),
   // Fields with a wrong type.
-  ...wiredBy(answering(refusal(5000, 500)), {
+  ...changedBy(answering(refusal(5000, 500)), {
     'robustness/500-scalar-type: answers HTTP 500 to text instead of a number -> robustness/capabilitiesBitmask-text':
       has('"capabilitiesBitmask":"'),
     'robustness/500-fraction: answers HTTP 500 to a fraction instead of an integer -> robustness/capabilitiesBitmask-fraction':
@@ -103,7 +103,7 @@ export const requestMutants: readonly Mutant[] = [
     ) => /"capabilitiesBitmask":\d{12}/.test(body),
   }),
   ...[...texts, 'isCommonDevice'].flatMap((name) => [
-    ...wiredBy(answering(refusal(5000, 500)), {
+    ...changedBy(answering(refusal(5000, 500)), {
       [`robustness/500-object-${name}: answers HTTP 500 to an object as ${name} -> robustness/${name}-object`]: has(
         `"${name}":{`,
       ),
@@ -114,7 +114,7 @@ export const requestMutants: readonly Mutant[] = [
     }),
   ]),
   // Unusual requests: methods, headers, encodings, chunks.
-  ...wiredBy(answering(refusal(5000, 500)), {
+  ...changedBy(answering(refusal(5000, 500)), {
     'robustness/500-long-token: answers HTTP 500 to a token of 8 KB -> robustness/long-token robustness/long-signature':
       (_, request) => requestHeader(request, 'authorization').length > 8_000,
     'robustness/500-no-content-type: answers HTTP 500 to a body without a content type -> robustness/no-content-type': (
@@ -137,7 +137,7 @@ export const requestMutants: readonly Mutant[] = [
       request,
     ) => readTextField(request, 'encryptedBindingCode').length === 20,
   }),
-  ...wiredBy(answering('hangs'), {
+  ...changedBy(answering('hangs'), {
     'robustness/hangs-get: waits forever for the body of a GET -> robustness/method-get': (_, { method }) =>
       method === 'GET',
   }),
@@ -146,13 +146,13 @@ export const requestMutants: readonly Mutant[] = [
     const sentence = `robustness/${name}-binds: accepts ${method} requests -> robustness/method-${name}`;
     return changed({ [sentence]: { methods: ['POST', method] } });
   }),
-  ...wiredBy(answering(refusal(5000, 411)), {
+  ...changedBy(answering(refusal(5000, 411)), {
     'transport/chunked-refused: requires a content-length -> transport/chunked transport/two-chunks-slowly': (
       _,
       request,
     ) => requestHeader(request, 'transfer-encoding') === 'chunked',
   }),
-  ...wiredBy(answering(refusal(5000, 415)), {
+  ...changedBy(answering(refusal(5000, 415)), {
     'transport/charset-refused: requires a content type without parameters -> transport/charset transport/charset-upper-case':
       (_, request) => requestHeader(request, 'content-type').includes(';'),
     'transport/charset-case: accepts the charset utf-8 only in lower case -> transport/charset-upper-case': (
@@ -160,7 +160,7 @@ export const requestMutants: readonly Mutant[] = [
       request,
     ) => requestHeader(request, 'content-type').includes('UTF-8'),
   }),
-  ...wiredBy(answering(refusal(5000, 400)), {
+  ...changedBy(answering(refusal(5000, 400)), {
     'transport/one-line: reads only one line of JSON -> transport/json-indented': has('\n'),
     'transport/escapes: cannot read escaped letters -> transport/json-escaped': has('\\u0070'),
     'transport/key-order: requires pk as the first key -> transport/json-reversed': (body) => !body.startsWith('{"pk"'),

@@ -1,13 +1,14 @@
-import type { StateName } from '../../../spec/family/states.ts';
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
+import { buildServer } from '../../mutants/draw.ts';
+import type { Variant } from '../../mutants/mutant.ts';
 import { makeServers } from '../../mutants/mutant.ts';
 import { answering, bodyText, delaying, withContentType, withFields, withoutFields } from '../../mutants/operators.ts';
 import { readings } from './readings/all-readings.ts';
 import { page, problem, tooLarge } from './readings/http.ts';
-import { buildServer } from './readings/reading.ts';
-import type { Difference, Variant } from './server.ts';
+import type { Difference } from './server.ts';
 import { coded, onRefusals, onSuccesses } from './server.ts';
 
 /** Groups of checks in the reference's order; the first groups need no other check before them. */
@@ -26,7 +27,7 @@ const codeBeforeSignature: readonly DecisionName[] = correct.order.flatMap((name
 });
 
 /** Every server that differs from the reference but is also correct. */
-export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'differs'>>({
+export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<typeof reads>>({
   // The document gives no order of checks: every order is correct, as long as every check is made.
   'order/formats-last: checks formats after all records': order([
     'token',
@@ -232,11 +233,11 @@ function order(names: readonly DecisionName[]): Difference {
 /** A server with some readings. Their ids are separated by spaces; they apply in the order of the list of readings. */
 function reads(
   ids: string,
-  dialects?: Variant['dialects'],
+  dialects: readonly Partial<DialectValues>[] = [{}],
   asked: readonly DecisionName[] = correct.order,
-): Omit<Variant, 'id' | 'differs'> {
+): Difference & { readonly dialects?: readonly Partial<DialectValues>[] } {
   const chosen = readings.filter(({ id }) => ids.split(' ').includes(id));
-  return dialects === undefined ? buildServer(chosen, asked) : { ...buildServer(chosen, asked), dialects };
+  return { ...buildServer(correct, { readings: chosen, order: asked }), dialects };
 }
 
 /** Edits answers in several ways, in turn. */
@@ -249,6 +250,6 @@ function inTurn<Way>(ways: readonly Way[], edit: (answer: ServedResponse, way: W
 }
 
 /** Does not support some states. */
-function missing(isMissing: (state: StateName) => boolean): Difference {
-  return { states: (setup) => (state, id) => (isMissing(state) ? undefined : setup(state, id)) };
+function missing(isMissing: (state: string) => boolean): Difference {
+  return { changeFixture: (fixture, state) => (isMissing(state) ? undefined : fixture) };
 }

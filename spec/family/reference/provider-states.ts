@@ -20,9 +20,6 @@ export type ProviderStates = {
   readonly teardown: (id: string) => void;
 };
 
-/** A layer between the states endpoint and the states; it returns undefined for an unsupported state. */
-export type StatesWire = (setup: ProviderStates['setup']) => (state: StateName, id: string) => Fixture | undefined;
-
 /** Two given fixtures that share a user or product and need different ones; the message names the member, not its value. */
 export class FixtureConflict extends Error {
   override readonly name = 'FixtureConflict';

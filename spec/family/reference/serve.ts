@@ -6,13 +6,14 @@ import type { ServedResponse, Wire, WireAnswer } from '../../http.ts';
 import { headerPairs } from '../../http.ts';
 import type { Listening, ListenPlace } from '../../listen.ts';
 import { listen } from '../../listen.ts';
+import type { Fixture } from '../../operation.ts';
 
 /** Where a server with provider states listens. */
 export type ServePlace = ListenPlace & { readonly statesPath?: string };
 
 /** The states of a server; a set-up returns undefined for an unsupported state. */
 export type ServedStates = {
-  readonly setup: (state: string, id: string) => object | undefined;
+  readonly setup: (state: string, id: string) => Fixture | undefined;
   readonly teardown: (id: string) => void;
 };
 

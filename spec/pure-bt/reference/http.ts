@@ -1,8 +1,10 @@
-import type { ProviderStates, StatesWire } from '../../family/reference/provider-states.ts';
+import type { ProviderStates } from '../../family/reference/provider-states.ts';
 import type { ServePlace, Serving } from '../../family/reference/serve.ts';
 import { serve } from '../../family/reference/serve.ts';
+import type { Fixture, StateName } from '../../family/states.ts';
 import { isStateName } from '../../family/states.ts';
 import type { Wire } from '../../http.ts';
+import type { Fixture as ServedFixture } from '../../operation.ts';
 import { envelope } from './envelope.ts';
 import type { ReferenceOptions } from './reference.ts';
 import { createReference } from './reference.ts';
@@ -12,8 +14,8 @@ export type ListenOptions = ReferenceOptions &
   ServePlace & {
     /** A layer between HTTP and the server; there is no layer by default. */
     readonly wire?: Wire;
-    /** A layer between the states endpoint and the states; there is no layer by default. */
-    readonly states?: StatesWire;
+    /** Another fixture for a state of the states endpoint; undefined if the state is not supported. */
+    changeFixture?(fixture: Fixture, state: StateName, id: string): ServedFixture | undefined;
   };
 
 /** A reference server that listens. */
@@ -25,11 +27,11 @@ export type StartedReference = Serving & {
 
 /** Starts a reference server on loopback. */
 export async function startReference(options: ListenOptions = {}): Promise<StartedReference> {
-  const { wire = (handle) => handle, states = (setup) => setup } = options;
+  const { wire = (handle) => handle, changeFixture = (fixture) => fixture } = options;
   const reference = await createReference(options);
-  const setup = states(reference.states.setup);
   const provider = {
-    setup: (state: string, id: string) => (isStateName(state) ? setup(state, id) : undefined),
+    setup: (state: string, id: string) =>
+      isStateName(state) ? changeFixture(reference.states.setup(state, id), state, id) : undefined,
     teardown: reference.states.teardown,
   };
   const listening = await serve(wire(reference.handle), provider, envelope(5000, false), options);

@@ -36,36 +36,3 @@ export const needs: Readonly<Record<DecisionName, readonly DecisionName[]>> = {
   roleMayBind: ['token'],
   commonListWritable: ['token'],
 };
-
-/** Whether an order has every decision once, each after those that it needs. */
-export function keepsNeeds(order: readonly DecisionName[], more: MoreNeeds = {}): boolean {
-  const at = new Map(order.map((name, index) => [name, index]));
-  const all = Object.entries(needs) as [DecisionName, readonly DecisionName[]][];
-  return (
-    at.size === order.length &&
-    all.length === order.length &&
-    all.every(([name, before]) =>
-      [...before, ...(more[name] ?? [])].every((needed) => (at.get(needed) ?? -1) < (at.get(name) ?? -1)),
-    )
-  );
-}
-
-/** Additional needs of some decisions in one server. */
-export type MoreNeeds = { readonly [Name in DecisionName]?: readonly DecisionName[] };
-
-/**
- * A random order that is right.
- * @param pick chooses the next decision.
- */
-export function drawOrder(pick: <Item>(items: readonly Item[]) => Item, more: MoreNeeds = {}): readonly DecisionName[] {
-  const left = new Set(Object.keys(needs) as DecisionName[]);
-  const order: DecisionName[] = [];
-  const isFree = (name: DecisionName): boolean =>
-    [...needs[name], ...(more[name] ?? [])].every((needed) => !left.has(needed));
-  while (left.size > 0) {
-    const next = pick([...left].filter(isFree));
-    left.delete(next);
-    order.push(next);
-  }
-  return order;
-}

@@ -8,6 +8,7 @@ import {
   answering,
   delaying,
   parseJsonBody,
+  readCode,
   readTextField,
   requestHeader,
   withContentType,
@@ -18,7 +19,7 @@ import {
   withStatus,
   withText,
 } from '../../../mutants/operators.ts';
-import { onRefusals, onSuccesses, readCode, refusal } from '../server.ts';
+import { onRefusals, onSuccesses, refusal } from '../server.ts';
 import type { Change, Reading } from './reading.ts';
 import { makeReadings } from './reading.ts';
 
@@ -194,11 +195,7 @@ function withRefusalStatus(answer: ServedResponse): ServedResponse {
     : answer;
 }
 
+/** Changes the fixtures of the states endpoint. */
 export function giving(change: (fixture: Fixture) => Partial<Fixture>): Change {
-  return {
-    states: (setup) => (state, uuid) => {
-      const made = setup(state, uuid);
-      return made === undefined ? undefined : { ...made, ...change(made) };
-    },
-  };
+  return { changeFixture: (fixture: Fixture) => ({ ...fixture, ...change(fixture) }) };
 }

@@ -15,9 +15,6 @@ import type { DeclaredBehaviour } from './behaviour.ts';
 import { correctBehaviour } from './behaviour.ts';
 import { makeDecisions, noCode } from './decisions.ts';
 
-/** A layer between the states endpoint and the states. */
-export type DeclaredStatesWire = (setup: ServedStates['setup']) => ServedStates['setup'];
-
 /** The embedded server of an operation that is data, without a transport. */
 export type DeclaredServer = {
   readonly handle: Handle;
@@ -133,17 +130,18 @@ function createStates(
 }
 
 /** The options of a server that listens. */
-export type DeclaredListenOptions = DeclaredServerOptions &
-  ServePlace & { readonly wire?: Wire | undefined; readonly states?: DeclaredStatesWire | undefined };
+export type DeclaredListenOptions = DeclaredServerOptions & ServePlace & { readonly wire?: Wire | undefined };
 
 /** Starts the embedded server of an operation that is data. */
 export async function startDeclaredServer(
   declared: Declared,
   options: DeclaredListenOptions = {},
 ): Promise<Serving & { readonly publicKeyPem: string }> {
-  const { wire = (handle) => handle, states = (setup) => setup } = options;
+  const { wire = (handle) => handle } = options;
   const server = await createDeclaredServer(declared, options);
   const unreadable = JSON.stringify({ code: noCode, msg: 'Request refused', data: null, extMsg: null });
-  const provider = { ...server.states, setup: states(server.states.setup) };
-  return { ...(await serve(wire(server.handle), provider, unreadable, options)), publicKeyPem: server.publicKeyPem };
+  return {
+    ...(await serve(wire(server.handle), server.states, unreadable, options)),
+    publicKeyPem: server.publicKeyPem,
+  };
 }
