@@ -5,7 +5,7 @@ import type { DeclaredCheck } from '../../../spec/family/declared/model.ts';
 import { checkKey, leaves } from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
-import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import type { DeclaredAttempt, DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
 import type { Bench, Mutant } from './server.ts';
 import { changed, deciding } from './server.ts';
 
@@ -49,10 +49,9 @@ export function checkMutants(bench: Bench): readonly Mutant[] {
 }
 
 type Found = { readonly decision: string; readonly refusal: string };
-type Attempt = Parameters<DeclaredBehaviour['effect']>[0];
 
 /** A request with at least three optional fields. */
-function isFull({ declared }: Bench): (attempt: Attempt) => boolean {
+function isFull({ declared }: Bench): (attempt: DeclaredAttempt) => boolean {
   const optional = leaves(declared)
     .filter((field) => !field.always && field.facts.guess !== true && hasUsualValue(field))
     .map(({ name }) => name);
@@ -64,14 +63,14 @@ function isFull({ declared }: Bench): (attempt: Attempt) => boolean {
 function skipped(
   bench: Bench,
   { decision, refusal }: Found,
-  when: (attempt: Attempt) => boolean = () => true,
+  when: (attempt: DeclaredAttempt) => boolean = () => true,
 ): Partial<DeclaredBehaviour> {
   const { correct } = bench;
   if (decision === 'binds') {
     return {
       bindDecisions: correct.bindDecisions.map((decide): typeof decide => (attempt, bindings) => {
         const found = decide(attempt, bindings);
-        return found === refusal && when(attempt as Attempt) ? undefined : found;
+        return found === refusal && when(attempt) ? undefined : found;
       }),
     };
   }

@@ -1,7 +1,7 @@
 import { fieldThatIs } from '../../../spec/family/declared/model.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
 import type { SharedAttempt, SharedBehaviour } from '../../../spec/family/reference/attempt.ts';
-import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
 import type { Device, User, World } from '../../../spec/family/reference/world.ts';
 import { findBindings, findDevice } from '../../../spec/family/reference/world.ts';
 import type { Bench, Change, Mutant } from './server.ts';
@@ -21,7 +21,7 @@ export function effectMutants(bench: Bench): readonly Mutant[] {
       // Equal requests that arrive together all succeed.
       'effect/late: stores a success after it has answered -> race/equal-requests': {
         record: (attempt, bindings) => void setImmediate(() => correct.record(attempt, bindings)),
-        remember: (done, key) => void setImmediate(() => correct.remember(done, key)),
+        remember: (world, key) => void setImmediate(() => correct.remember(world, key)),
       },
     }),
     ...(effect === 'bind' && bindChanges(bench)),
@@ -83,7 +83,7 @@ function bindsEarly(correct: DeclaredBehaviour): Partial<DeclaredBehaviour> {
   const early: DeclaredBehaviour['decisions'][string] = (attempt, world) => {
     const user = attempt.user ?? userOf(attempt.authorization, world);
     const refused = correct.order.some((name) => correct.decisions[name]?.({ ...attempt }, world) !== undefined);
-    if (user !== undefined && refused) correct.effect({ ...attempt, user }, world, new Set());
+    if (user !== undefined && refused) correct.effect({ ...attempt, user }, world);
     return undefined;
   };
   return { order: ['early', ...correct.order], decisions: { ...correct.decisions, early } };

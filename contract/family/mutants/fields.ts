@@ -1,7 +1,7 @@
 import { declaredForms, idOf } from '../../../generators/family/declared/forms.ts';
 import type { Declared, DeclaredField } from '../../../spec/family/declared/model.ts';
 import { fieldThatIs, leaves } from '../../../spec/family/declared/model.ts';
-import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
 import type { Bench, Change, Mutant } from './server.ts';
 import { changed, deciding, refusing } from './server.ts';
 

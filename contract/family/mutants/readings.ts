@@ -1,5 +1,5 @@
 import { checkKey, fieldThatIs, leaves } from '../../../spec/family/declared/model.ts';
-import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
 import type { Reading } from '../../mutants/mutant.ts';
 import { makeServers } from '../../mutants/mutant.ts';
 import {

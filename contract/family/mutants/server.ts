@@ -1,5 +1,5 @@
 import type { Declared } from '../../../spec/family/declared/model.ts';
-import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
 import { correctBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
 import type { Decisions } from '../../../spec/family/reference/declared/decisions.ts';
 import { makeDecisions } from '../../../spec/family/reference/declared/decisions.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { makeDefaultDialect } from '../../../spec/dialect.ts';
 import type { Declared } from '../../../spec/family/declared/model.ts';
-import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
 import { createDeclaredServer } from '../../../spec/family/reference/declared/server.ts';
 import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import { buildServer } from '../../mutants/draw.ts';

@@ -1,4 +1,4 @@
-import type { Claims } from './token.ts';
+import type { Claims, claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import type { Device, findBindings, findDevice, Product, User, World } from './world.ts';
 
 /** The fields that every operation of the family uses in the same way, under the names of the records. */
@@ -64,12 +64,15 @@ export type Bindings = Map<string, string>;
 /** Checks the stored binds: returns the name of a refusal, or undefined to continue. */
 export type SharedBindDecision = (attempt: SharedAttempt, bindings: Bindings) => SharedRefusal | undefined;
 
-/** The parts of a server's behaviour that the shared decisions use. */
+/** The parts of the behaviour that every server of the platform has. */
 export type SharedBehaviour = {
-  readonly claimsHold: (claims: Claims, now: number) => boolean;
+  readonly parseToken: typeof parseToken;
+  readonly tokenIsSigned: typeof tokenIsSigned;
+  readonly claimsHold: typeof claimsHold;
   readonly dkPattern: RegExp;
   readonly deviceNameLimit: number;
   readonly unknownDk: 'binds' | 'refused';
   readonly findDevice: typeof findDevice;
   readonly findBindings: typeof findBindings;
+  readonly successCode: number;
 };

@@ -2,23 +2,34 @@ import { isAscii } from 'node:buffer';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
-import type { ServedResponse, Wire, WireAnswer } from '../../http.ts';
+import type { Handle, ServedResponse, Wire, WireAnswer } from '../../http.ts';
 import { headerPairs } from '../../http.ts';
 import type { Listening, ListenPlace } from '../../listen.ts';
 import { listen } from '../../listen.ts';
-import type { Fixture } from '../../operation.ts';
-
-/** Where a server with provider states listens. */
-export type ServePlace = ListenPlace & { readonly statesPath?: string };
 
 /** The states of a server; a set-up returns undefined for an unsupported state. */
 export type ServedStates = {
-  readonly setup: (state: string, id: string) => Fixture | undefined;
+  readonly setup: (state: string, id: string) => Readonly<Record<string, string | undefined>> | undefined;
   readonly teardown: (id: string) => void;
 };
 
+/** A server without a transport: it takes plain requests and returns plain answers. */
+export type Served = {
+  readonly handle: Handle;
+  readonly states: ServedStates;
+  /** The public key of its tokens (PEM). */
+  readonly publicKeyPem: string;
+};
+
+/** Where a server with provider states listens. */
+export type ServeOptions = ListenPlace & {
+  readonly statesPath?: string;
+  /** A layer between HTTP and the server; there is no layer by default. */
+  readonly wire?: Wire | undefined;
+};
+
 /** A server with provider states that listens. */
-export type Serving = Listening & { readonly statesUrl: string };
+export type Serving = Listening & Pick<Served, 'publicKeyPem'> & { readonly statesUrl: string };
 
 const largestBody = 1024 * 1024;
 
@@ -27,10 +38,9 @@ const largestBody = 1024 * 1024;
  * @param unreadable the body of the answer to a request that HTTP cannot read.
  */
 export async function serve(
-  handle: ReturnType<Wire>,
-  provider: ServedStates,
+  { handle, states, publicKeyPem }: Served,
   unreadable: string,
-  { statesPath = '/_states', ...place }: ServePlace,
+  { statesPath = '/_states', wire = (inner) => inner, ...place }: ServeOptions,
 ): Promise<Serving> {
   const app = fastify({
     logger: false,
@@ -50,12 +60,12 @@ export async function serve(
     const httpStatus = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     return reply.code(httpStatus).type('application/json').send(unreadable);
   });
-  serveStates(app, statesPath, provider);
-  serveOperation(app, handle);
+  serveStates(app, statesPath, states);
+  serveOperation(app, wire(handle));
 
   // Its end answers pending requests and closes idle connections.
   const listening = await listen(app, place);
-  return { ...listening, statesUrl: `${listening.url}${statesPath}` };
+  return { ...listening, publicKeyPem, statesUrl: `${listening.url}${statesPath}` };
 }
 
 function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {

@@ -1,22 +1,7 @@
 import type { PlainBindingRequest } from '../types.ts';
 
 /** A body with fields of the documented types; null counts as absent. */
-export type Fields = {
-  readonly pk?: string;
-  readonly dk?: string;
-  readonly bindingCode?: string;
-  readonly encryptedBindingCode?: string;
-  readonly encryptedNewBindingSecret?: string;
-  readonly encryptedOldBindingSecret?: string;
-  readonly random?: string;
-  readonly signature?: string;
-  readonly pwd?: string;
-  readonly deviceName?: string;
-  readonly fid?: string;
-  readonly frid?: string;
-  readonly capabilitiesBitmask?: number;
-  readonly isCommonDevice?: boolean;
-};
+export type Fields = { readonly [Name in keyof PlainBindingRequest]?: NonNullable<PlainBindingRequest[Name]> };
 
 /** Deeper JSON is refused before it is parsed; the operation's body has depth 1. */
 const deepest = 32;

@@ -6,9 +6,8 @@ import type { Fixture, StateName } from '../../family/states.ts';
 import { stateNames, states } from '../../family/states.ts';
 import { ListenError } from '../../listen.ts';
 import { operationPath } from '../path.ts';
-import { startReference } from './http.ts';
 import type { Reference } from './reference.ts';
-import { createReference } from './reference.ts';
+import { createReference, startReference } from './reference.ts';
 
 const tokenKey = await generateTokenKey();
 const random = 'abcdefghijklmnop';

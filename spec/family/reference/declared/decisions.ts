@@ -1,12 +1,9 @@
 import type { Declared, DeclaredCheck, DeclaredField } from '../../declared/model.ts';
 import { checkKey, fieldNamed, fieldThatIs } from '../../declared/model.ts';
 import type { StateName } from '../../states.ts';
-import { access } from '../access.ts';
 import type { SharedDecision, SharedRefusal } from '../attempt.ts';
-import { sharedFormats } from '../formats.ts';
-import { identity } from '../identity.ts';
-import type { World } from '../world.ts';
-import type { DeclaredAttempt, DeclaredDecision } from './attempt.ts';
+import { recordDecisions, sharedFormats, sharedNeeds } from '../shared-decisions.ts';
+import type { DeclaredAttempt, DeclaredBehaviour, DeclaredDecision } from './attempt.ts';
 
 /** A decision of the platform that brings a state's code, and what the request must name for it. */
 type StateDecision = {
@@ -56,30 +53,9 @@ const ofBinds: { readonly [State in StateName]?: SharedRefusal } = {
   'a device bound by another user, binding mode single': 'boundByAnother',
 };
 
-/** The decisions of the platform that need others before them, as their records depend on each other. */
-const sharedNeeds: Readonly<Record<string, readonly string[]>> = {
-  dkFormat: ['dkGiven'],
-  productKnown: ['pkGiven'],
-  productAuthorised: ['productKnown', 'token'],
-  deviceFound: ['productKnown', 'dkGiven'],
-  dataCentreIsHere: ['deviceFound'],
-  sharingNotAccepted: ['deviceFound', 'token'],
-  userMayBind: ['token'],
-  productIsForUser: ['productKnown', 'token'],
-  productGrants: ['productKnown'],
-  fidFitsHomeMode: ['token'],
-  homeIsOwn: ['token', 'fidFitsHomeMode'],
-  roleMayBind: ['token'],
-  commonListWritable: ['token'],
-};
-
 /** The decisions of a server, in its order, with what each needs before it and the codes of their refusals. */
-export type Decisions = {
-  readonly decisions: Readonly<Record<string, DeclaredDecision>>;
-  readonly order: readonly string[];
+export type Decisions = Pick<DeclaredBehaviour, 'decisions' | 'order' | 'codes'> & {
   readonly needs: Readonly<Record<string, readonly string[]>>;
-  /** The code of each refusal; a refusal without a code does not refuse. */
-  readonly codes: Readonly<Record<string, number | undefined>>;
   /** The states that are only marks on a user. */
   readonly marks: ReadonlySet<string>;
   /** The decision that brings each check's code, by {@link checkKey}. */
@@ -137,7 +113,7 @@ export function makeDecisions(declared: Declared): Decisions {
 }
 
 /** Decisions from the platform's records, which are added when another decision needs them. */
-const platform: Readonly<Record<string, SharedDecision>> = { ...identity, ...access };
+const platform: Readonly<Record<string, SharedDecision>> = recordDecisions;
 const allShared: Readonly<Record<string, SharedDecision>> = { ...platform, ...sharedFormats };
 
 function chooseDecision(
@@ -167,17 +143,22 @@ function isNamed(name: 'pk' | 'dk' | 'fid', declared: Declared): boolean {
 
 function ownDecision(check: DeclaredCheck, declared: Declared, refusal: string): DeclaredDecision {
   const { absent, malformed, longer, limit = 0, state } = check;
-  if (state !== undefined) return ({ mark }) => (mark === state ? refusal : undefined);
+  if (state !== undefined)
+    return ({ authorization }, { marks }) => (marks.get(bareToken(authorization)) === state ? refusal : undefined);
   const name = absent ?? malformed ?? longer ?? '';
   const isOuterGiven = outerIsGiven(name, declared);
   const isCode = fieldNamed(name, declared)?.facts.is === 'bindingCode';
   const isMalformed = isCode ? (text: string) => !/^[0-9A-F]{16}$/.test(text) : isPlainlyMalformed;
-  return (attempt: DeclaredAttempt, _: World) => {
+  return (attempt) => {
     const value = attempt.values.get(name);
     if (absent !== undefined) return isGiven(value) || !isOuterGiven(attempt) ? undefined : refusal;
     if (typeof value !== 'string' || value === '') return undefined;
     return (longer === undefined ? isMalformed(value) : value.length > limit) ? refusal : undefined;
   };
+}
+
+function bareToken(authorization = ''): string {
+  return authorization.replace(/^bearer +/i, '');
 }
 
 /** A field in an object that was not sent is not missing. */

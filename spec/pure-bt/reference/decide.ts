@@ -1,0 +1,96 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import {
+  bindingsOf,
+  recordDecisions,
+  sharedBindDecisions,
+  sharedFormats,
+} from '../../family/reference/shared-decisions.ts';
+import type { World } from '../../family/reference/world.ts';
+import type { Attempt, BindDecision, BindDecisionName, Decision, DecisionName, Refusal } from './decision.ts';
+
+/** The decisions about a request, in any order (see `needs`): those of the platform, formats, signature and ciphertexts. */
+export const decisions: { readonly [Name in DecisionName]: Decision } = {
+  ...recordDecisions,
+  ...sharedFormats,
+  bindingCodeGiven: ({ fields, behaviour }) => {
+    if (!fields.bindingCode && !fields.encryptedBindingCode) return 'bindingCodeMissing';
+    const both = fields.bindingCode && fields.encryptedBindingCode;
+    return both && behaviour.bothBindingCodes === 'refuse' ? 'bindingCodeFormat' : undefined;
+  },
+  bindingCodeFormat: (attempt) => {
+    const { fields, behaviour } = attempt;
+    // If both forms are given, the encrypted one is used and this one is not checked.
+    if (fields.encryptedBindingCode) return undefined;
+    attempt.code = fields.bindingCode ?? '';
+    return behaviour.bindingCodePattern.test(attempt.code) ? undefined : 'bindingCodeFormat';
+  },
+  // Absent, null and empty all mean "no password".
+  pwdFormat: ({ fields, behaviour }) =>
+    !fields.pwd || behaviour.pwdPattern.test(fields.pwd) ? undefined : 'pwdFormat',
+  randomFormat: ({ fields, behaviour }) =>
+    behaviour.randomPattern.test(fields.random ?? '') ? undefined : 'randomFormat',
+  signatureGiven: ({ fields }) => (fields.signature ? undefined : 'signatureMissing'),
+  newSecretGiven: ({ fields }) => (fields.encryptedNewBindingSecret ? undefined : 'newSecretMissing'),
+  signatureMatches: (attempt) => {
+    const expected = hash('sha256', attempt.behaviour.textToSign(attempt), 'hex');
+    return attempt.behaviour.sameSignature(attempt.fields.signature ?? '', expected) ? undefined : 'signatureWrong';
+  },
+  encryptedBindingCodeReadable: (attempt) => {
+    const { fields, behaviour } = attempt;
+    if (!fields.encryptedBindingCode) return undefined;
+    const code = behaviour.decrypt(fields.encryptedBindingCode, attempt.product?.ps ?? '', fields.random ?? '') ?? '';
+    if (!behaviour.bindingCodePattern.test(code)) return 'bindingCodeFormat';
+    attempt.code = code;
+    return undefined;
+  },
+  newSecretReadable: (attempt) => {
+    const { fields, behaviour } = attempt;
+    const { pk = '', dk = '', encryptedNewBindingSecret = '', random = '' } = fields;
+    const plaintext = behaviour.decrypt(encryptedNewBindingSecret, attempt.product?.ps ?? '', random);
+    const secret = behaviour.secretFor(pk, dk, plaintext);
+    if (secret === undefined) return 'newSecretBad';
+    attempt.newSecret = secret;
+    return undefined;
+  },
+  oldSecretReadable: (attempt) => {
+    const { fields, behaviour } = attempt;
+    const { pk = '', dk = '', encryptedOldBindingSecret, random = '' } = fields;
+    if (!encryptedOldBindingSecret) return undefined;
+    const plaintext = behaviour.decrypt(encryptedOldBindingSecret, attempt.product?.ps ?? '', random);
+    const secret = behaviour.secretFor(pk, dk, plaintext);
+    if (secret === undefined) return 'oldSecretBad';
+    attempt.oldSecret = secret;
+    return undefined;
+  },
+};
+
+/** Decisions from the stored binds: codes 5049, 5052 and 5412, and the binding modes. */
+export const bindDecisions: { readonly [Name in BindDecisionName]: BindDecision } = {
+  ...sharedBindDecisions,
+  oldSecretIsStored: ({ oldSecret, behaviour }, bindings) => {
+    if (oldSecret === undefined) return undefined;
+    if (bindings.size === 0) return behaviour.oldSecretWhenUnbound === 'refused' ? 'notBound' : undefined;
+    return [...bindings.values()].some((stored) => sameText(oldSecret, stored)) ? undefined : 'oldSecretBad';
+  },
+};
+
+/**
+ * Binds the device to the user, or returns the refusal.
+ * Synchronous from the look-up to the stored bind, so exactly one of several requests at once binds.
+ */
+export function bind(attempt: Attempt, world: World): Refusal | undefined {
+  const { behaviour } = attempt;
+  const bindings = bindingsOf(attempt, world);
+  for (const name of behaviour.bindOrder) {
+    const refusal = behaviour[name](attempt, bindings);
+    if (refusal !== undefined) return refusal;
+  }
+  behaviour.record(attempt, bindings);
+  return undefined;
+}
+
+/** Compares two texts; the time does not depend on the position of the first difference. */
+export function sameText(given: string, expected: string): boolean {
+  const [left, right] = [Buffer.from(given), Buffer.from(expected)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
