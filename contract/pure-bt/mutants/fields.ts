@@ -7,7 +7,7 @@ import { changed, changedBy, skipped } from './server.ts';
 /** The other fields. */
 export const fieldMutants: readonly Mutant[] = [
   // deviceName: limits, units and scripts (status 5333).
-  ...changedBy(withNameLimit, {
+  ...changedBy((deviceNameLimit: number) => ({ deviceNameLimit }), {
     'name/253-at-most: rejects a deviceName of 254 characters -> bind/name/longest': 253,
     'name/255-characters: accepts a deviceName of 255 characters -> name/too-long': 255,
     'name/unlimited: accepts a deviceName of any length -> name/too-long name/far-too-long': Number.POSITIVE_INFINITY,
@@ -66,10 +66,6 @@ export const fieldMutants: readonly Mutant[] = [
     'capabilities/one-bit: accepts only one capability -> bind/capabilities/5': (mask) => (mask & (mask - 1)) !== 0,
   }),
 ];
-
-function withNameLimit(deviceNameLimit: number): Partial<Behaviour> {
-  return { deviceNameLimit };
-}
 
 /** Some names are refused in addition to long ones. */
 function refuseNames(pattern: RegExp): Partial<Behaviour> {

@@ -73,7 +73,7 @@ export const secretMutants: readonly Mutant[] = [
     'new-secret/no-commas: accepts the parts without commas -> new-secret/no-commas': (pk, dk) => `${pk}${dk}`,
     'new-secret/wide-commas: accepts full-width commas -> new-secret/full-width-commas': (pk, dk) => `${pk}，${dk}，`,
   }),
-  ...changedBy(plaintext, {
+  ...changedBy((secretIn: Parameters<typeof plaintext>[0]) => plaintext(secretIn), {
     'new-secret/one-part: accepts a secret that names no device -> new-secret/one-part old-secret/secret-alone': (
       _pk,
       _dk,
@@ -140,10 +140,15 @@ function withPadding(cut: (text: Buffer) => Buffer | undefined): Partial<Behavio
     decrypt: (base64, key, iv) => {
       const bytes = Buffer.from(base64, 'base64');
       if (bytes.toString('base64') !== base64 || bytes.length === 0 || bytes.length % 16 !== 0) return undefined;
-      const decipher = createDecipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
-      return cut(Buffer.concat([decipher.update(bytes), decipher.final()]))?.toString('utf8');
+      return cut(decryptBlocks(bytes, key, iv))?.toString('utf8');
     },
   };
+}
+
+/** The plaintext of whole blocks, with its padding. */
+export function decryptBlocks(bytes: Buffer, key: string, iv: string): Buffer {
+  const decipher = createDecipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
+  return Buffer.concat([decipher.update(bytes), decipher.final()]);
 }
 
 function cutByLength(text: Buffer): Buffer | undefined {
@@ -173,10 +178,13 @@ function withPrefix(start: (pk: string, dk: string) => string): Partial<Behaviou
 }
 
 /** Also accepts some texts that are not `PK,DK,secret`. */
-function plaintext(secretIn: (pk: string, dk: string, text: string) => string | undefined): Partial<Behaviour> {
+export function plaintext(
+  secretIn: (pk: string, dk: string, text: string) => string | undefined,
+  inner: Behaviour = correct,
+): Partial<Behaviour> {
   return {
     secretFor: (pk, dk, text) =>
-      correct.secretFor(pk, dk, text) ?? (text === undefined ? undefined : secretIn(pk, dk, text)),
+      inner.secretFor(pk, dk, text) ?? (text === undefined ? undefined : secretIn(pk, dk, text)),
   };
 }
 

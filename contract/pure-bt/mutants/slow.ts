@@ -1,6 +1,7 @@
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Variant } from '../../mutants/mutant.ts';
+import { spin } from './oracles.ts';
 
 /** Much longer than a decision of the reference, much shorter than any timeout. */
 const milliseconds = 3;
@@ -22,9 +23,7 @@ export const slowServers: readonly Variant<Behaviour>[] = [
 function slow(name: string, what: string, part: DecisionName | 'claimsHold' | 'bind'): Variant<Behaviour> {
   const work: (...asked: never[]) => unknown = correct[part];
   const slowly = (...asked: never[]): unknown => {
-    // Busy work instead of a timer: it also uses the server's capacity.
-    const end = performance.now() + milliseconds;
-    while (performance.now() < end);
+    spin(milliseconds);
     return work(...asked);
   };
   return { id: `slow/${name}`, differs: `takes ${milliseconds} ms longer for ${what}`, override: { [part]: slowly } };

@@ -3,8 +3,11 @@ import { claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import type { World } from './world.ts';
 import { addDevice, findBindings, findDevice, ordinaryDevice } from './world.ts';
 
-type FormatDecision = 'pkGiven' | 'dkGiven' | 'dkFormat' | 'deviceNameFormat';
-type RecordDecision =
+type SharedDecisionName =
+  | 'pkGiven'
+  | 'dkGiven'
+  | 'dkFormat'
+  | 'deviceNameFormat'
   | 'token'
   | 'productKnown'
   | 'productAuthorised'
@@ -21,7 +24,7 @@ type RecordDecision =
   | 'bindingCodeIsDevices';
 
 /** The decisions that must come before each decision, because it uses their results or their records depend on each other. */
-export const sharedNeeds: Readonly<Partial<Record<string, readonly (FormatDecision | RecordDecision)[]>>> = {
+export const sharedNeeds: Readonly<Partial<Record<string, readonly SharedDecisionName[]>>> = {
   dkFormat: ['dkGiven'],
   productKnown: ['pkGiven'],
   productAuthorised: ['productKnown', 'token'],
@@ -37,18 +40,14 @@ export const sharedNeeds: Readonly<Partial<Record<string, readonly (FormatDecisi
   commonListWritable: ['token'],
 };
 
-/** Decisions from the format of fields that several operations share, before anything is looked up. */
-export const sharedFormats: { readonly [Name in FormatDecision]: SharedDecision } = {
+/** The decisions of the platform: formats of fields, and its records of the token, the product, the device, the user and the home. */
+export const sharedDecisions: { readonly [Name in SharedDecisionName]: SharedDecision } = {
   pkGiven: ({ fields }) => (fields.pk ? undefined : 'pkMissing'),
   dkGiven: ({ fields }) => (fields.dk ? undefined : 'dkMissing'),
   dkFormat: ({ fields, behaviour }) => (behaviour.dkPattern.test(fields.dk ?? '') ? undefined : 'dkFormat'),
   // The unit of the limit is open; this server counts UTF-16 units.
   deviceNameFormat: ({ fields, behaviour }) =>
     (fields.deviceName ?? '').length <= behaviour.deviceNameLimit ? undefined : 'deviceNameTooLong',
-};
-
-/** Decisions from the platform's records of the token, the product, the device, the user and the home. */
-export const recordDecisions: { readonly [Name in RecordDecision]: SharedDecision } = {
   token: (attempt, world) => {
     const authorization = attempt.authorization?.trim() ?? '';
     // `Bearer` with nothing after it counts as a missing token.

@@ -1,17 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import {
-  bindingsOf,
-  recordDecisions,
-  sharedBindDecisions,
-  sharedFormats,
-} from '../../family/reference/shared-decisions.ts';
+import { bindingsOf, sharedBindDecisions, sharedDecisions } from '../../family/reference/shared-decisions.ts';
 import type { World } from '../../family/reference/world.ts';
 import type { Attempt, BindDecision, BindDecisionName, Decision, DecisionName, Refusal } from './decision.ts';
 
 /** The decisions about a request, in any order (see `needs`): those of the platform, formats, signature and ciphertexts. */
 export const decisions: { readonly [Name in DecisionName]: Decision } = {
-  ...recordDecisions,
-  ...sharedFormats,
+  ...sharedDecisions,
   bindingCodeGiven: ({ fields, behaviour }) => {
     if (!fields.bindingCode && !fields.encryptedBindingCode) return 'bindingCodeMissing';
     const both = fields.bindingCode && fields.encryptedBindingCode;

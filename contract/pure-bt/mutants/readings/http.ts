@@ -70,19 +70,15 @@ export const httpReadings: readonly Reading[] = [
     },
     'echo/device: repeats pk and dk in data and in msg': { wire: answering(naming) },
     'json/indented: writes its JSON on many lines, with the keys in reverse order': { wire: answering(indented) },
-    'content-type/absent: sends no content type': { wire: answering(withContentType(undefined)) },
-    'content-type/plain: labels its JSON as text/plain;charset=UTF-8': {
-      wire: answering(withContentType('text/plain;charset=UTF-8')),
-    },
-    'content-type/octets: labels its JSON as application/octet-stream': {
-      wire: answering(withContentType('application/octet-stream')),
-    },
-    'content-type/vendor: labels its JSON as application/vnd.example.v2+json': {
-      wire: answering(withContentType('application/vnd.example.v2+json')),
-    },
-    'content-type/any-case: labels its JSON as Application/JSON;charset=UTF-8': {
-      wire: answering(withContentType('Application/JSON;charset=UTF-8')),
-    },
+    'content-type/absent: sends no content type': labelled(undefined),
+    'content-type/plain: labels its JSON as text/plain;charset=UTF-8': labelled('text/plain;charset=UTF-8'),
+    'content-type/octets: labels its JSON as application/octet-stream': labelled('application/octet-stream'),
+    'content-type/vendor: labels its JSON as application/vnd.example.v2+json': labelled(
+      'application/vnd.example.v2+json',
+    ),
+    'content-type/any-case: labels its JSON as Application/JSON;charset=UTF-8': labelled(
+      'Application/JSON;charset=UTF-8',
+    ),
     'headers/many: sends extra headers': {
       wire: answering((answer) =>
         withHeaders(
@@ -148,6 +144,10 @@ export const httpReadings: readonly Reading[] = [
     })),
   }),
 ];
+
+function labelled(contentType: string | undefined): Change {
+  return { wire: answering(withContentType(contentType)) };
+}
 
 function unreadable(answer: ServedResponse): Change {
   const isUnreadable = (given: ServedResponse): boolean => given.httpStatus === 400 && readCode(given) === 5000;

@@ -2,49 +2,26 @@ import type { Declared, DeclaredCheck, DeclaredField } from '../../declared/mode
 import { checkKey, fieldNamed, fieldThatIs } from '../../declared/model.ts';
 import type { StateName } from '../../states.ts';
 import type { SharedDecision, SharedRefusal } from '../attempt.ts';
-import { recordDecisions, sharedFormats, sharedNeeds } from '../shared-decisions.ts';
+import { sharedDecisions, sharedNeeds } from '../shared-decisions.ts';
 import type { DeclaredAttempt, DeclaredBehaviour, DeclaredDecision } from './attempt.ts';
 
-/** A decision of the platform that brings a state's code, and what the request must name for it. */
-type StateDecision = {
-  readonly decision: string;
-  readonly refusal: SharedRefusal;
-  readonly names?: 'pk' | 'dk' | 'fid';
-};
-
-/** The states that the records of the platform can express. All others are only marks on a user. */
-const ofStates: { readonly [State in StateName]?: StateDecision } = {
-  'a user without permission': { decision: 'userMayBind', refusal: 'userMayNotBind' },
-  'a product the user domain is not authorised for': {
-    decision: 'productAuthorised',
-    refusal: 'productNotAuthorised',
-    names: 'pk',
-  },
-  'a product the user has no permission for': {
-    decision: 'productIsForUser',
-    refusal: 'productNotForUser',
-    names: 'pk',
-  },
-  'a product that grants no permission': { decision: 'productGrants', refusal: 'productGrantsNone', names: 'pk' },
-  'a device the cloud cannot look up': { decision: 'deviceFound', refusal: 'deviceNotFound', names: 'dk' },
-  'home mode on': { decision: 'fidFitsHomeMode', refusal: 'fidMissing', names: 'fid' },
-  'home mode off': { decision: 'fidFitsHomeMode', refusal: 'homeModeOff', names: 'fid' },
-  'an ordinary member of the home': { decision: 'roleMayBind', refusal: 'ordinaryMember' },
-  'a home whose common-device list cannot be written': { decision: 'commonListWritable', refusal: 'commonListFails' },
-  'a device whose sharing the user has accepted': {
-    decision: 'sharingNotAccepted',
-    refusal: 'sharingAccepted',
-    names: 'dk',
-  },
-  'a device registered in another data centre': {
-    decision: 'dataCentreIsHere',
-    refusal: 'otherDataCentre',
-    names: 'dk',
-  },
-  'an expired token': { decision: 'token', refusal: 'tokenBad' },
-  'a refresh token': { decision: 'token', refusal: 'tokenBad' },
-  'a token not yet valid': { decision: 'token', refusal: 'tokenBad' },
-  'a token for another audience': { decision: 'token', refusal: 'tokenBad' },
+/** The states that the records of the platform can express, with the decision that refuses. All others are only marks on a user. */
+const ofStates: { readonly [State in StateName]?: readonly [decision: string, refusal: SharedRefusal] } = {
+  'a user without permission': ['userMayBind', 'userMayNotBind'],
+  'a product the user domain is not authorised for': ['productAuthorised', 'productNotAuthorised'],
+  'a product the user has no permission for': ['productIsForUser', 'productNotForUser'],
+  'a product that grants no permission': ['productGrants', 'productGrantsNone'],
+  'a device the cloud cannot look up': ['deviceFound', 'deviceNotFound'],
+  'home mode on': ['fidFitsHomeMode', 'fidMissing'],
+  'home mode off': ['fidFitsHomeMode', 'homeModeOff'],
+  'an ordinary member of the home': ['roleMayBind', 'ordinaryMember'],
+  'a home whose common-device list cannot be written': ['commonListWritable', 'commonListFails'],
+  'a device whose sharing the user has accepted': ['sharingNotAccepted', 'sharingAccepted'],
+  'a device registered in another data centre': ['dataCentreIsHere', 'otherDataCentre'],
+  'an expired token': ['token', 'tokenBad'],
+  'a refresh token': ['token', 'tokenBad'],
+  'a token not yet valid': ['token', 'tokenBad'],
+  'a token for another audience': ['token', 'tokenBad'],
 };
 
 /** The states that the stored binds express, for an operation that binds. */
@@ -80,12 +57,12 @@ export function makeDecisions(declared: Declared): Decisions {
     if (Object.hasOwn(decisions, name)) return;
     for (const needed of before) addShared(needed);
     decisions[name] = decision;
-    needs[name] = before.filter((needed) => Object.hasOwn(decisions, needed));
+    needs[name] = before;
     order.push(name);
   };
-  // A decision of the platform that no check names is added if another needs it; what a format needs is only kept in order.
+  // A decision of the platform that no check names is added if another needs it; without a code it does not refuse.
   const addShared = (name: string): void => {
-    const decide = platform[name];
+    const decide = shared[name];
     if (decide !== undefined) add(name, decide, sharedNeeds[name] ?? []);
   };
   // Every state lives on a user, so the user is found first.
@@ -94,9 +71,8 @@ export function makeDecisions(declared: Declared): Decisions {
     const { decision, refusal } = byCheck.get(checkKey(check)) ?? { decision: '', refusal: '' };
     codes[refusal] ??= check.code;
     if (decision === 'binds') continue;
-    if (Object.hasOwn(allShared, decision))
-      add(decision, allShared[decision] as SharedDecision, sharedNeeds[decision] ?? []);
-    else add(decision, ownDecision(check, declared, refusal), check.state === undefined ? [] : ['token']);
+    addShared(decision);
+    add(decision, ownDecision(check, declared, refusal), check.state === undefined ? [] : ['token']);
   }
   for (const field of declared.fields.filter(({ always, name }) => always && !byCheck.has(`absent:${name}`))) {
     if (field.place === 'path') continue;
@@ -112,9 +88,7 @@ export function makeDecisions(declared: Declared): Decisions {
   return { decisions, order, needs, codes, marks, byCheck };
 }
 
-/** Decisions from the platform's records, which are added when another decision needs them. */
-const platform: Readonly<Record<string, SharedDecision>> = recordDecisions;
-const allShared: Readonly<Record<string, SharedDecision>> = { ...platform, ...sharedFormats };
+const shared: Readonly<Record<string, SharedDecision>> = sharedDecisions;
 
 function chooseDecision(
   check: DeclaredCheck,
@@ -129,16 +103,24 @@ function chooseDecision(
   if (is(absent) === 'dk') return { decision: 'dkGiven', refusal: 'dkMissing' };
   if (is(malformed) === 'dk') return { decision: 'dkFormat', refusal: 'dkFormat' };
   if (is(longer) === 'deviceName') return { decision: 'deviceNameFormat', refusal: 'deviceNameTooLong' };
-  const known = ofStates[state as StateName];
-  const named = known?.names;
-  if (known !== undefined && (named === undefined || isNamed(named, declared))) return known;
+  const [decision, refusal] = ofStates[state as StateName] ?? [];
+  if (decision !== undefined && refusal !== undefined && isNamed(decision, declared)) return { decision, refusal };
   const bound = declared.declaration.effect === 'bind' ? ofBinds[state as StateName] : undefined;
   return bound === undefined ? { decision: key, refusal: key } : { decision: 'binds', refusal: bound };
 }
 
-/** A device is named by pk and dk. */
-function isNamed(name: 'pk' | 'dk' | 'fid', declared: Declared): boolean {
-  return fieldThatIs(name, declared) !== undefined && (name !== 'dk' || fieldThatIs('pk', declared) !== undefined);
+/** Whether a request names the records that a decision and those before it look at. */
+function isNamed(decision: string, declared: Declared): boolean {
+  const naming: Readonly<Record<string, 'pk' | 'dk' | 'fid'>> = {
+    pkGiven: 'pk',
+    dkGiven: 'dk',
+    fidFitsHomeMode: 'fid',
+  };
+  const field = naming[decision];
+  return (
+    (field === undefined || fieldThatIs(field, declared) !== undefined) &&
+    (sharedNeeds[decision] ?? []).every((needed) => isNamed(needed, declared))
+  );
 }
 
 function ownDecision(check: DeclaredCheck, declared: Declared, refusal: string): DeclaredDecision {
