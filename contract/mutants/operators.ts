@@ -29,6 +29,20 @@ export function orAlso<Given, Expected>(
   return (given, expected) => isRight(given, expected) || isAlsoRight(given, expected);
 }
 
+/** A comparison of two texts. */
+export type Comparison = (given: string, expected: string) => boolean;
+
+// Weak comparisons.
+export const anyText: Comparison = () => true;
+export const isStart: Comparison = (given, expected) => expected.startsWith(given);
+export const hasStart: Comparison = (given, expected) => given.startsWith(expected);
+export const sameLength: Comparison = (given, expected) => given.length === expected.length;
+
+/** Compares only a part of two texts. */
+export function samePart(from: number, to?: number): Comparison {
+  return (given, expected) => given.slice(from, to) === expected.slice(from, to);
+}
+
 /** The text of a body. */
 export function bodyText({ body }: { readonly body: Uint8Array }): string {
   return Buffer.from(body).toString();

@@ -4,6 +4,8 @@ import type { SharedAttempt, SharedBehaviour } from '../../../spec/family/refere
 import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
 import type { Device, User, World } from '../../../spec/family/reference/world.ts';
 import { findBindings, findDevice } from '../../../spec/family/reference/world.ts';
+import type { Comparison } from '../../mutants/operators.ts';
+import { samePart } from '../../mutants/operators.ts';
 import type { Bench, Change, Mutant } from './server.ts';
 import { changed, deciding, refusing } from './server.ts';
 
@@ -69,8 +71,8 @@ function bindChanges({ correct }: Bench): Readonly<Record<string, Change>> {
         ...(modeAllows === undefined ? [] : [modeAllows]),
       ],
     },
-    'bind/dk-start: identifies a device by the first 12 characters of its dk -> devices/longer-dk': knownBy((dk) =>
-      dk.slice(0, 12),
+    'bind/dk-start: identifies a device by the first 12 characters of its dk -> devices/longer-dk': knownBy(
+      samePart(0, 12),
     ),
     'bind/unknown-product: accepts a product that does not exist -> pk/unknown': {
       codes: { ...correct.codes, productUnknown: undefined, productNotAuthorised: undefined },
@@ -107,9 +109,9 @@ export function hasBoundAnother({ product, user }: SharedAttempt, world: World):
   return listDevices(world, product?.pk ?? '').some(has);
 }
 
-/** Identifies devices of a product by a part of their dk. */
-export function knownBy(part: (dk: string) => string): Pick<SharedBehaviour, 'findDevice'> {
-  return { findDevice: (world, pk, dk) => listDevices(world, pk).find((one) => part(one.dk) === part(dk)) };
+/** Identifies devices of a product by a weaker comparison of their dk. */
+export function knownBy(isSame: Comparison): Pick<SharedBehaviour, 'findDevice'> {
+  return { findDevice: (world, pk, dk) => listDevices(world, pk).find((one) => isSame(one.dk, dk)) };
 }
 
 /** Identifies a device by its dk alone, in any product and any user domain. */

@@ -1,6 +1,7 @@
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import { anyProduct, hasBoundAnother, knownBy } from '../../family/mutants/effects.ts';
+import { samePart } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 
@@ -43,9 +44,9 @@ export const accessMutants: readonly Mutant[] = [
       sharingNotAccepted: (attempt, world) => (hasBoundAnother(attempt, world) ? 'alreadyBound' : undefined),
     },
     'access/devices-by-first-characters: identifies devices by the first 12 characters of their dk -> devices/longer-dk':
-      knownBy((dk) => dk.slice(0, 12)),
+      knownBy(samePart(0, 12)),
     'access/devices-by-last-characters: identifies devices by the last 12 characters of their dk -> devices/alike-at-the-end':
-      knownBy((dk) => dk.slice(-12)),
+      knownBy(samePart(-12)),
     'access/devices-by-dk-alone: treats devices of two products with the same dk as one device -> devices/same-dk-of-two-products':
       { ...anyProduct, notBoundByUser: (_, bindings) => (bindings.size > 0 ? 'alreadyBound' : undefined) },
   }),

@@ -1,7 +1,7 @@
 import type { World } from '../../../spec/family/reference/world.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import { skipping } from '../../mutants/operators.ts';
+import { sameLength, samePart, skipping } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 
@@ -57,10 +57,11 @@ export const homeMutants: readonly Mutant[] = [
       _,
       { users },
     ) => [...users.values()].some(({ home }) => home?.fid === fid),
-    'home/own-by-first-characters: compares only the first character of a fid -> foreign-home/of-nobody': (fid, own) =>
-      fid[0] === own[0],
-    'home/own-by-length: compares only the length of a fid -> foreign-home/of-somebody-else': (fid, own) =>
-      fid.length === own.length,
+    'home/own-by-first-characters: compares only the first character of a fid -> foreign-home/of-nobody': samePart(
+      0,
+      1,
+    ),
+    'home/own-by-length: compares only the length of a fid -> foreign-home/of-somebody-else': sameLength,
   }),
   ...changedBy(commonList, {
     'home/common-list-not-asked: does not report a common-device list that it cannot write -> home/common-list-fails':
