@@ -5,18 +5,6 @@ import type { MutantResult, RightResult, RightServer } from './run-mutant.ts';
 import { needsQuiet, openLab, runMutant, runRight } from './run-mutant.ts';
 import { runInThread } from './thread.ts';
 
-/** How to measure a set. */
-export type DetectOptions = {
-  /** How many random conforming servers to draw from the seed. */
-  readonly readings?: number;
-  readonly seed?: number;
-  readonly signal?: AbortSignal;
-  /** Runs half of the conforming servers in another thread, because a run of all cases keeps a core busy. */
-  readonly inThread?: boolean;
-  /** Called after each server. */
-  readonly onResult?: (id: string, done: number, total: number) => void;
-};
-
 /** How much a suite detects, and how many false alarms it raises. Results are in the order of the set. */
 export type Detection = {
   readonly mutants: readonly MutantResult[];
@@ -36,7 +24,19 @@ export function alarmsIn({ right }: Detection): readonly (Alarm & { readonly ser
 const atOnce = 8;
 
 /** Runs each mutant against its named cases, and each conforming server against all. Mutants that only times detect run alone, last. */
-export async function detect(set: MutantSet, options: DetectOptions = {}): Promise<Detection> {
+export async function detect(
+  set: MutantSet,
+  options: {
+    /** How many random conforming servers to draw from the seed. */
+    readonly readings?: number;
+    readonly seed?: number;
+    readonly signal?: AbortSignal;
+    /** Runs half of the conforming servers in another thread, because a run of all cases keeps a core busy. */
+    readonly inThread?: boolean;
+    /** Called after each server. */
+    readonly onResult?: (id: string, done: number, total: number) => void;
+  } = {},
+): Promise<Detection> {
   const { readings = 0, seed = 42, signal = new AbortController().signal, inThread = false, onResult } = options;
   const started = performance.now();
   const lab = await openLab(set, seed, signal);

@@ -48,7 +48,7 @@ export function checkMutants(bench: Bench): readonly Mutant[] {
   });
 }
 
-type Found = { readonly decision: string; readonly refusal: string };
+type Found = NonNullable<ReturnType<Bench['made']['byCheck']['get']>>;
 
 /** A request with at least three optional fields. */
 function isFull({ declared }: Bench): (attempt: DeclaredAttempt) => boolean {

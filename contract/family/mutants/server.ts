@@ -1,8 +1,6 @@
 import type { Declared } from '../../../spec/family/declared/model.ts';
 import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
-import { correctBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
 import type { Decisions } from '../../../spec/family/reference/declared/decisions.ts';
-import { makeDecisions } from '../../../spec/family/reference/declared/decisions.ts';
 import type * as engine from '../../mutants/mutant.ts';
 import { makeMutants, toDifference } from '../../mutants/mutant.ts';
 
@@ -20,12 +18,6 @@ export type Bench = {
   /** Whether a case exists. */
   readonly has: (id: string) => boolean;
 };
-
-/** The bench of an operation. @param ids the ids of its cases. */
-export function benchFor(declared: Declared, ids: readonly string[]): Bench {
-  const known = new Set(ids);
-  return { declared, correct: correctBehaviour(declared), made: makeDecisions(declared), has: (id) => known.has(id) };
-}
 
 /** Mutants by sentence (see `makeMutants`). The set leaves out those without a case that detects them. */
 export function changed(changes: Readonly<Record<string, Change>>): readonly Mutant[] {

@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { makeDefaultDialect } from '../../../spec/dialect.ts';
 import type { Declared } from '../../../spec/family/declared/model.ts';
 import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
+import { correctBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import { makeDecisions } from '../../../spec/family/reference/declared/decisions.ts';
 import { createDeclaredServer } from '../../../spec/family/reference/declared/server.ts';
 import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import { buildServer } from '../../mutants/draw.ts';
@@ -12,17 +14,15 @@ import { checkMutants } from './checks.ts';
 import { effectMutants } from './effects.ts';
 import { fieldMutants } from './fields.ts';
 import { readingsOf } from './readings.ts';
-import { benchFor } from './server.ts';
 import { tokenMutants } from './tokens.ts';
 
 /** Everything that `bindgate mutants` measures for an operation that is data, made from its checks, fields and effect. */
 export function declaredMutantSet(declared: Declared): MutantSet<DeclaredBehaviour> {
   const { cases, operation } = declaredSuite(declared);
-  const bench = benchFor(
-    declared,
-    cases.map(({ id }) => id),
-  );
-  const { correct, made, has } = bench;
+  const [correct, made] = [correctBehaviour(declared), makeDecisions(declared)];
+  const ids = new Set(cases.map(({ id }) => id));
+  const has = (id: string): boolean => ids.has(id);
+  const bench = { declared, correct, made, has };
   const readings = readingsOf(bench);
   // A thread imports the module with the folder of the operation.
   const module = new URL('./thread-set.ts', import.meta.url);

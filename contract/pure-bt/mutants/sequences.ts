@@ -77,9 +77,7 @@ export const sequenceMutants: readonly Mutant[] = [
         return answer;
       };
     },
-  }),
-  // One request twice: no nonce and no time is signed, so only the records can show it.
-  ...changed({
+    // One request twice: no nonce and no time is signed, so only the records can show it.
     'replay/same-bytes: repeats its answer to a request that it has seen -> replay/same-request': repeating(bodyText),
     'replay/signature: repeats its answer to a signature that it has seen -> already-bound/second-request': repeating(
       (request) => readTextField(request, 'signature'),

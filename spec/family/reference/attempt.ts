@@ -61,9 +61,6 @@ export type SharedDecision = (attempt: SharedAttempt, world: World) => SharedRef
 /** The users who have bound a device in one user domain: bindingSecret by uid. */
 export type Bindings = Map<string, string>;
 
-/** Checks the stored binds: returns the name of a refusal, or undefined to continue. */
-export type SharedBindDecision = (attempt: SharedAttempt, bindings: Bindings) => SharedRefusal | undefined;
-
 /** The parts of the behaviour that every server of the platform has. */
 export type SharedBehaviour = {
   readonly parseToken: typeof parseToken;

@@ -1,4 +1,4 @@
-import type { Bindings, SharedAttempt, SharedBehaviour, SharedBindDecision, SharedDecision } from './attempt.ts';
+import type { Bindings, SharedAttempt, SharedBehaviour, SharedDecision, SharedRefusal } from './attempt.ts';
 import { claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import type { World } from './world.ts';
 import { addDevice, findBindings, findDevice, ordinaryDevice } from './world.ts';
@@ -101,7 +101,9 @@ export const sharedDecisions: { readonly [Name in SharedDecisionName]: SharedDec
 };
 
 /** Decisions from the stored binds: codes 5049 and 5412, and the binding modes. */
-export const sharedBindDecisions: { readonly [Name in 'notBoundByUser' | 'modeAllows']: SharedBindDecision } = {
+export const sharedBindDecisions: Readonly<
+  Record<'notBoundByUser' | 'modeAllows', (attempt: SharedAttempt, bindings: Bindings) => SharedRefusal | undefined>
+> = {
   notBoundByUser: ({ user }, bindings) => (bindings.has(user?.uid ?? '') ? 'alreadyBound' : undefined),
   modeAllows: ({ product }, bindings) =>
     bindings.size > 0 && product?.bindingMode === 'single' ? 'boundByAnother' : undefined,

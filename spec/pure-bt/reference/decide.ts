@@ -1,10 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import { bindingsOf, sharedBindDecisions, sharedDecisions } from '../../family/reference/shared-decisions.ts';
 import type { World } from '../../family/reference/world.ts';
-import type { Attempt, BindDecision, BindDecisionName, Decision, DecisionName, Refusal } from './decision.ts';
+import type { Attempt, Behaviour, BindDecisionName, DecisionName, Refusal } from './decision.ts';
 
 /** The decisions about a request, in any order (see `needs`): those of the platform, formats, signature and ciphertexts. */
-export const decisions: { readonly [Name in DecisionName]: Decision } = {
+export const decisions: Pick<Behaviour, DecisionName> = {
   ...sharedDecisions,
   bindingCodeGiven: ({ fields, behaviour }) => {
     if (!fields.bindingCode && !fields.encryptedBindingCode) return 'bindingCodeMissing';
@@ -59,7 +59,7 @@ export const decisions: { readonly [Name in DecisionName]: Decision } = {
 };
 
 /** Decisions from the stored binds: codes 5049, 5052 and 5412, and the binding modes. */
-export const bindDecisions: { readonly [Name in BindDecisionName]: BindDecision } = {
+export const bindDecisions: Pick<Behaviour, BindDecisionName> = {
   ...sharedBindDecisions,
   oldSecretIsStored: ({ oldSecret, behaviour }, bindings) => {
     if (oldSecret === undefined) return undefined;

@@ -106,9 +106,6 @@ export type Attempt = SharedAttempt & {
 /** Checks a request: returns the name of a refusal, or undefined to continue. */
 export type Decision = (attempt: Attempt, world: World) => Refusal | undefined;
 
-/** Checks the stored binds: returns the name of a refusal, or undefined to continue. */
-export type BindDecision = (attempt: Attempt, bindings: Bindings) => Refusal | undefined;
-
 /** The name of a decision from the stored binds. */
 export type BindDecisionName = 'notBoundByUser' | 'oldSecretIsStored' | 'modeAllows';
 
@@ -129,7 +126,7 @@ export type Ending = {
  * This is how mutants and conforming variants are made.
  */
 export type Behaviour = SharedBehaviour & { readonly [Name in DecisionName]: Decision } & {
-  readonly [Name in BindDecisionName]: BindDecision;
+  readonly [Name in BindDecisionName]: (attempt: Attempt, bindings: Bindings) => Refusal | undefined;
 } & {
   readonly methods: readonly string[];
   readonly readFields: typeof readFields;

@@ -17,22 +17,20 @@ import type { Attempt, Behaviour, Refusal } from './decision.ts';
 /** The reference server without a transport. */
 export type Reference = Omit<Served, 'states'> & { readonly states: ProviderStates };
 
-/** The options of a reference server. */
-export type ReferenceOptions = {
+/** The options of a reference server that listens. */
+export type ListenOptions = ServeOptions & {
   readonly behaviour?: Behaviour;
   /** Shared between servers in one process, because a new key takes 0.1 s. */
   readonly tokenKey?: TokenKey;
+  /** Another fixture for a state of the states endpoint; undefined if the state is not supported. */
+  changeFixture?(fixture: Fixture, state: StateName, id: string): ReturnType<ServedStates['setup']>;
 };
 
-/** The options of a reference server that listens. */
-export type ListenOptions = ReferenceOptions &
-  ServeOptions & {
-    /** Another fixture for a state of the states endpoint; undefined if the state is not supported. */
-    changeFixture?(fixture: Fixture, state: StateName, id: string): ReturnType<ServedStates['setup']>;
-  };
-
 /** Makes a reference server with its own empty records. */
-export async function createReference({ behaviour = correct, tokenKey }: ReferenceOptions = {}): Promise<Reference> {
+export async function createReference({
+  behaviour = correct,
+  tokenKey,
+}: Pick<ListenOptions, 'behaviour' | 'tokenKey'> = {}): Promise<Reference> {
   const key = tokenKey ?? (await generateTokenKey());
   const world = emptyWorld();
   const readSigned = cachedTokenReader(behaviour, key);
