@@ -1,7 +1,7 @@
 import type { Alarm, MutantsFile } from '../mutants.generated.ts';
 import { eachAtOnce } from '../run/each-at-once.ts';
 import type { Mutant, MutantSet } from './mutant.ts';
-import type { MutantResult, RightResult, RightServer } from './run-mutant.ts';
+import type { MutantResult, RightResult } from './run-mutant.ts';
 import { needsQuiet, openLab, runMutant, runRight } from './run-mutant.ts';
 import { runInThread } from './thread.ts';
 
@@ -16,7 +16,7 @@ export type Detection = {
 };
 
 /** Every false alarm, with its server. */
-export function alarmsIn({ right }: Detection): readonly (Alarm & { readonly server: RightServer })[] {
+export function alarmsIn({ right }: Detection): readonly (Alarm & Pick<RightResult, 'server'>)[] {
   return right.flatMap(({ server, alarms }) => alarms.map((alarm) => ({ server, ...alarm })));
 }
 
@@ -40,9 +40,9 @@ export async function detect(
   const { readings = 0, seed = 42, signal = new AbortController().signal, inThread = false, onResult } = options;
   const started = performance.now();
   const lab = await openLab(set, seed, signal);
-  const right: readonly RightServer[] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
+  const right: readonly RightResult['server'][] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
   const measured = new Map<Mutant, MutantResult>();
-  const judged = new Map<RightServer, RightResult>();
+  const judged = new Map<RightResult['server'], RightResult>();
   const reportProgress = (id: string): void =>
     onResult?.(id, measured.size + judged.size, set.mutants.length + right.length);
   const measure = async (mutant: Mutant): Promise<void> => {

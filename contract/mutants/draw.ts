@@ -42,15 +42,10 @@ export function readingQuestion({ id }: Pick<Reading, 'id'>): string {
   return id.slice(0, id.indexOf('/'));
 }
 
-/** Whether an order has every decision once, each after those that it needs. */
-export function keepsNeeds({ readings, order }: DrawnServer, { correct, needs }: MutantSet): boolean {
-  const at = new Map(order.map((name, index) => [name, index]));
-  return (
-    at.size === order.length &&
-    correct.order.length === order.length &&
-    correct.order.every((name) =>
-      neededBy(name, needs, readings).every((needed) => (at.get(needed) ?? -1) < (at.get(name) ?? -1)),
-    )
+/** Whether an order of all decisions has each after those that it needs. */
+export function keepsNeeds({ readings, order }: DrawnServer, { needs }: Pick<MutantSet, 'needs'>): boolean {
+  return order.every((name, at) =>
+    neededBy(name, needs, readings).every((needed) => order.slice(0, at).includes(needed)),
   );
 }
 

@@ -48,14 +48,20 @@ export function bodyText({ body }: { readonly body: Uint8Array }): string {
   return Buffer.from(body).toString();
 }
 
+/** The JSON object in a text; undefined if it is not one. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A text field of a request's JSON body; empty if it is missing. */
 export function readTextField(request: ServedRequest, name: string): string {
-  try {
-    const value: unknown = Reflect.get(JSON.parse(bodyText(request)) as object, name);
-    return typeof value === 'string' ? value : '';
-  } catch {
-    return '';
-  }
+  const value = parseJson(bodyText(request))?.[name];
+  return typeof value === 'string' ? value : '';
 }
 
 /** A header of a request; empty if it is missing. */
@@ -68,11 +74,6 @@ export function edited(body: Uint8Array, edit: (text: string) => string): Uint8A
   return Buffer.from(edit(bodyText({ body })));
 }
 
-/** The JSON object of an answer; undefined if its body is not one. */
-export function parseJsonBody(answer: ServedResponse): Json | undefined {
-  return bodyText(answer).startsWith('{') ? (JSON.parse(bodyText(answer)) as Json) : undefined;
-}
-
 /** Edits the text of an answer's body. */
 export function withText(edit: (text: string) => string | Uint8Array): Edit {
   return (answer) => ({ ...answer, body: Buffer.from(edit(bodyText(answer))) });
@@ -81,7 +82,7 @@ export function withText(edit: (text: string) => string | Uint8Array): Edit {
 /** Edits the JSON object of an answer. Any other body stays unchanged. */
 export function withJson(edit: (json: Json) => unknown): Edit {
   return (answer) => {
-    const json = parseJsonBody(answer);
+    const json = parseJson(bodyText(answer));
     return json === undefined ? answer : withText(() => JSON.stringify(edit(json)))(answer);
   };
 }
@@ -126,7 +127,7 @@ export function answering(edit: (answer: ServedResponse, request: ServedRequest)
 
 /** The code of an answer; NaN if it has none. */
 export function readCode(answer: ServedResponse): number {
-  return Number(parseJsonBody(answer)?.['code']);
+  return Number(parseJson(bodyText(answer))?.['code']);
 }
 
 /** A wire that edits the answers with some codes. */

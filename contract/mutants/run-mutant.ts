@@ -22,11 +22,8 @@ export type MutantResult = {
   readonly missed: readonly { readonly id: string; readonly ended: string }[];
 };
 
-/** A conforming server: a variant by its id, or a random server by its number. */
-export type RightServer = string | number;
-
-/** The result of a conforming server. */
-export type RightResult = { readonly server: RightServer; readonly alarms: readonly Alarm[] };
+/** The result of a conforming server: a variant by its id, or a random server by its number. */
+export type RightResult = { readonly server: string | number; readonly alarms: readonly Alarm[] };
 
 /** The measured set, and what its servers share. */
 export type Lab = {
@@ -68,7 +65,7 @@ export function needsQuiet(mutant: Mutant, set: MutantSet): boolean {
 }
 
 /** Runs a conforming server against every case. For a random server it shrinks the first alarms to the readings that cause them. */
-export async function runRight(server: RightServer, lab: Lab): Promise<RightResult> {
+export async function runRight(server: RightResult['server'], lab: Lab): Promise<RightResult> {
   const { set, seed } = lab;
   if (typeof server === 'number') return { server, alarms: await alarmsOfDrawn(drawServer(set, seed, server), lab) };
   const alarms = new Map<string, Alarm>();

@@ -2,9 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MutantSet } from './mutant.ts';
 import { openLab, runRight } from './run-mutant.ts';
-import type { ThreadTask } from './thread.ts';
+import type { runInThread } from './thread.ts';
 
-const { module, servers, seed } = workerData as ThreadTask;
+const { module, servers, seed } = workerData as Parameters<typeof runInThread>[0];
 const { mutantSet } = (await import(module)) as { readonly mutantSet: MutantSet };
 const lab = await openLab(mutantSet, seed);
 for (const server of servers) parentPort?.postMessage(await runRight(server, lab));

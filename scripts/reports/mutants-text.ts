@@ -1,7 +1,7 @@
 import { inert } from '../../contract/inert.ts';
 import type { Detection } from '../../contract/mutants/detect.ts';
 import type { MutantSet } from '../../contract/mutants/mutant.ts';
-import type { MutantResult, RightServer } from '../../contract/mutants/run-mutant.ts';
+import type { MutantResult } from '../../contract/mutants/run-mutant.ts';
 import type { Alarm } from '../../contract/mutants.generated.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -15,7 +15,7 @@ export function mutantsText(
   { variants: known }: Pick<MutantSet, 'variants'>,
   style: Terminal['style'],
 ): string {
-  const differs = new Map<RightServer, string>(known.map((variant) => [variant.id, variant.differs]));
+  const differs = new Map<string | number, string>(known.map((variant) => [variant.id, variant.differs]));
   const variants = right.filter(({ server }) => typeof server === 'string');
   const missed = mutants.filter(({ outcome }) => outcome !== 'killed');
   const alarmed = right.filter(({ alarms }) => alarms.length > 0);

@@ -1,17 +1,6 @@
 import type { Claims, claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import type { Device, findBindings, findDevice, Product, User, World } from './world.ts';
 
-/** The fields that every operation of the family uses in the same way, under the names of the records. */
-export type SharedFields = {
-  readonly pk?: string;
-  readonly dk?: string;
-  readonly deviceName?: string;
-  readonly fid?: string;
-  readonly isCommonDevice?: boolean;
-  /** In clear. */
-  readonly bindingCode?: string;
-};
-
 /** The refusals that several operations of the family share, by name. */
 export type SharedRefusal =
   | 'tokenMissing'
@@ -40,7 +29,16 @@ export type SharedRefusal =
 /** The state of one request; later decisions use what earlier ones have found. */
 export type SharedAttempt = {
   readonly behaviour: SharedBehaviour;
-  readonly fields: SharedFields;
+  /** The fields that every operation of the family uses in the same way, under the names of the records. */
+  readonly fields: {
+    readonly pk?: string;
+    readonly dk?: string;
+    readonly deviceName?: string;
+    readonly fid?: string;
+    readonly isCommonDevice?: boolean;
+    /** In clear. */
+    readonly bindingCode?: string;
+  };
   /** The Authorization header. */
   readonly authorization: string | undefined;
   readonly readToken: (token: string) => Claims | undefined;

@@ -6,7 +6,6 @@ import type { Fixture, StateName } from '../../family/states.ts';
 import { stateNames, states } from '../../family/states.ts';
 import { ListenError } from '../../listen.ts';
 import { operationPath } from '../path.ts';
-import type { Reference } from './reference.ts';
 import { createReference, startReference } from './reference.ts';
 
 const tokenKey = await generateTokenKey();
@@ -34,6 +33,7 @@ function bodyFor(fixture: Fixture, change: Record<string, unknown> = {}): Record
   return { ...body, signature: createHash('sha256').update(text.join('')).digest('hex'), ...signature };
 }
 
+type Reference = Awaited<ReturnType<typeof createReference>>;
 type Answer = { httpStatus: number; text: string; code: number };
 
 function ask(reference: Reference, body: unknown, token: string | undefined, method = 'POST'): Answer {

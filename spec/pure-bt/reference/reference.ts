@@ -14,9 +14,6 @@ import { operationPath } from '../path.ts';
 import { correct, envelope } from './behaviour.ts';
 import type { Attempt, Behaviour, Refusal } from './decision.ts';
 
-/** The reference server without a transport. */
-export type Reference = Omit<Served, 'states'> & { readonly states: ProviderStates };
-
 /** The options of a reference server that listens. */
 export type ListenOptions = ServeOptions & {
   readonly behaviour?: Behaviour;
@@ -26,11 +23,13 @@ export type ListenOptions = ServeOptions & {
   changeFixture?(fixture: Fixture, state: StateName, id: string): ReturnType<ServedStates['setup']>;
 };
 
-/** Makes a reference server with its own empty records. */
+/** Makes a reference server with its own empty records, without a transport. */
 export async function createReference({
   behaviour = correct,
   tokenKey,
-}: Pick<ListenOptions, 'behaviour' | 'tokenKey'> = {}): Promise<Reference> {
+}: Pick<ListenOptions, 'behaviour' | 'tokenKey'> = {}): Promise<
+  Omit<Served, 'states'> & { readonly states: ProviderStates }
+> {
   const key = tokenKey ?? (await generateTokenKey());
   const world = emptyWorld();
   const readSigned = cachedTokenReader(behaviour, key);

@@ -1,6 +1,6 @@
 import type { Fields } from '../../../../spec/pure-bt/reference/fields.ts';
-import { edited } from '../../../mutants/operators.ts';
-import { coerced, hasOtherKeys, nullsIn, objectIn, readingFields, refusingFields } from '../read-fields.ts';
+import { edited, parseJson } from '../../../mutants/operators.ts';
+import { nullsIn, readingFields, refusingFields } from '../read-fields.ts';
 import { giving } from './http.ts';
 import type { Change, Reading } from './reading.ts';
 import { makeReadings, reads } from './reading.ts';
@@ -123,4 +123,33 @@ function nameUnit(count: (name: string) => number): Change {
 
 function refuses(isRefused: (fields: Fields, body: string) => boolean): Change {
   return reads((inner) => refusingFields(isRefused, inner));
+}
+
+/** The JSON object in a text, without text before and after it; a list is not changed. */
+function objectIn(text: string): string {
+  return text.startsWith('[') ? text : text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+}
+
+/** Converts numbers and booleans in a body to the expected types; a body without an object is not changed. */
+function coerced(text: string): string {
+  const fields = parseJson(text);
+  if (fields === undefined) return text;
+  const scalars = Object.entries(fields).map(([name, value]) => {
+    if (typeof value === 'object') return [name, value];
+    if (name === 'capabilitiesBitmask') return [name, Math.trunc(Math.abs(Number(value))) % 16 || 0];
+    if (name === 'isCommonDevice') return [name, value !== false && value !== 'false' && value !== 0];
+    return [name, String(value)];
+  });
+  return JSON.stringify(Object.fromEntries(scalars));
+}
+
+/** Whether a body has unknown keys, or deviceName or signature twice. */
+function hasOtherKeys(text: string): boolean {
+  const fields = parseJson(text);
+  if (fields === undefined) return false;
+  const known =
+    /^(pk|dk|fid|frid|pwd|random|signature|deviceName|isCommonDevice|capabilitiesBitmask|bindingCode|encrypted\w+)$/;
+  const single = ['deviceName', 'signature'].filter((name) => name in fields);
+  const twice = (text.match(/"(?:deviceName|signature)":/g) ?? []).length > single.length;
+  return twice || Object.keys(fields).some((name) => !known.test(name));
 }

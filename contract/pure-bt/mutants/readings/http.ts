@@ -6,8 +6,9 @@ import type { Meant } from '../../../mutants/operators.ts';
 import {
   answerInstead,
   answering,
+  bodyText,
   delaying,
-  parseJsonBody,
+  parseJson,
   readCode,
   readTextField,
   requestHeader,
@@ -184,7 +185,7 @@ function naming(answer: ServedResponse, request: ServedRequest): ServedResponse 
 }
 
 function indented(answer: ServedResponse): ServedResponse {
-  const fields = Object.entries(parseJsonBody(answer) ?? {}).reverse();
+  const fields = Object.entries(parseJson(bodyText(answer)) ?? {}).reverse();
   if (fields.length === 0) return answer;
   return withText(() => `${JSON.stringify(Object.fromEntries(fields), undefined, 2)}\r\n`)(answer);
 }

@@ -15,16 +15,10 @@ import type { DeclaredAttempt, DeclaredBehaviour } from './attempt.ts';
 import { correctBehaviour } from './behaviour.ts';
 import { makeDecisions, noCode } from './decisions.ts';
 
-/** The options of the embedded server of an operation that is data. */
-export type DeclaredServerOptions = {
-  readonly behaviour?: DeclaredBehaviour | undefined;
-  readonly tokenKey?: TokenKey | undefined;
-};
-
 /** Makes a server with its own empty records, without a transport. */
 export async function createDeclaredServer(
   declared: Declared,
-  { behaviour = correctBehaviour(declared), tokenKey }: DeclaredServerOptions = {},
+  { behaviour = correctBehaviour(declared), tokenKey }: Parameters<typeof startDeclaredServer>[1] = {},
 ): Promise<Served> {
   const key = tokenKey ?? (await generateTokenKey());
   const world = emptyWorld();
@@ -116,7 +110,7 @@ function createStates(declared: Declared, world: World, key: TokenKey): ServedSt
 /** Starts the embedded server of an operation that is data. */
 export async function startDeclaredServer(
   declared: Declared,
-  options: DeclaredServerOptions & ServeOptions = {},
+  options: ServeOptions & { readonly behaviour?: DeclaredBehaviour; readonly tokenKey?: TokenKey } = {},
 ): Promise<Serving> {
   const unreadable = JSON.stringify({ code: noCode, msg: 'Request refused', data: null, extMsg: null });
   return serve(await createDeclaredServer(declared, options), unreadable, options);
