@@ -44,15 +44,4 @@ describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
     expect(await fileIn('cut')).toMatchObject({ schema: 'bindgate.mutants/1', interrupted: true });
     expect(exitCode).toBe(130);
   });
-
-  test('starts the embedded server as a mutant', async () => {
-    const { out, exitCode } = await runBindgate(
-      folder,
-      ['reference', '--mutant', 'dk/word'],
-      {},
-      { interrupt: 'try ' },
-    );
-    expect(out).toContain('as dk/word: a server that accepts an underscore as a letter');
-    expect(exitCode).toBe(0);
-  });
 });

@@ -3,7 +3,6 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { generateTokenKey } from '../../family/reference/token.ts';
 import type { Fixture, StateName } from '../../family/states.ts';
-import { stateNames, states } from '../../family/states.ts';
 import { ListenError } from '../../listen.ts';
 import { operationPath } from '../path.ts';
 import { createReference, startReference } from './reference.ts';
@@ -100,16 +99,6 @@ test.each(inState)('%s answers %i', async (state, code, change) => {
   expect(ask(reference, bodyFor(fixture, change(fixture)), fixture.token)).toMatchObject({ httpStatus: 200, code });
 });
 
-test('returns a new device with all fixture fields for every state', async () => {
-  const reference = await createReference({ tokenKey });
-  const devices = stateNames.map((state) => {
-    const fixture = reference.states.setup(state, state);
-    for (const field of states[state]) expect(fixture[field]).toBeTypeOf('string');
-    return `${fixture.pk},${fixture.dk}`;
-  });
-  expect(new Set(devices).size).toBe(stateNames.length);
-});
-
 test('repeats a set-up with the same id until its teardown', async () => {
   const reference = await createReference({ tokenKey });
   const fixture = reference.states.setup('a device ready to bind', 'one');
@@ -202,15 +191,6 @@ test('refuses a token with unused bits set in its last character', async () => {
   expect(ask(reference, bodyFor(fixture), token).code).toBe(5032);
 });
 
-test('binds exactly one of twenty requests at once over HTTP', async () => {
-  await using server = await startReference({ tokenKey });
-  const fixture = await setUp(server.statesUrl);
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, () => post(server.url + operationPath, bodyFor(fixture), fixture.token)),
-  );
-  expect(answers.map(({ code }) => code).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 5049)]);
-});
-
 test.each(['text/plain', 'application/json; charset=utf-8', ''])('ignores a content type of "%s"', async (type) => {
   await using server = await startReference({ tokenKey });
   const response = await fetch(server.url + operationPath, {
@@ -267,20 +247,3 @@ test('stop closes idle connections and refuses new ones', async () => {
   await closed;
   await expect(fetch(server.url)).rejects.toThrow();
 });
-
-async function setUp(statesUrl: string): Promise<Fixture> {
-  const response = await fetch(statesUrl, {
-    method: 'POST',
-    body: JSON.stringify({ state: 'a device ready to bind', params: { id: crypto.randomUUID() }, action: 'setup' }),
-  });
-  return (await response.json()) as Fixture;
-}
-
-async function post(url: string, body: unknown, token: string): Promise<{ code: number }> {
-  const response = await fetch(url, {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { authorization: `Bearer ${token}` },
-  });
-  return (await response.json()) as { code: number };
-}
