@@ -181,6 +181,22 @@ export function locking(
   };
 }
 
+/** A wire that handles one request at a time among those with the same key; the others are refused. */
+export function oneAtATime(key: (request: ServedRequest) => string, busy: ServedResponse, ms: number): Wire {
+  return (handle) => {
+    const underWay = new Set<string>();
+    return async (request) => {
+      const same = key(request);
+      if (underWay.has(same)) return busy;
+      if (same !== '') underWay.add(same);
+      const answer = handle(request);
+      await pause(ms);
+      underWay.delete(same);
+      return answer;
+    };
+  };
+}
+
 /** A wire that refuses a value that another request has used; with `even`, also if the same request is repeated. */
 export function refusingAgain(
   value: (request: ServedRequest) => string,

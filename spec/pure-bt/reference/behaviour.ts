@@ -2,8 +2,7 @@ import { record, sharedBehaviour } from '../../family/reference/shared-decisions
 import type { ServedResponse } from '../../http.ts';
 import { documentedCodes } from '../catalogue.ts';
 import type { FailureEnvelope, SuccessEnvelope } from '../types.ts';
-import { decrypt, secretFor } from './ciphertext.ts';
-import { bind, bindDecisions, decisions, sameText } from './decide.ts';
+import { bind, bindDecisions, decisions, decrypt, sameText, secretFor } from './decide.ts';
 import type { Behaviour, Ending } from './decision.ts';
 import { codes, decisionOrder } from './decision.ts';
 import { readFields } from './fields.ts';

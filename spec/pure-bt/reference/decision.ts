@@ -2,7 +2,6 @@ import type { Bindings, SharedAttempt, SharedBehaviour } from '../../family/refe
 import { sharedNeeds } from '../../family/reference/shared-decisions.ts';
 import type { World } from '../../family/reference/world.ts';
 import type { Headers, ServedResponse } from '../../http.ts';
-import type { decrypt, secretFor } from './ciphertext.ts';
 import type { Fields, readFields } from './fields.ts';
 
 /** The code of every refusal. If the document has no code, it is a sibling page's code for the same fault. */
@@ -139,8 +138,10 @@ export type Behaviour = SharedBehaviour & { readonly [Name in DecisionName]: Dec
   readonly codes: Readonly<Record<Refusal, number>>;
   readonly textToSign: (attempt: Attempt) => string;
   readonly sameSignature: (given: string, expected: string) => boolean;
-  readonly decrypt: typeof decrypt;
-  readonly secretFor: typeof secretFor;
+  /** The plaintext of a ciphertext field, or undefined. */
+  readonly decrypt: (base64: string, key: string, iv: string) => string | undefined;
+  /** The secret in a plaintext that names the device, or undefined. */
+  readonly secretFor: (pk: string, dk: string, plaintext: string | undefined) => string | undefined;
   readonly oldSecretWhenUnbound: 'refused' | 'ignored';
   readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
   /** Checks and binds in one synchronous step, so that only one of several requests at once binds. */

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Fixture } from '../../../../spec/family/states.ts';
-import type { Handle, ServedRequest, ServedResponse, Wire } from '../../../../spec/http.ts';
+import type { ServedRequest, ServedResponse } from '../../../../spec/http.ts';
 import type { Meant } from '../../../mutants/operators.ts';
 import {
   answerInstead,
   answering,
   bodyText,
   delaying,
+  oneAtATime,
   parseJson,
   readCode,
   readTextField,
@@ -118,8 +118,8 @@ export const httpReadings: readonly Reading[] = [
       dialect: { refusalStatus: 'any' },
     },
     'time/jitter: takes up to two milliseconds longer': { wire: delaying(() => Math.random() * 2) },
-    'time/busy: answers 5000 while it handles another request for the device': { wire: locking(5000) },
-    'time/locked: answers 5049 to everyone while it binds the device': { wire: locking(5049) },
+    'time/busy: answers 5000 while it handles another request for the device': locking(5000),
+    'time/locked: answers 5049 to everyone while it binds the device': locking(5049),
     'token/with-scheme: returns tokens with their scheme': giving(({ token, otherToken }) => ({
       token: `Bearer ${token}`,
       ...(otherToken === undefined ? {} : { otherToken: `bearer ${otherToken}` }),
@@ -156,22 +156,8 @@ function unreadable(answer: ServedResponse): Change {
 }
 
 /** Handles one request for a device at a time; the others get a code. */
-function locking(code: number): (handle: Handle) => ReturnType<Wire> {
-  return (handle) => {
-    const locked = new Set<string>();
-    return async (request) => {
-      const device = readTextField(request, 'dk');
-      if (device === '') return handle(request);
-      if (locked.has(device)) return refusal(code);
-      locked.add(device);
-      try {
-        await pause(1);
-        return handle(request);
-      } finally {
-        locked.delete(device);
-      }
-    };
-  };
+function locking(code: number): Change {
+  return { wire: oneAtATime((request) => readTextField(request, 'dk'), refusal(code), 1) };
 }
 
 /** Every request contains pk and dk in plain text, so an answer may repeat them. */
