@@ -1,7 +1,6 @@
 /** Compares the reference server with servers that differ from it in one thing: only that may count as changed. */
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { openInProcess } from '../mutants/in-process.ts';
 import { cases, catalogueVersion } from '../pure-bt/cases/all-cases.ts';
@@ -23,16 +22,14 @@ import { rerunAll, rerunChanged } from './rerun.ts';
 const recorded = casesUnder(defaultDialect, cases).filter(
   (tested) => isRecorded(tested) && !/^(trace|path\/(?!home))/.test(tested.id),
 );
-let foreignKey: string;
 let reference: Behaviour;
 
 beforeAll(async () => {
-  foreignKey = await foreignKeyPem();
   reference = await observeServer({}, 1);
 }, 60_000);
 
 async function observeServer(server: Difference, seed: number): Promise<Behaviour> {
-  await using target = await openInProcess(mutantSet, server, foreignKey);
+  await using target = await openInProcess(mutantSet, server);
   const run = async (chosen: readonly Case[]) => runContract({ target, dialect: defaultDialect, seed, cases: chosen });
   const facts = { name: `seed ${seed}`, catalogue: catalogueVersion, dialect: defaultDialect };
   return toBehaviour((await run(recorded)).results, (await run(precedenceCases)).results, facts);
@@ -122,7 +119,7 @@ describe('results that vary between runs', () => {
   }
 
   test('are recorded and are not a change', async () => {
-    await using target = await openInProcess(mutantSet, {}, foreignKey);
+    await using target = await openInProcess(mutantSet);
     // A fixed generator, so that the test does not vary.
     let state = 42;
     const random = (): number => {
@@ -148,7 +145,7 @@ describe('results that vary between runs', () => {
   });
 
   test('do not hide a lasting change, which is repeated', async () => {
-    await using target = await openInProcess(mutantSet, findServer('dk/33-characters'), foreignKey);
+    await using target = await openInProcess(mutantSet, findServer('dk/33-characters'));
     const run = async (chosen: readonly Case[]) => {
       return (await runContract({ target, dialect: defaultDialect, seed: 9, cases: chosen })).results;
     };

@@ -2,7 +2,7 @@ import type { Alarm, MutantsFile } from '../mutants.generated.ts';
 import { eachAtOnce } from '../run/each-at-once.ts';
 import type { Mutant, MutantSet } from './mutant.ts';
 import type { MutantResult, RightResult } from './run-mutant.ts';
-import { needsQuiet, openLab, runMutant, runRight } from './run-mutant.ts';
+import { needsQuiet, runMutant, runRight } from './run-mutant.ts';
 import { runInThread } from './thread.ts';
 
 /** How much a suite detects, and how many false alarms it raises. Results are in the order of the set. */
@@ -39,7 +39,7 @@ export async function detect(
 ): Promise<Detection> {
   const { readings = 0, seed = 42, signal = new AbortController().signal, inThread = false, onResult } = options;
   const started = performance.now();
-  const lab = await openLab(set, seed, signal);
+  const lab = { set, seed, signal };
   const right: readonly RightResult['server'][] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
   const measured = new Map<Mutant, MutantResult>();
   const judged = new Map<RightResult['server'], RightResult>();

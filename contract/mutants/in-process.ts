@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { foreignKeyPem } from '../../generators/tokens.ts';
 import type { ApiRequest, ServedRequest } from '../../spec/http.ts';
 import type { Exchange, NoAnswerReason } from '../targets/exchange.ts';
 import { readFixture } from '../targets/fixture.ts';
@@ -8,23 +9,26 @@ import type { Difference, MutantSet } from './mutant.ts';
 /** The limit of the HTTP client. */
 const maxBodyBytes = 1024 * 1024;
 
+/** One key for all servers in this process: it takes a tenth of a second. */
+let foreignKey: Promise<string> | undefined;
+
 /**
  * Opens a server in this process as a target. Requests are function calls. `crash` returns the error that its code threw, if
  * any: a crash is a mistake in the mutant, not the fault it should have.
  */
 export async function openInProcess(
   set: Pick<MutantSet, 'correct' | 'start' | 'defaultDialect'>,
-  { override, wire = (handle) => handle, changeFixture = (fixture) => fixture }: Difference,
-  foreignKeyPem: string,
+  { override, wire = (handle) => handle, changeFixture = (fixture) => fixture }: Difference = {},
 ): Promise<Target & { readonly crash: () => unknown }> {
   const server = await set.start({ ...set.correct, ...override });
   const serve = wire(server.handle);
+  foreignKey ??= foreignKeyPem();
   let thrown: { readonly error: unknown } | undefined;
   const nothing = async (): Promise<void> => undefined;
   return {
     kind: 'reference',
     url: 'http://in-process',
-    keys: { publicKeyPem: server.publicKeyPem, foreignKeyPem },
+    keys: { publicKeyPem: server.publicKeyPem, foreignKeyPem: await foreignKey },
     crash: () => thrown?.error,
     send: async (request, signal): Promise<Exchange> => {
       const started = performance.now();

@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { foreignKeyPem } from '../../generators/tokens.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { declareAll } from '../../spec/dialect.ts';
 import type { Alarm } from '../mutants.generated.ts';
@@ -26,12 +25,7 @@ export type MutantResult = {
 export type RightResult = { readonly server: string | number; readonly alarms: readonly Alarm[] };
 
 /** The measured set, and what its servers share. */
-export type Lab = {
-  readonly set: MutantSet;
-  readonly seed: number;
-  readonly signal: AbortSignal;
-  readonly foreignKeyPem: string;
-};
+export type Lab = { readonly set: MutantSet; readonly seed: number; readonly signal: AbortSignal };
 
 /** Requests of each property: as many as in a gate, and fewer for conforming servers, which run all cases. */
 const runs = { mutant: 25, right: 8 };
@@ -39,15 +33,6 @@ const runs = { mutant: 25, right: 8 };
 const timings = 40;
 /** So many alarms of a random server are shrunk. The others are only listed. */
 const maxShrunk = 3;
-
-/** Opens a lab. Its RSA key takes a tenth of a second. */
-export async function openLab(
-  set: MutantSet,
-  seed = 42,
-  signal: AbortSignal = new AbortController().signal,
-): Promise<Lab> {
-  return { set, seed, signal, foreignKeyPem: await foreignKeyPem() };
-}
 
 /** Runs a mutant against its named cases. */
 export async function runMutant(mutant: Mutant, lab: Lab): Promise<MutantResult> {
@@ -117,13 +102,13 @@ async function runMutantOnce(mutant: Mutant, lab: Lab): Promise<MutantResult> {
 
 async function resultsOn(
   server: Difference,
-  { set, seed, signal, foreignKeyPem: foreignKey }: Lab,
+  { set, seed, signal }: Lab,
   dialect: Dialect,
   requests: number,
 ): Promise<{ readonly results: readonly CaseResult[]; readonly crash: unknown }> {
   // A run without sockets never waits, so this is the only chance to handle an interruption.
   await nextTurn();
-  const target = await openInProcess(set, server, foreignKey);
+  const target = await openInProcess(set, server);
   const cases = casesUnder(dialect, set.cases);
   // Nothing is written, so no mask is needed.
   const { results } = await runContract({ target, cases, dialect, seed, signal, runs: requests, showSecrets: true });

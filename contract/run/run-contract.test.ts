@@ -2,7 +2,6 @@ import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test, vi } from 'vitest';
-import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { clusterResults } from '../judge/clusters.ts';
@@ -70,7 +69,7 @@ test('keeps the ids of the cases', async () => {
 
 test('covers all 24 codes on the reference server', async () => {
   // contract.test.ts sends the same requests over HTTP.
-  await using target = await openInProcess(mutantSet, {}, await foreignKeyPem());
+  await using target = await openInProcess(mutantSet);
   // Times need a quiet machine, and properties many requests; both have separate tests.
   const { results } = await verify(
     target,

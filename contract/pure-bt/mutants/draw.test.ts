@@ -3,7 +3,7 @@ import { refusedUndocumented } from '../../../spec/expectation.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { DrawnServer } from '../../mutants/draw.ts';
 import { describeServer, drawServer, keepsNeeds, readingQuestion, shrink } from '../../mutants/draw.ts';
-import { openLab, runRight } from '../../mutants/run-mutant.ts';
+import { runRight } from '../../mutants/run-mutant.ts';
 import { mutantSet } from './set.ts';
 
 const drawn = Array.from({ length: 400 }, (_, at) => drawServer(mutantSet, 1, at));
@@ -66,7 +66,11 @@ test('names the reading behind a false alarm', async () => {
   if (known === undefined || step === undefined || 'timed' in step) throw new Error('the case sends no request');
   // The case without its reading: a server that accepts upper case fails.
   const wrong = { ...known, steps: [{ ...step, expect: () => refusedUndocumented(['signature']) }] };
-  const { alarms } = await runRight(anyCase, await openLab({ ...mutantSet, cases: [wrong] }, 1));
+  const { alarms } = await runRight(anyCase, {
+    set: { ...mutantSet, cases: [wrong] },
+    seed: 1,
+    signal: AbortSignal.any([]),
+  });
   expect(alarms).toEqual([
     {
       id: 'open/upper-case-signature',
