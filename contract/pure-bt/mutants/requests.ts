@@ -3,9 +3,8 @@ import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import type { Meant } from '../../mutants/operators.ts';
 import { answerInstead, delaying, edited, readTextField, requestHeader } from '../../mutants/operators.ts';
-import { editingBody, readingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, refusal } from './server.ts';
+import { changed, changedBy, editingBody, readingFields, refusal } from './server.ts';
 
 /** Text fields. */
 const texts = ['pk', 'dk', 'bindingCode', 'random', 'signature', 'deviceName', 'fid', 'encryptedOldBindingSecret'];

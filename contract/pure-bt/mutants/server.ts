@@ -3,16 +3,24 @@
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
+import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../mutants/mutant.ts';
-import { makeMutants, toDifference } from '../../mutants/mutant.ts';
+import { makeMutants, makeServers, toDifference } from '../../mutants/mutant.ts';
 import type { Edit, Json } from '../../mutants/operators.ts';
-import { onCode, skipping, withJson } from '../../mutants/operators.ts';
+import { bodyText, edited, onCode, skipping, withJson } from '../../mutants/operators.ts';
 
 /** How a server differs from the reference. */
 export type Difference = engine.Difference<Behaviour>;
 
 /** A broken server of this operation. */
 export type Mutant = engine.Mutant<Behaviour>;
+
+/** A reading of an open question of this operation. */
+export type Reading = engine.Reading<Behaviour> & { readonly dialect?: Partial<DialectValues> };
+
+/** What a reading changes. */
+export type Change = Omit<Reading, 'id' | 'differs'>;
 
 /** Mutants by sentence (see `makeMutants`): parts of the behaviour to replace, or a layer around the handler. */
 export function changed(changes: Readonly<Record<string, engine.Change<Behaviour>>>): readonly Mutant[] {
@@ -26,6 +34,16 @@ export function changedBy<Operand>(
   killedBy?: string,
 ): readonly Mutant[] {
   return makeMutants((operand: Operand) => toDifference(operator(operand)), operands, killedBy);
+}
+
+/** Readings by sentence: the id, then the difference, after "a server that". */
+export function makeReadings(changes: Readonly<Record<string, Change>>): readonly Reading[] {
+  return makeServers(changes);
+}
+
+/** A change of the behaviour. */
+export function reads(override: (inner: Behaviour) => Partial<Behaviour>): Change {
+  return { override };
 }
 
 /** A path of a request through a server. */
@@ -72,4 +90,42 @@ export function onRefusals(edit: (envelope: Json) => unknown): Wire {
 /** Edits the envelopes of successes. */
 export function onSuccesses(edit: (envelope: Json) => unknown): Wire {
   return onCodes([200, 0], withJson(edit));
+}
+
+/** Changes the fields after they were read; undefined refuses the body as unreadable. */
+export function readingFields(
+  change: (fields: Fields, body: string) => Fields | undefined,
+  inner: Behaviour = correct,
+): Partial<Behaviour> {
+  return {
+    readFields: (body) => {
+      const fields = inner.readFields(body);
+      return fields === undefined ? undefined : change(fields, bodyText({ body }));
+    },
+  };
+}
+
+/** Refuses some bodies as unreadable. */
+export function refusingFields(
+  isRefused: (fields: Fields, body: string) => boolean,
+  inner: Behaviour = correct,
+): Partial<Behaviour> {
+  return readingFields((fields, body) => (isRefused(fields, body) ? undefined : fields), inner);
+}
+
+/** Reads null as a value in some fields. */
+export function nullsIn(
+  names: readonly (keyof Fields)[],
+  value: string | boolean,
+  inner: Behaviour = correct,
+): Partial<Behaviour> {
+  return readingFields((fields, body) => {
+    const isNull = (name: string): boolean => new RegExp(`"${name}":\\s*null`).test(body);
+    return { ...fields, ...Object.fromEntries(names.filter(isNull).map((name) => [name, value])) };
+  }, inner);
+}
+
+/** Edits the text of a body before it is read. */
+export function editingBody(edit: (text: string) => string): Partial<Behaviour> {
+  return { readFields: (body) => correct.readFields(edited(body, edit)) };
 }

@@ -7,9 +7,8 @@ import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import { anyScheme, signedIf, threeSegments, tokenInQuery, trusting, withToken } from '../../family/mutants/tokens.ts';
 import { orAlso, readCode, requestHeader } from '../../mutants/operators.ts';
-import { readingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, paths } from './server.ts';
+import { changed, changedBy, paths, readingFields } from './server.ts';
 
 /** Tokens (status 5032, 5106): every request needs a valid access token in its header, signed with RS256. */
 export const tokenMutants: readonly Mutant[] = [

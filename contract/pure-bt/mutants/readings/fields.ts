@@ -1,9 +1,8 @@
 import type { Fields } from '../../../../spec/pure-bt/reference/fields.ts';
 import { edited, parseJson } from '../../../mutants/operators.ts';
-import { nullsIn, readingFields, refusingFields } from '../read-fields.ts';
 import { giving } from './http.ts';
-import type { Change, Reading } from './reading.ts';
-import { makeReadings, reads } from './reading.ts';
+import type { Change, Reading } from '../server.ts';
+import { nullsIn, readingFields, refusingFields, makeReadings, reads } from '../server.ts';
 
 /** The formats of fields, and the meaning of null and empty. */
 export const fieldReadings: readonly Reading[] = [

@@ -20,9 +20,8 @@ import {
   withStatus,
   withText,
 } from '../../../mutants/operators.ts';
-import { onRefusals, onSuccesses, refusal } from '../server.ts';
-import type { Change, Reading } from './reading.ts';
-import { makeReadings } from './reading.ts';
+import type { Change, Reading } from '../server.ts';
+import { makeReadings, onRefusals, onSuccesses, refusal } from '../server.ts';
 
 /** Answers without an envelope, for unreadable bodies. */
 export const page: ServedResponse = {

@@ -1,8 +1,7 @@
 import { readTextField, refusingAgain } from '../../../mutants/operators.ts';
 import { plaintext } from '../secrets.ts';
-import { refusal } from '../server.ts';
-import type { Change, Reading } from './reading.ts';
-import { makeReadings, reads } from './reading.ts';
+import type { Change, Reading } from '../server.ts';
+import { makeReadings, reads, refusal } from '../server.ts';
 
 /** The signature, the ciphertexts and their content. */
 export const proofReadings: readonly Reading[] = [

@@ -1,7 +1,7 @@
 import type { World } from '../../../../spec/family/reference/world.ts';
 import type { Attempt, Behaviour, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
-import type { Reading } from './reading.ts';
-import { makeReadings, reads } from './reading.ts';
+import type { Reading } from '../server.ts';
+import { makeReadings, reads } from '../server.ts';
 
 /** Faults without exactly one documented code, and codes that real servers use for them. */
 const undocumented: readonly Refusal[] = [
