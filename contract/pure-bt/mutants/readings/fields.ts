@@ -1,8 +1,8 @@
 import type { Fields } from '../../../../spec/pure-bt/reference/fields.ts';
 import { edited, parseJson } from '../../../mutants/operators.ts';
-import { giving } from './http.ts';
 import type { Change, Reading } from '../server.ts';
-import { nullsIn, readingFields, refusingFields, makeReadings, reads } from '../server.ts';
+import { makeReadings, nullsIn, readingFields, reads, refusingFields } from '../server.ts';
+import { giving } from './http.ts';
 
 /** The formats of fields, and the meaning of null and empty. */
 export const fieldReadings: readonly Reading[] = [
