@@ -59,7 +59,6 @@ function isFull({ declared }: Bench): (attempt: DeclaredAttempt) => boolean {
   return ({ values }) => most > 0 && optional.filter((name) => values.has(name)).length >= most;
 }
 
-/** Skips the refusals of a check, for all requests or some. */
 function skipped(
   bench: Bench,
   { decision, refusal }: Found,

@@ -46,7 +46,6 @@ export function effectMutants(bench: Bench): readonly Mutant[] {
   });
 }
 
-/** Binds that are stored or looked up wrongly. */
 function bindChanges({ correct }: Bench): Readonly<Record<string, Change>> {
   const [notBoundByUser, modeAllows] = correct.bindDecisions;
   const early = bindsEarly(correct);

@@ -61,7 +61,6 @@ function nameChanges({ declared, correct }: Bench, named: DeclaredField): Readon
   };
 }
 
-/** Servers that take an empty field for a given one. */
 function emptyFields(bench: Bench): readonly (readonly [string, Change])[] {
   const { declared, correct, made } = bench;
   return declared.declaration.checks.flatMap(({ absent }) => {
@@ -89,7 +88,6 @@ function absentFields(bench: Bench): readonly (readonly [string, Change])[] {
   ]);
 }
 
-/** Servers that refuse a correct request with a certain field or value. */
 function refusedForms({ declared, correct }: Bench): readonly (readonly [string, Change])[] {
   return declaredForms(declared).flatMap(({ id, title, reading }) => {
     const isSent = reading === undefined ? formIn(id, declared) : undefined;
@@ -99,7 +97,6 @@ function refusedForms({ declared, correct }: Bench): readonly (readonly [string,
   });
 }
 
-/** Whether a request has the field or the value of a form. */
 function formIn(id: string, declared: Declared): Parameters<typeof refusing>[1] | undefined {
   const field = leaves(declared).find((one) => id === `with/${idOf(one)}`);
   if (field !== undefined) return ({ values }) => values.has(field.name);

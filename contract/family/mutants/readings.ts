@@ -14,7 +14,6 @@ import {
 import type { Bench } from './server.ts';
 import { refusing } from './server.ts';
 
-/** What a reading changes. */
 type Change = Omit<Reading<DeclaredBehaviour>, 'id' | 'differs'>;
 
 /** The answers to everything that the page leaves open; any combination makes a conforming server. */

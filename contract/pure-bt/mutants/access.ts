@@ -53,7 +53,6 @@ export const accessMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Checks the owner of the home only if a fid is given. */
 const ownWhereGiven: Partial<Behaviour> = skipped(['homeIsOwn'], ({ fields }) => !fields.fid);
 
 /** Homes (status 5636, 5624, 5669, 5893): `fid` is not signed, so only the records show the owner. */
@@ -125,7 +124,6 @@ export const homeMutants: readonly Mutant[] = [
   }),
 ];
 
-/** A weaker check than whether the home belongs to the caller. */
 function owned(isOwn: (fid: string, own: string, world: World) => boolean): Partial<Behaviour> {
   return {
     homeIsOwn: skipping(correct.homeIsOwn, ({ user, fields }, world) =>

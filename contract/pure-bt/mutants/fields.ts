@@ -66,7 +66,6 @@ export const fieldMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Some names are refused in addition to long ones. */
 function refuseNames(pattern: RegExp): Partial<Behaviour> {
   return {
     deviceNameFormat: (attempt, world) =>
@@ -74,7 +73,6 @@ function refuseNames(pattern: RegExp): Partial<Behaviour> {
   };
 }
 
-/** The limit counts bytes, for some names. */
 function inBytes(pattern: RegExp): Partial<Behaviour> {
   return {
     deviceNameFormat: ({ fields: { deviceName = '' } }) => {

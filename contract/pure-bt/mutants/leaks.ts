@@ -15,7 +15,6 @@ import {
 import type { Mutant } from './server.ts';
 import { changed, changedBy } from './server.ts';
 
-/** A value that an answer must not contain. */
 type ReadSecret = (attempt: Attempt) => string | undefined;
 
 // Places in an answer that can contain a text.
@@ -161,7 +160,6 @@ export const leakMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Adds a secret of the request or the records to the answers with a code. */
 function leaking(add: (text: string) => Edit): (code: number, readSecret: ReadSecret) => Partial<Behaviour> {
   return (code, readSecret) => ({
     answer: (ending) => {
@@ -212,7 +210,6 @@ function showStored(): Partial<Behaviour> {
   };
 }
 
-/** Turns the lines of a field into headers. */
 function plantHeaders(name: string): Wire {
   return answering((answer, request) => {
     const [, ...lines] = readTextField(request, name).split('\r\n');

@@ -102,7 +102,6 @@ function oracles(differences: Readonly<Record<string, Difference>>): readonly Mu
   return makeMutants((difference: Difference) => difference, Object.fromEntries(sentences), 'oracle/new-secret');
 }
 
-/** Takes longer for a share of a signature. */
 function comparingSlowly(share: (given: string, expected: string) => number): Partial<Behaviour> {
   return {
     sameSignature: (given, expected) => {
@@ -153,7 +152,6 @@ function hasBadPadding(text: Buffer): boolean {
   return last < 1 || last > 16 || !text.subarray(-last).every((byte) => byte === last);
 }
 
-/** The number of equal first characters. */
 function sharedLength(one: string, other: string): number {
   let shared = 0;
   while (shared < one.length && one[shared] === other[shared]) shared += 1;

@@ -127,7 +127,6 @@ export const patternMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Reads an encrypted bindingCode with another behaviour. */
 function decryptedWith(override: Partial<Behaviour>): Partial<Behaviour> {
   return {
     encryptedBindingCodeReadable: (attempt, world) => {

@@ -91,14 +91,12 @@ export const recordMutants: readonly Mutant[] = [
   ),
 ];
 
-/** Changes when a device can have only one holder. */
 function mode(isSingle: Path): Partial<Behaviour> {
   return {
     modeAllows: (attempt, bindings) => (bindings.size > 0 && isSingle(attempt) ? 'boundByAnother' : undefined),
   };
 }
 
-/** Stores another value instead of the new secret. */
 function recordInstead(secret: (...asked: Parameters<Behaviour['record']>) => string | undefined): Partial<Behaviour> {
   return {
     record: (attempt, bindings) => correct.record({ ...attempt, newSecret: secret(attempt, bindings) ?? '' }, bindings),

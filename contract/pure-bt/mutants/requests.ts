@@ -6,7 +6,6 @@ import { answerInstead, delaying, edited, readTextField, requestHeader } from '.
 import type { Mutant } from './server.ts';
 import { changed, changedBy, editingBody, readingFields, refusal } from './server.ts';
 
-/** Text fields. */
 const texts = ['pk', 'dk', 'bindingCode', 'random', 'signature', 'deviceName', 'fid', 'encryptedOldBindingSecret'];
 
 const truncated = /^\{"pk":"p1.*[^}]$/s;

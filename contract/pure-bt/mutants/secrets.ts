@@ -150,7 +150,6 @@ function cutZeros(text: Buffer): Buffer | undefined {
   return end < text.length ? text.subarray(0, end) : cutByLength(text);
 }
 
-/** A weaker check of PK and DK in a secret of three parts. */
 function withNameCheck({
   pk: isPk = samePart(0),
   dk: isDk = samePart(0),
@@ -161,7 +160,6 @@ function withNameCheck({
   });
 }
 
-/** Accepts another text before the secret. */
 function withPrefix(start: (pk: string, dk: string) => string): Partial<Behaviour> {
   return plaintext((pk, dk, text) => (text.startsWith(start(pk, dk)) ? text.slice(start(pk, dk).length) : undefined));
 }
@@ -177,7 +175,6 @@ export function plaintext(
   };
 }
 
-/** A weaker comparison of an old secret with the stored ones. */
 function withStoredCheck(isStored: Comparison): Partial<Behaviour> {
   return {
     oldSecretIsStored: skipping(correct.oldSecretIsStored, ({ oldSecret = '' }, bindings) =>

@@ -98,7 +98,6 @@ export const sequenceMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Records the bind although a decision refuses. */
 function boundAnyway(name: DecisionName): Partial<Behaviour> {
   const decision: Decision = (attempt, world) => {
     const refused = correct[name](attempt, world);
@@ -116,7 +115,6 @@ function lockedAfter(codes: readonly number[], times = 1): Wire {
   return locking((request) => readTextField(request, 'dk'), locks, refusal(5000), times);
 }
 
-/** Adds a fid to a request without one. */
 function withFid(request: ServedRequest): ServedRequest {
   const body = { fid: 'f0', ...(JSON.parse(bodyText(request)) as object) };
   return { ...request, body: Buffer.from(JSON.stringify(body)) };

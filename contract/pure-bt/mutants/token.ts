@@ -99,7 +99,6 @@ function remembering(from: number, to: number): Wire {
   };
 }
 
-/** Trusts the uid in a member of the body, if the token is right. */
 function userFromBody(member: string): Partial<Behaviour> {
   const named = new WeakMap<Fields, string>();
   return {

@@ -234,7 +234,6 @@ function reads(
   return { ...buildServer(correct, { readings: chosen, order: asked }), dialects: dialects ?? [needed] };
 }
 
-/** Edits answers in several ways, in turn. */
 function inTurn<Way>(ways: readonly Way[], edit: (answer: ServedResponse, way: Way) => ServedResponse): Wire {
   let turn = 0;
   return answering((answer) => {
@@ -243,7 +242,6 @@ function inTurn<Way>(ways: readonly Way[], edit: (answer: ServedResponse, way: W
   });
 }
 
-/** Does not support some states. */
 function missing(isMissing: (state: string) => boolean): Difference {
   return { changeFixture: (fixture, state) => (isMissing(state) ? undefined : fixture) };
 }

@@ -43,7 +43,6 @@ export function createProviderStates(world: World, key: TokenKey): ProviderState
   };
 }
 
-/** The values that a set-up needs. */
 type Values = {
   readonly fixture: Fixture;
   readonly uid: string;
@@ -133,7 +132,6 @@ function setUp(
   };
 }
 
-/** Stores a record that several fixtures may share. */
 function share<Key, Value>(records: Map<Key, Value>, key: Key, value: Value, member: 'token' | 'pk'): void {
   const known = records.get(key);
   if (known !== undefined && !isDeepStrictEqual(known, value)) {

@@ -110,10 +110,29 @@ export const sharedBindDecisions: Readonly<
 };
 
 /** The binds of the request's device, counted per user domain. A device without a record is added. */
-export function bindingsOf({ behaviour, fields, user }: SharedAttempt, world: World): Bindings {
+function bindingsOf({ behaviour, fields, user }: SharedAttempt, world: World): Bindings {
   const { pk = '', dk = '' } = fields;
   const device = behaviour.findDevice(world, pk, dk) ?? addDevice(world, ordinaryDevice(pk, dk, undefined));
   return behaviour.findBindings(device, user?.domain ?? '');
+}
+
+/**
+ * Binds the device to the user, or returns the first refusal. Synchronous from the look-up to the stored bind, so exactly one of
+ * several requests at once binds.
+ */
+export function bindUnless<Attempt extends SharedAttempt, Refusal>(
+  attempt: Attempt,
+  world: World,
+  decisions: readonly ((attempt: Attempt, bindings: Bindings) => Refusal | undefined)[],
+  store: (attempt: Attempt, bindings: Bindings) => void,
+): Refusal | undefined {
+  const bindings = bindingsOf(attempt, world);
+  for (const decide of decisions) {
+    const refusal = decide(attempt, bindings);
+    if (refusal !== undefined) return refusal;
+  }
+  store(attempt, bindings);
+  return undefined;
 }
 
 /** Stores a bind; in binding mode alternate it replaces the previous one. */

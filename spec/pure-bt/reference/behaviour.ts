@@ -1,8 +1,8 @@
-import { record, sharedBehaviour } from '../../family/reference/shared-decisions.ts';
+import { bindUnless, record, sharedBehaviour } from '../../family/reference/shared-decisions.ts';
 import type { ServedResponse } from '../../http.ts';
 import { documentedCodes } from '../catalogue.ts';
 import type { FailureEnvelope, SuccessEnvelope } from '../types.ts';
-import { bind, bindDecisions, decisions, decrypt, sameText, secretFor } from './decide.ts';
+import { bindDecisions, decisions, decrypt, sameText, secretFor } from './decide.ts';
 import type { Behaviour, Ending } from './decision.ts';
 import { codes, decisionOrder } from './decision.ts';
 import { readFields } from './fields.ts';
@@ -30,7 +30,11 @@ export const correct: Behaviour = {
   secretFor,
   oldSecretWhenUnbound: 'refused',
   bothBindingCodes: 'encrypted-wins',
-  bind,
+  bind: (attempt, world) => {
+    const { behaviour } = attempt;
+    const checks = behaviour.bindOrder.map((name) => behaviour[name]);
+    return bindUnless(attempt, world, checks, behaviour.record);
+  },
   bindOrder: ['notBoundByUser', 'oldSecretIsStored', 'modeAllows'],
   record,
   answer,

@@ -1,7 +1,6 @@
 import { createDecipheriv, hash, timingSafeEqual } from 'node:crypto';
-import { bindingsOf, sharedBindDecisions, sharedDecisions } from '../../family/reference/shared-decisions.ts';
-import type { World } from '../../family/reference/world.ts';
-import type { Attempt, Behaviour, BindDecisionName, DecisionName, Refusal } from './decision.ts';
+import { sharedBindDecisions, sharedDecisions } from '../../family/reference/shared-decisions.ts';
+import type { Behaviour, BindDecisionName, DecisionName } from './decision.ts';
 
 /** The decisions about a request, in any order (see `needs`): those of the platform, formats, signature and ciphertexts. */
 export const decisions: Pick<Behaviour, DecisionName> = {
@@ -67,21 +66,6 @@ export const bindDecisions: Pick<Behaviour, BindDecisionName> = {
     return [...bindings.values()].some((stored) => sameText(oldSecret, stored)) ? undefined : 'oldSecretBad';
   },
 };
-
-/**
- * Binds the device to the user, or returns the refusal.
- * Synchronous from the look-up to the stored bind, so exactly one of several requests at once binds.
- */
-export function bind(attempt: Attempt, world: World): Refusal | undefined {
-  const { behaviour } = attempt;
-  const bindings = bindingsOf(attempt, world);
-  for (const name of behaviour.bindOrder) {
-    const refusal = behaviour[name](attempt, bindings);
-    if (refusal !== undefined) return refusal;
-  }
-  behaviour.record(attempt, bindings);
-  return undefined;
-}
 
 /** Compares two texts; the time does not depend on the position of the first difference. */
 export function sameText(given: string, expected: string): boolean {

@@ -97,7 +97,6 @@ export const fieldReadings: readonly Reading[] = [
   }),
 ];
 
-/** A format in place of the reference's. */
 function format(key: 'dkPattern' | 'bindingCodePattern' | 'pwdPattern' | 'randomPattern', pattern: RegExp): Change {
   return { override: () => ({ [key]: pattern }) };
 }

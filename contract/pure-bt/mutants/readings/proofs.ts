@@ -72,7 +72,6 @@ export const proofReadings: readonly Reading[] = [
   }),
 ];
 
-/** Accepts another text in addition to `PK,DK,bindingSecret`. */
 function secret(secretIn: Parameters<typeof plaintext>[0]): Change {
   return reads((inner) => plaintext(secretIn, inner));
 }

@@ -123,7 +123,6 @@ function coded(id: string, changed: Partial<Behaviour['codes']>): Reading {
   };
 }
 
-/** The recorded pk that matches a given one. */
 function pkIn({ products }: World, pk: string): string {
   if (products.has(pk)) return pk;
   return [...products.keys()].find((known) => known.toLowerCase() === pk.toLowerCase()) ?? pk;

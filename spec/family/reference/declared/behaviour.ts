@@ -1,7 +1,7 @@
 import type { Declared } from '../../declared/model.ts';
 import { checkKey } from '../../declared/model.ts';
 import { readRequest } from '../../declared/read-request.ts';
-import { bindingsOf, record, sharedBehaviour, sharedBindDecisions } from '../shared-decisions.ts';
+import { bindUnless, record, sharedBehaviour, sharedBindDecisions } from '../shared-decisions.ts';
 import type { DeclaredBehaviour } from './attempt.ts';
 import { makeDecisions } from './decisions.ts';
 
@@ -27,16 +27,7 @@ export function correctBehaviour(declared: Declared): DeclaredBehaviour {
 function effectOf(declared: Declared): DeclaredBehaviour['effect'] {
   const { effect, checks } = declared.declaration;
   if (effect === 'bind') {
-    return (attempt, world) => {
-      const { behaviour } = attempt;
-      const bindings = bindingsOf(attempt, world);
-      for (const decide of behaviour.bindDecisions) {
-        const refusal = decide(attempt, bindings);
-        if (refusal !== undefined) return refusal;
-      }
-      behaviour.record(attempt, bindings);
-      return undefined;
-    };
+    return (attempt, world) => bindUnless(attempt, world, attempt.behaviour.bindDecisions, attempt.behaviour.record);
   }
   const repeated = checks.find(({ repeat }) => repeat === true);
   if (effect === undefined || repeated === undefined) return () => undefined;

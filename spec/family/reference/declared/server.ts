@@ -64,7 +64,6 @@ function decide(attempt: DeclaredAttempt, world: World): number | undefined {
   return refusal === undefined ? undefined : (behaviour.codes[refusal] ?? noCode);
 }
 
-/** The fields that the platform's decisions know. */
 function sharedFields({ fields }: Declared, values: Values): DeclaredAttempt['fields'] {
   const entries = fields.flatMap(({ facts, name }: DeclaredField): readonly (readonly [string, unknown])[] =>
     facts.is === undefined || !values.has(name) ? [] : [[facts.is, values.get(name)]],
