@@ -43,18 +43,9 @@ export function createProviderStates(world: World, key: TokenKey): ProviderState
   };
 }
 
-type Values = {
-  readonly fixture: Fixture;
-  readonly uid: string;
-  readonly otherUid: string;
-  readonly domain: string;
-  readonly fid: string;
-  readonly oldSecret: string;
-  /** Tokens that are known by their text. */
-  readonly tokens: readonly (readonly [token: string, claims: Claims])[];
-};
+type Values = ReturnType<typeof madeUp>;
 
-function madeUp(world: World, state: StateName, key: TokenKey): Values {
+function madeUp(world: World, state: StateName, key: TokenKey) {
   const [uid, otherUid] = [`u${randomUUID()}`, `u${randomUUID()}`];
   const [fid, frid, oldSecret] = [`f${digits(12)}`, `r${digits(12)}`, letters(16)];
   const { fixture: more } = recipes[state];
@@ -69,7 +60,9 @@ function madeUp(world: World, state: StateName, key: TokenKey): Values {
     userDomainSecret: letters(44),
     ...more?.({ fid, frid, oldSecret, otherToken: more === withOther ? otherToken() : '' }),
   };
-  return { fixture, uid, otherUid, domain: randomUUID(), fid, oldSecret, tokens: [] };
+  /** Tokens that are known by their text. */
+  const tokens: readonly (readonly [token: string, claims: Claims])[] = [];
+  return { fixture, uid, otherUid, domain: String(randomUUID()), fid, oldSecret, tokens };
 }
 
 /** Ids that follow from the given values, so that fixtures which share a value share the record. */

@@ -3,29 +3,13 @@ import { claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import type { World } from './world.ts';
 import { addDevice, findBindings, findDevice, ordinaryDevice } from './world.ts';
 
-type SharedDecisionName =
-  | 'pkGiven'
-  | 'dkGiven'
-  | 'dkFormat'
-  | 'deviceNameFormat'
-  | 'token'
-  | 'productKnown'
-  | 'productAuthorised'
-  | 'deviceFound'
-  | 'dataCentreIsHere'
-  | 'userMayBind'
-  | 'productIsForUser'
-  | 'productGrants'
-  | 'sharingNotAccepted'
-  | 'fidFitsHomeMode'
-  | 'homeIsOwn'
-  | 'roleMayBind'
-  | 'commonListWritable'
-  | 'bindingCodeIsDevices';
-
-/** The decisions that must come before each decision, because it uses their results or their records depend on each other. */
-export const sharedNeeds: Readonly<Partial<Record<string, readonly SharedDecisionName[]>>> = {
+/** The decisions of the platform, with those that must come before each, because it uses their results or their records. */
+export const sharedNeeds = {
+  token: [],
+  pkGiven: [],
+  dkGiven: [],
   dkFormat: ['dkGiven'],
+  deviceNameFormat: [],
   productKnown: ['pkGiven'],
   productAuthorised: ['productKnown', 'token'],
   deviceFound: ['productKnown', 'dkGiven'],
@@ -38,10 +22,11 @@ export const sharedNeeds: Readonly<Partial<Record<string, readonly SharedDecisio
   homeIsOwn: ['token', 'fidFitsHomeMode'],
   roleMayBind: ['token'],
   commonListWritable: ['token'],
-};
+  bindingCodeIsDevices: ['deviceFound'],
+} as const;
 
 /** The decisions of the platform: formats of fields, and its records of the token, the product, the device, the user and the home. */
-export const sharedDecisions: { readonly [Name in SharedDecisionName]: SharedDecision } = {
+export const sharedDecisions: { readonly [Name in keyof typeof sharedNeeds]: SharedDecision } = {
   pkGiven: ({ fields }) => (fields.pk ? undefined : 'pkMissing'),
   dkGiven: ({ fields }) => (fields.dk ? undefined : 'dkMissing'),
   dkFormat: ({ fields, behaviour }) => (behaviour.dkPattern.test(fields.dk ?? '') ? undefined : 'dkFormat'),

@@ -63,7 +63,7 @@ export function makeDecisions(declared: Declared): Decisions {
   // A decision of the platform that no check names is added if another needs it; without a code it does not refuse.
   const addShared = (name: string): void => {
     const decide = shared[name];
-    if (decide !== undefined) add(name, decide, sharedNeeds[name] ?? []);
+    if (decide !== undefined) add(name, decide, neededBy[name] ?? []);
   };
   // Every state lives on a user, so the user is found first.
   addShared('token');
@@ -89,6 +89,7 @@ export function makeDecisions(declared: Declared): Decisions {
 }
 
 const shared: Readonly<Record<string, SharedDecision>> = sharedDecisions;
+const neededBy: Readonly<Record<string, readonly string[]>> = sharedNeeds;
 
 function chooseDecision(
   check: DeclaredCheck,
@@ -119,7 +120,7 @@ function isNamed(decision: string, declared: Declared): boolean {
   const field = naming[decision];
   return (
     (field === undefined || fieldThatIs(field, declared) !== undefined) &&
-    (sharedNeeds[decision] ?? []).every((needed) => isNamed(needed, declared))
+    (neededBy[decision] ?? []).every((needed) => isNamed(needed, declared))
   );
 }
 
