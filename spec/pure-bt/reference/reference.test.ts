@@ -59,44 +59,13 @@ function encryptWith(key: string, text: string, padding = true): string {
   return cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
 }
 
-const inState: readonly (readonly [StateName, number, (fixture: Fixture) => Record<string, unknown>])[] = [
-  ['a device ready to bind', 200, () => ({})],
-  ['a device ready to bind in a home', 200, ({ fid, frid }) => ({ fid, frid })],
-  ['a device the user has already bound', 5049, () => ({})],
-  ['a device nobody has bound', 5052, oldSecret],
-  ['a device nobody has bound', 200, () => ({})],
-  ['a device bound by another user, binding mode multi', 200, () => ({})],
-  ['a device bound by another user, binding mode multi', 200, oldSecret],
-  ['a device bound by another user, binding mode multi', 5465, () => ({ encryptedOldBindingSecret: 'AAAA' })],
-  ['a device bound by another user, binding mode single', 5412, () => ({})],
-  ['a device bound by another user, binding mode alternate', 200, oldSecret],
-  ['a user without permission', 5041, () => ({})],
-  ['a product the user domain is not authorised for', 5229, () => ({})],
-  ['a product the user has no permission for', 5327, () => ({})],
-  ['a product that grants no permission', 5358, () => ({})],
-  ['a device the cloud cannot look up', 5314, () => ({})],
-  ['home mode on', 5636, () => ({})],
-  ['home mode off', 5624, ({ fid }) => ({ fid })],
-  ['an ordinary member of the home', 5669, ({ fid }) => ({ fid })],
-  ['a home whose common-device list cannot be written', 5893, ({ fid }) => ({ fid })],
-  ['a home whose common-device list cannot be written', 200, ({ fid }) => ({ fid, isCommonDevice: false })],
-  ['a device ready to bind in a home', 5041, () => ({ fid: 'f-of-another-user' })],
-  ['a device whose sharing the user has accepted', 6040, () => ({})],
-  ['a device registered in another data centre', 6083, () => ({})],
-  ['an expired token', 5032, () => ({})],
-  ['a refresh token', 5032, () => ({})],
-  ['a token not yet valid', 5032, () => ({})],
-  ['a token for another audience', 5032, () => ({})],
-  ['a product whose every device is ready to bind', 200, () => ({})],
-];
-
-function oldSecret({ ps, pk, dk, oldBindingSecret }: Fixture): Record<string, unknown> {
-  return { encryptedOldBindingSecret: encryptWith(ps, `${pk},${dk},${oldBindingSecret}`) };
-}
-
-test.each(inState)('%s answers %i', async (state, code, change) => {
+// The states with a documented code are cases of the contract, which contract/contract.test.ts runs over HTTP.
+test.each<[StateName, number, Record<string, unknown>]>([
+  ['a device bound by another user, binding mode multi', 5465, { encryptedOldBindingSecret: 'AAAA' }],
+  ['a device ready to bind in a home', 5041, { fid: 'f-of-another-user' }],
+])('%s answers %i to a fault without a documented code', async (state, code, change) => {
   const { reference, fixture } = await readyDevice(state);
-  expect(ask(reference, bodyFor(fixture, change(fixture)), fixture.token)).toMatchObject({ httpStatus: 200, code });
+  expect(ask(reference, bodyFor(fixture, change), fixture.token)).toMatchObject({ httpStatus: 200, code });
 });
 
 test('repeats a set-up with the same id until its teardown', async () => {
