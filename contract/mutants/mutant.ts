@@ -1,18 +1,7 @@
 import type { Dialect } from '../../spec/dialect.ts';
-import type { Handle, Wire } from '../../spec/http.ts';
+import type { Served, Wire } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/operation.ts';
 import type { Case } from '../run/case.ts';
-
-/** A server in this process: requests are function calls. */
-export type Server = {
-  readonly handle: Handle;
-  readonly states: {
-    /** The fixture of a state; undefined for a state that is not supported. */
-    setup(state: string, id: string): Fixture | undefined;
-    readonly teardown: (id: string) => void;
-  };
-  readonly publicKeyPem: string;
-};
 
 /** The behaviour of a server, in parts that can be replaced one by one: its order of decisions, and what an operation adds. */
 export type Parts = { readonly order: readonly string[] };
@@ -78,7 +67,7 @@ export type MutantSet<Behaviour = Parts> = {
   readonly correct: Behaviour;
   /** What each decision of the correct server needs before it; any order with these dependencies is right. */
   readonly needs: Needs;
-  start(behaviour: Behaviour): Promise<Server>;
+  start(behaviour: Behaviour): Promise<Served>;
   /** The URL of the module that exports it as `mutantSet`: functions cannot travel to a thread. */
   readonly module: string;
 };

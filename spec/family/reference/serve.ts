@@ -2,24 +2,10 @@ import { isAscii } from 'node:buffer';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
-import type { Handle, ServedResponse, Wire, WireAnswer } from '../../http.ts';
+import type { Served, ServedResponse, Wire, WireAnswer } from '../../http.ts';
 import { headerPairs } from '../../http.ts';
 import type { Listening, ListenPlace } from '../../listen.ts';
 import { listen } from '../../listen.ts';
-
-/** The states of a server; a set-up returns undefined for an unsupported state. */
-export type ServedStates = {
-  readonly setup: (state: string, id: string) => Readonly<Record<string, string | undefined>> | undefined;
-  readonly teardown: (id: string) => void;
-};
-
-/** A server without a transport: it takes plain requests and returns plain answers. */
-export type Served = {
-  readonly handle: Handle;
-  readonly states: ServedStates;
-  /** The public key of its tokens (PEM). */
-  readonly publicKeyPem: string;
-};
 
 /** Where a server with provider states listens. */
 export type ServeOptions = ListenPlace & {
@@ -108,7 +94,7 @@ function isPlain({ headers, body }: ServedResponse): boolean {
 }
 
 /** Serves Pact's protocol for provider states; see docs/provider-states.md. */
-function serveStates(app: FastifyInstance, path: string, states: ServedStates): void {
+function serveStates(app: FastifyInstance, path: string, states: Served['states']): void {
   app.post(path, (request, reply) => {
     const asked = readStateRequest(request.body);
     if (asked === undefined) return reply.code(400).send({ message: 'expected {state, params: {id}, action}' });

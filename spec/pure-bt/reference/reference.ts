@@ -1,6 +1,6 @@
 import type { ProviderStates } from '../../family/reference/provider-states.ts';
 import { createProviderStates } from '../../family/reference/provider-states.ts';
-import type { Served, ServedStates, ServeOptions, Serving } from '../../family/reference/serve.ts';
+import type { ServeOptions, Serving } from '../../family/reference/serve.ts';
 import { serve } from '../../family/reference/serve.ts';
 import type { TokenKey } from '../../family/reference/token.ts';
 import { cachedTokenReader, generateTokenKey, publicKeyPem } from '../../family/reference/token.ts';
@@ -8,7 +8,7 @@ import type { World } from '../../family/reference/world.ts';
 import { emptyWorld } from '../../family/reference/world.ts';
 import type { Fixture, StateName } from '../../family/states.ts';
 import { isStateName } from '../../family/states.ts';
-import type { Headers, ServedResponse } from '../../http.ts';
+import type { Headers, Served, ServedResponse } from '../../http.ts';
 import { headerValue } from '../../http.ts';
 import { operationPath } from '../path.ts';
 import { correct, envelope } from './behaviour.ts';
@@ -20,7 +20,7 @@ export type ListenOptions = ServeOptions & {
   /** Shared between servers in one process, because a new key takes 0.1 s. */
   readonly tokenKey?: TokenKey;
   /** Another fixture for a state of the states endpoint; undefined if the state is not supported. */
-  changeFixture?(fixture: Fixture, state: StateName, id: string): ReturnType<ServedStates['setup']>;
+  changeFixture?(fixture: Fixture, state: StateName, id: string): ReturnType<Served['states']['setup']>;
 };
 
 /** Makes a reference server with its own empty records, without a transport. */
@@ -88,7 +88,7 @@ export async function startReference(
   const { changeFixture = (fixture) => fixture } = options;
   const reference = await createReference(options);
   const { setup, teardown } = reference.states;
-  const states: ServedStates = {
+  const states: Served['states'] = {
     setup: (state, id) => (isStateName(state) ? changeFixture(setup(state, id), state, id) : undefined),
     teardown,
   };

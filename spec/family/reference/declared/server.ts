@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Headers, ServedResponse } from '../../../http.ts';
+import type { Headers, Served, ServedResponse } from '../../../http.ts';
 import { headerValue } from '../../../http.ts';
 import type { Declared, DeclaredField } from '../../declared/model.ts';
 import { matchesPath, type Values } from '../../declared/read-request.ts';
 import { isStateName } from '../../states.ts';
 import { createProviderStates } from '../provider-states.ts';
-import type { Served, ServedStates, ServeOptions, Serving } from '../serve.ts';
+import type { ServeOptions, Serving } from '../serve.ts';
 import { serve } from '../serve.ts';
 import type { TokenKey } from '../token.ts';
 import { cachedTokenReader, generateTokenKey, publicKeyPem } from '../token.ts';
@@ -73,7 +73,7 @@ function sharedFields({ fields }: Declared, values: Values): DeclaredAttempt['fi
 }
 
 /** States of the platform, and states that only mark a user, who gets what a correct request needs. */
-function createStates(declared: Declared, world: World, key: TokenKey): ServedStates {
+function createStates(declared: Declared, world: World, key: TokenKey): Served['states'] {
   const { ready, checks, accepts = [], fixture: own = {} } = declared.declaration;
   const states = createProviderStates(world, key);
   const { marks } = makeDecisions(declared);
