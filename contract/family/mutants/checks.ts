@@ -75,7 +75,7 @@ function skipped(
   }
   const own = correct.decisions[decision];
   if (own === undefined) return { effect: () => undefined };
-  return deciding(bench, decision, (attempt, world) => {
+  return deciding(correct, decision, (attempt, world) => {
     const found = own(attempt, world);
     return found === refusal && when(attempt) ? undefined : found;
   });

@@ -16,7 +16,7 @@ export function effectMutants(bench: Bench): readonly Mutant[] {
   const fid = fieldThatIs('fid', bench.declared);
   const inHome = accepts.find(({ with: names }) => fid !== undefined && names?.includes(fid.name));
   const sharing = accepts.filter(({ state }) => /another user, binding mode (multi|alternate)$/.test(state));
-  const anyHome = deciding(bench, 'homeIsOwn', () => undefined);
+  const anyHome = deciding(correct, 'homeIsOwn', () => undefined);
   return changed({
     'effect/forgotten: forgets a success -> repeat/plain': { effect: () => undefined },
     ...(effect !== undefined && {

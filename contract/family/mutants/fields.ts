@@ -61,15 +61,14 @@ function nameChanges({ declared, correct }: Bench, named: DeclaredField): Readon
   };
 }
 
-function emptyFields(bench: Bench): readonly (readonly [string, Change])[] {
-  const { declared, correct, made } = bench;
+function emptyFields({ declared, correct, made }: Bench): readonly (readonly [string, Change])[] {
   return declared.declaration.checks.flatMap(({ absent }) => {
     const field = declared.fields.find(({ name }) => name === absent);
     const { decision = '' } = made.byCheck.get(`absent:${absent}`) ?? {};
     const own = correct.decisions[decision];
     if (field === undefined || own === undefined) return [];
     // A later check of its format would refuse the empty text with another code, which is the finding too.
-    const lenient = deciding(bench, decision, (attempt, world) =>
+    const lenient = deciding(correct, decision, (attempt, world) =>
       attempt.values.get(field.name) === '' ? undefined : own(attempt, world),
     );
     const id = idOf(field);
@@ -78,13 +77,13 @@ function emptyFields(bench: Bench): readonly (readonly [string, Change])[] {
 }
 
 /** Servers that do not require a field; what a required object must have is missed too. */
-function absentFields(bench: Bench): readonly (readonly [string, Change])[] {
-  const required = bench.declared.fields.filter(
-    ({ name, type }) => type !== 'object' && Object.hasOwn(bench.made.decisions, `required:${name}`),
+function absentFields({ declared, correct }: Bench): readonly (readonly [string, Change])[] {
+  const required = declared.fields.filter(
+    ({ name, type }) => type !== 'object' && Object.hasOwn(correct.decisions, `required:${name}`),
   );
   return required.map((field) => [
     `required/${field.name}: does not require ${field.name} -> ${idOf(field)}/absent`,
-    deciding(bench, `required:${field.name}`, () => undefined),
+    deciding(correct, `required:${field.name}`, () => undefined),
   ]);
 }
 

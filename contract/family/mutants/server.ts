@@ -26,7 +26,7 @@ export function changed(changes: Readonly<Record<string, Change>>): readonly Mut
 
 /** The decisions with one of them replaced. */
 export function deciding(
-  { correct }: Pick<Bench, 'correct'>,
+  correct: DeclaredBehaviour,
   name: string,
   decision: DeclaredBehaviour['decisions'][string],
 ): Partial<DeclaredBehaviour> {
