@@ -21,6 +21,17 @@ export function skipping<Request, Known, Answer>(
   return (request, known) => (isSkipped(request, known) ? undefined : decide(request, known));
 }
 
+/** A decision that makes its refusals, and then forgets some of them. */
+export function forgetting<Request, Known, Refusal>(
+  decide: (request: Request, known: Known) => Refusal | undefined,
+  isForgotten: (request: NoInfer<Request>, refusal: NoInfer<Refusal>) => boolean,
+): (request: Request, known: Known) => Refusal | undefined {
+  return (request, known) => {
+    const refusal = decide(request, known);
+    return refusal !== undefined && isForgotten(request, refusal) ? undefined : refusal;
+  };
+}
+
 /** A comparison that also accepts other values. */
 export function orAlso<Given, Expected>(
   isRight: (given: Given, expected: Expected) => boolean,

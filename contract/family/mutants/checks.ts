@@ -5,7 +5,9 @@ import type { DeclaredCheck } from '../../../spec/family/declared/model.ts';
 import { checkKey, leaves } from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
+import type { SharedAttempt } from '../../../spec/family/reference/attempt.ts';
 import type { DeclaredAttempt, DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
+import { forgetting } from '../../mutants/operators.ts';
 import type { Bench, Mutant } from './server.ts';
 import { changed, deciding } from './server.ts';
 
@@ -43,7 +45,7 @@ export function checkMutants(bench: Bench): readonly Mutant[] {
           isFull(bench),
         ),
       }),
-      [`once/${name}: refuses only once: ${what} -> ${killer}/again`]: refusedOnce(bench, found),
+      [`once/${name}: refuses only once: ${what} -> ${killer}/again`]: skipped(bench, found, again()),
     });
   });
 }
@@ -60,35 +62,26 @@ function isFull({ declared }: Bench): (attempt: DeclaredAttempt) => boolean {
 }
 
 function skipped(
-  bench: Bench,
+  { correct }: Bench,
   { decision, refusal }: Found,
   when: (attempt: DeclaredAttempt) => boolean = () => true,
 ): Partial<DeclaredBehaviour> {
-  const { correct } = bench;
+  const isSkipped = (attempt: DeclaredAttempt, found: string): boolean => found === refusal && when(attempt);
   if (decision === 'binds') {
-    return {
-      bindDecisions: correct.bindDecisions.map((decide): typeof decide => (attempt, bindings) => {
-        const found = decide(attempt, bindings);
-        return found === refusal && when(attempt) ? undefined : found;
-      }),
-    };
+    return { bindDecisions: correct.bindDecisions.map((decide) => forgetting(decide, isSkipped)) };
   }
   const own = correct.decisions[decision];
-  if (own === undefined) return { effect: () => undefined };
-  return deciding(correct, decision, (attempt, world) => {
-    const found = own(attempt, world);
-    return found === refusal && when(attempt) ? undefined : found;
-  });
+  return own === undefined ? { effect: () => undefined } : deciding(correct, decision, forgetting(own, isSkipped));
 }
 
-/** A check that a user passes at the second attempt, for example because of a cache. */
-function refusedOnce(bench: Bench, found: Found): Partial<DeclaredBehaviour> {
+/** Whether a user has asked before: a check that passes then may have a cache. */
+export function again(): (attempt: SharedAttempt) => boolean {
   const seen = new Set<string>();
-  return skipped(bench, found, ({ authorization = '' }) => {
-    const isSecond = seen.has(authorization);
+  return ({ authorization = '' }) => {
+    const isAgain = seen.has(authorization);
     seen.add(authorization);
-    return isSecond;
-  });
+    return isAgain;
+  };
 }
 
 /** Another documented code: the next one of the page. */

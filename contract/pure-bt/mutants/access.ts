@@ -1,8 +1,9 @@
 import type { World } from '../../../spec/family/reference/world.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import { again } from '../../family/mutants/checks.ts';
 import { anyProduct, hasBoundAnother, knownBy } from '../../family/mutants/effects.ts';
-import { sameLength, samePart, skipping } from '../../mutants/operators.ts';
+import { forgetting, sameLength, samePart, skipping } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 
@@ -27,7 +28,8 @@ export const accessMutants: readonly Mutant[] = [
       [encrypted]: skipped([name], paths.encrypted),
     });
   }),
-  ...changedBy(refuseOnce, {
+  // A user passes at the second attempt, for example because of a cache.
+  ...changedBy((name: DecisionName) => ({ [name]: forgetting(correct[name], again()) }), {
     'access/product-authorised-once: rejects for productAuthorised only once -> product/not-authorised/again':
       'productAuthorised',
     'access/user-may-bind-once: rejects for userMayBind only once -> permission/user/again': 'userMayBind',
@@ -137,17 +139,4 @@ function commonList(isAsked: Path): Partial<Behaviour> {
     commonListWritable: (attempt) =>
       isAsked(attempt) && attempt.user?.home?.commonListWritable === false ? 'commonListFails' : undefined,
   };
-}
-
-/** A check that a user passes at the second attempt, for example because of a cache. */
-function refuseOnce(name: DecisionName): Partial<Behaviour> {
-  const refused = new Set<string>();
-  const decision: Decision = (attempt, world) => {
-    const refusal = correct[name](attempt, world);
-    const uid = attempt.user?.uid ?? '';
-    if (refused.has(uid)) return undefined;
-    if (refusal !== undefined) refused.add(uid);
-    return refusal;
-  };
-  return { [name]: decision };
 }
