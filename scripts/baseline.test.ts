@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { baselineViolations, withTolerated } from '../contract/baseline/judge-changes.ts';
 import type { Policy } from '../contract/judge/policy.ts';
+import { serverNamed } from '../contract/mutants/named.ts';
 import { cases } from '../contract/pure-bt/cases/all-cases.ts';
-import { serverNamed } from '../contract/pure-bt/mutants/named.ts';
+import { mutantSet } from '../contract/pure-bt/mutants/set.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import { openReferenceTarget, startReference } from '../contract/pure-bt/targets/reference.ts';
 import type { Case } from '../contract/run/case.ts';
@@ -46,7 +47,7 @@ function verifyingFew(
 }
 
 async function verifyingMutant(id: string, flags: VerifyFlags, policy: Policy = {}): Promise<VerifiedHere> {
-  await using server = await startReference({ ...serverNamed(id), port: 0 });
+  await using server = await startReference({ ...serverNamed(mutantSet, id), port: 0 });
   return await verifyingFew(undefined, { url: server.url, states: server.statesUrl, ...flags }, policy);
 }
 

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serverNamed } from '../contract/pure-bt/mutants/named.ts';
+import { serverNamed } from '../contract/mutants/named.ts';
+import { mutantSet } from '../contract/pure-bt/mutants/set.ts';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { UserError } from '../contract/user-error.ts';
@@ -101,7 +102,7 @@ describe('compare BEFORE AFTER', () => {
       await callBindgate(folder, args);
     };
     await record('recorded.txt', ['--reference']);
-    await using server = await startReference({ ...serverNamed('dk/33-characters'), port: 0 });
+    await using server = await startReference({ ...serverNamed(mutantSet, 'dk/33-characters'), port: 0 });
     await record('changed.txt', ['--url', server.url, '--states', server.statesUrl]);
     const same = await callBindgate(folder, ['compare', 'recorded.txt', 'recorded.txt']);
     expect({ exitCode: same.exitCode, err: same.err }).toEqual({ exitCode: 0, err: '' });

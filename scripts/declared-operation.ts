@@ -35,15 +35,11 @@ export function operationIn(folder: string): KnownOperation {
       const { declaredMutantSet } = await import('../contract/family/mutants/set.ts');
       return { mutantSet: declaredMutantSet(await declared()) };
     },
-    servers: async () => {
-      const { namedServers } = await import('../contract/family/mutants/named.ts');
-      return namedServers(await declared());
-    },
     reference: async () => {
-      const { openReferenceTarget, startReference } = await import('../contract/family/targets/reference.ts');
+      const { openReferenceTarget, startDeclaredServer } = await import('../contract/family/targets/reference.ts');
       const known = await declared();
       return {
-        startReference: (options) => startReference(known, options),
+        startReference: (options) => startDeclaredServer(known, options),
         openReferenceTarget: (options) => openReferenceTarget(known, options),
       };
     },

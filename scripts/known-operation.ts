@@ -25,11 +25,6 @@ export type KnownOperation = {
   }>;
   readonly suite: () => Promise<{ readonly suite: Suite }>;
   readonly mutants: () => Promise<{ readonly mutantSet: MutantSet }>;
-  /** Mutants and conforming variants by id, ready to start. */
-  readonly servers: () => Promise<{
-    readonly selectIds: (names: readonly string[]) => ReadonlySet<string>;
-    readonly serverNamed: (id: string) => { readonly does: string };
-  }>;
   readonly reference: () => Promise<{
     startReference(options: {
       readonly port?: number;

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, watch } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { MutantsFile } from '../contract/mutants/results.ts';
+import type { MutantsFile } from '../contract/mutants.generated.ts';
 import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-mutants-'));
@@ -43,16 +43,5 @@ describe.concurrent('bindgate mutants', { timeout: 60_000 }, () => {
     const { exitCode } = await ended;
     expect(await fileIn('cut')).toMatchObject({ schema: 'bindgate.mutants/1', interrupted: true });
     expect(exitCode).toBe(130);
-  });
-
-  test('starts the embedded server as a mutant', async () => {
-    const { out, exitCode } = await runBindgate(
-      folder,
-      ['reference', '--mutant', 'dk/word'],
-      {},
-      { interrupt: 'try ' },
-    );
-    expect(out).toContain('as dk/word: a server that accepts an underscore as a letter');
-    expect(exitCode).toBe(0);
   });
 });

@@ -14,7 +14,6 @@ const pureBt: KnownOperation = {
   openApi: () => import('../spec/pure-bt/contract-file.ts'),
   suite: () => import('../contract/pure-bt/suite.ts'),
   mutants: () => import('../contract/pure-bt/mutants/set.ts'),
-  servers: () => import('../contract/pure-bt/mutants/named.ts'),
   reference: () => import('../contract/pure-bt/targets/reference.ts'),
   mock: () => import('../contract/pure-bt/targets/mock.ts'),
   strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),

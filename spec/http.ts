@@ -44,6 +44,18 @@ export type WireAnswer = ServedResponse | 'hangs' | 'hangs-up';
  */
 export type Wire = (handle: Handle) => (request: ServedRequest) => WireAnswer | Promise<WireAnswer>;
 
+/** A server without a transport, with its provider states: it takes plain requests and returns plain answers. */
+export type Served = {
+  readonly handle: Handle;
+  readonly states: {
+    /** The fixture of a state; undefined for a state that is not supported. */
+    setup(state: string, id: string): Readonly<Record<string, string | undefined>> | undefined;
+    readonly teardown: (id: string) => void;
+  };
+  /** The public key of its tokens (PEM). */
+  readonly publicKeyPem: string;
+};
+
 /** Converts a raw header list, in which names and values alternate (as in node:http). */
 export function headerPairs(raw: readonly (string | Uint8Array)[]): Headers {
   const pairs: [string, string][] = [];

@@ -1,15 +1,12 @@
 /** Compares the reference server with servers that differ from it in one thing: only that may count as changed. */
 
 import { beforeAll, describe, expect, test } from 'vitest';
-import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { openInProcess } from '../mutants/in-process.ts';
 import { cases, catalogueVersion } from '../pure-bt/cases/all-cases.ts';
 import { precedenceCases } from '../pure-bt/cases/precedence.ts';
-import { mutants } from '../pure-bt/mutants/all-mutants.ts';
 import type { Difference } from '../pure-bt/mutants/server.ts';
-import { startServer } from '../pure-bt/mutants/server.ts';
-import { variants } from '../pure-bt/mutants/variants.ts';
+import { mutantSet } from '../pure-bt/mutants/set.ts';
 import { suite } from '../pure-bt/suite.ts';
 import type { Case } from '../run/case.ts';
 import { casesUnder } from '../run/case.ts';
@@ -25,23 +22,21 @@ import { rerunAll, rerunChanged } from './rerun.ts';
 const recorded = casesUnder(defaultDialect, cases).filter(
   (tested) => isRecorded(tested) && !/^(trace|path\/(?!home))/.test(tested.id),
 );
-let foreignKey: string;
 let reference: Behaviour;
 
 beforeAll(async () => {
-  foreignKey = await foreignKeyPem();
   reference = await observeServer({}, 1);
 }, 60_000);
 
 async function observeServer(server: Difference, seed: number): Promise<Behaviour> {
-  await using target = openInProcess(await startServer(server), suite.operation, foreignKey);
+  await using target = await openInProcess(mutantSet, server);
   const run = async (chosen: readonly Case[]) => runContract({ target, dialect: defaultDialect, seed, cases: chosen });
   const facts = { name: `seed ${seed}`, catalogue: catalogueVersion, dialect: defaultDialect };
   return toBehaviour((await run(recorded)).results, (await run(precedenceCases)).results, facts);
 }
 
 function findServer(id: string): Difference & { readonly killedBy?: readonly string[] } {
-  const server = [...mutants, ...variants].find((known) => known.id === id);
+  const server = [...mutantSet.mutants, ...mutantSet.variants].find((known) => known.id === id);
   if (server === undefined) throw new Error(`no server has the id ${id}`);
   return server;
 }
@@ -124,7 +119,7 @@ describe('results that vary between runs', () => {
   }
 
   test('are recorded and are not a change', async () => {
-    await using target = openInProcess(await startServer({}), suite.operation, foreignKey);
+    await using target = await openInProcess(mutantSet);
     // A fixed generator, so that the test does not vary.
     let state = 42;
     const random = (): number => {
@@ -150,7 +145,7 @@ describe('results that vary between runs', () => {
   });
 
   test('do not hide a lasting change, which is repeated', async () => {
-    await using target = openInProcess(await startServer(findServer('dk/33-characters')), suite.operation, foreignKey);
+    await using target = await openInProcess(mutantSet, findServer('dk/33-characters'));
     const run = async (chosen: readonly Case[]) => {
       return (await runContract({ target, dialect: defaultDialect, seed: 9, cases: chosen })).results;
     };

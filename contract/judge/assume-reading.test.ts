@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { foreignKeyPem } from '../../generators/tokens.ts';
 import { readSettings } from '../../spec/dialect.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
@@ -14,7 +13,7 @@ const chosen = ['bind/plain', 'bind/code/encrypted', 'bind/home-encrypted', 'pat
 /** Verifies a variant of the reference. */
 async function verifyVariant(id: string, dialect: Dialect, ids: readonly string[] = chosen): Promise<Verified> {
   const difference = mutantSet.variants.find((variant) => variant.id === id) ?? {};
-  const target = openInProcess(await mutantSet.start(difference), suite.operation, await foreignKeyPem());
+  const target = await openInProcess(mutantSet, difference);
   const cases = suite.cases.filter((tested) => ids.includes(tested.id));
   return verify({ target, suite, cases, dialect, seed: 1, replay: 'bindgate verify', failFast: true });
 }

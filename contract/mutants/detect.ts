@@ -1,21 +1,9 @@
-import type { Alarm } from '../mutants.generated.ts';
+import type { Alarm, MutantsFile } from '../mutants.generated.ts';
 import { eachAtOnce } from '../run/each-at-once.ts';
 import type { Mutant, MutantSet } from './mutant.ts';
-import type { MutantResult, RightResult, RightServer } from './run-mutant.ts';
-import { needsQuiet, openLab, runMutant, runRight } from './run-mutant.ts';
+import type { MutantResult, RightResult } from './run-mutant.ts';
+import { needsQuiet, runMutant, runRight } from './run-mutant.ts';
 import { runInThread } from './thread.ts';
-
-/** How to measure a set. */
-export type DetectOptions = {
-  /** How many random conforming servers to draw from the seed. */
-  readonly readings?: number;
-  readonly seed?: number;
-  readonly signal?: AbortSignal;
-  /** Runs half of the conforming servers in another thread, because a run of all cases keeps a core busy. */
-  readonly inThread?: boolean;
-  /** Called after each server. */
-  readonly onResult?: (id: string, done: number, total: number) => void;
-};
 
 /** How much a suite detects, and how many false alarms it raises. Results are in the order of the set. */
 export type Detection = {
@@ -28,7 +16,7 @@ export type Detection = {
 };
 
 /** Every false alarm, with its server. */
-export function alarmsIn({ right }: Detection): readonly (Alarm & { readonly server: RightServer })[] {
+export function alarmsIn({ right }: Detection): readonly (Alarm & Pick<RightResult, 'server'>)[] {
   return right.flatMap(({ server, alarms }) => alarms.map((alarm) => ({ server, ...alarm })));
 }
 
@@ -36,13 +24,25 @@ export function alarmsIn({ right }: Detection): readonly (Alarm & { readonly ser
 const atOnce = 8;
 
 /** Runs each mutant against its named cases, and each conforming server against all. Mutants that only times detect run alone, last. */
-export async function detect(set: MutantSet, options: DetectOptions = {}): Promise<Detection> {
+export async function detect(
+  set: MutantSet,
+  options: {
+    /** How many random conforming servers to draw from the seed. */
+    readonly readings?: number;
+    readonly seed?: number;
+    readonly signal?: AbortSignal;
+    /** Runs half of the conforming servers in another thread, because a run of all cases keeps a core busy. */
+    readonly inThread?: boolean;
+    /** Called after each server. */
+    readonly onResult?: (id: string, done: number, total: number) => void;
+  } = {},
+): Promise<Detection> {
   const { readings = 0, seed = 42, signal = new AbortController().signal, inThread = false, onResult } = options;
   const started = performance.now();
-  const lab = await openLab(set, seed, signal);
-  const right: readonly RightServer[] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
+  const lab = { set, seed, signal };
+  const right: readonly RightResult['server'][] = [...set.variants.map(({ id }) => id), ...new Array(readings).keys()];
   const measured = new Map<Mutant, MutantResult>();
-  const judged = new Map<RightServer, RightResult>();
+  const judged = new Map<RightResult['server'], RightResult>();
   const reportProgress = (id: string): void =>
     onResult?.(id, measured.size + judged.size, set.mutants.length + right.length);
   const measure = async (mutant: Mutant): Promise<void> => {
@@ -84,4 +84,23 @@ export async function detect(set: MutantSet, options: DetectOptions = {}): Promi
     durationMs: performance.now() - started,
     interrupted: signal.aborted,
   };
+}
+
+/** Makes the results of a measurement, ready to be written. */
+export function mutantsFile({ mutants, right, seed, interrupted }: Detection): MutantsFile {
+  const drawn = right.flatMap(({ server, alarms }) => (typeof server === 'number' ? [{ server, alarms }] : []));
+  const file: MutantsFile = {
+    schema: 'bindgate.mutants/1',
+    total: mutants.length,
+    killed: mutants.filter(({ outcome }) => outcome === 'killed').length,
+    survived: mutants.filter(({ outcome }) => outcome !== 'killed').map(({ mutant }) => mutant.id),
+    falseAlarms: right.filter(({ alarms }) => alarms.length > 0).length,
+    interrupted,
+    mutants: mutants.map(({ mutant: { id, breaks }, outcome, killedBy }) => ({ id, breaks, outcome, killedBy })),
+    variants: right.flatMap(({ server, alarms }) =>
+      typeof server === 'string' ? [{ id: server, alarms: alarms.map(({ id }) => id) }] : [],
+    ),
+  };
+  if (drawn.length === 0) return file;
+  return { ...file, readings: { total: drawn.length, seed, alarms: drawn.filter(({ alarms }) => alarms.length > 0) } };
 }

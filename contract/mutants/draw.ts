@@ -1,14 +1,22 @@
 import { seededRandom } from '../../generators/random.ts';
-import type { MutantSet, Needs, Reading } from './mutant.ts';
+import type { Handle } from '../../spec/http.ts';
+import type { Difference, MutantSet, Needs, Parts, Reading } from './mutant.ts';
 
 /** A random conforming server: some readings, and a random order of checks. */
-export type DrawnServer = { readonly readings: readonly Reading[]; readonly order: readonly string[] };
+export type DrawnServer<Behaviour = Parts> = {
+  readonly readings: readonly Reading<Behaviour>[];
+  readonly order: readonly string[];
+};
 
 /** The share of questions that a server answers with its own reading. */
 const share = 0.35;
 
 /** Draws the random server of a number. The same seed and number always give the same server. */
-export function drawServer({ readings, drawOrder }: MutantSet, seed: number, at: number): DrawnServer {
+export function drawServer<Behaviour extends Parts>(
+  { readings, correct, needs }: MutantSet<Behaviour>,
+  seed: number,
+  at: number,
+): DrawnServer<Behaviour> {
   const random = seededRandom(seed, 'conforming server', at);
   const questions = [...new Set(readings.map(readingQuestion))];
   const all = questions.flatMap((question) =>
@@ -18,17 +26,47 @@ export function drawServer({ readings, drawOrder }: MutantSet, seed: number, at:
   );
   const excluded = new Set(all.flatMap(({ excludes = [] }) => excludes));
   const drawn = all.filter(({ id }) => !excluded.has(id));
-  return { readings: drawn, order: drawOrder((items) => random.helpers.arrayElement(items), mergeNeeds(drawn)) };
+  const left = new Set(correct.order);
+  const order: string[] = [];
+  while (left.size > 0) {
+    const free = [...left].filter((name) => neededBy(name, needs, drawn).every((needed) => !left.has(needed)));
+    const next = random.helpers.arrayElement(free);
+    left.delete(next);
+    order.push(next);
+  }
+  return { readings: drawn, order };
 }
 
 /** The question that a reading answers. */
-export function readingQuestion({ id }: Reading): string {
+export function readingQuestion({ id }: Pick<Reading, 'id'>): string {
   return id.slice(0, id.indexOf('/'));
 }
 
-/** The additional needs of a server's decisions. */
-export function mergeNeeds(readings: readonly Reading[]): Needs {
-  return Object.assign({}, ...readings.map(({ needs }) => needs)) as Needs;
+/** Whether an order of all decisions has each after those that it needs. */
+export function keepsNeeds({ readings, order }: DrawnServer, { needs }: Pick<MutantSet, 'needs'>): boolean {
+  return order.every((name, at) =>
+    neededBy(name, needs, readings).every((needed) => order.slice(0, at).includes(needed)),
+  );
+}
+
+function neededBy(name: string, needs: Needs, readings: readonly Pick<Reading, 'needs'>[]): readonly string[] {
+  return [needs, ...readings.map((reading) => reading.needs ?? {})].flatMap((all) => all[name] ?? []);
+}
+
+/** Builds a server with some readings and an order of checks. */
+export function buildServer<Behaviour>(
+  correct: Behaviour,
+  { readings, order }: DrawnServer<Behaviour>,
+): Required<Difference<Behaviour>> {
+  let override = { ...correct, order };
+  for (const reading of readings) override = { ...override, ...reading.override?.(override) };
+  return {
+    override,
+    // Each one changes the answers of the ones before it. Only the last one in the list takes time.
+    wire: (handle) => readings.reduce((inner, { wire }) => (wire?.(inner) as Handle) ?? inner, handle),
+    changeFixture: (...[fixture, ...state]) =>
+      readings.reduce((made, { changeFixture }) => changeFixture?.(made, ...state) ?? made, fixture),
+  };
 }
 
 /**
@@ -36,14 +74,15 @@ export function mergeNeeds(readings: readonly Reading[]): Needs {
  * @param fails whether the case fails on a server.
  */
 export async function shrink(
-  { order: correct, keepsNeeds }: MutantSet,
+  set: MutantSet,
   server: DrawnServer,
   fails: (smaller: DrawnServer) => Promise<boolean>,
 ): Promise<DrawnServer> {
+  const { order: correct } = set.correct;
   let smallest = server;
   const tryChange = async (changed: Partial<DrawnServer>): Promise<boolean> => {
     const smaller = { ...smallest, ...changed };
-    if (!keepsNeeds(smaller.order, mergeNeeds(smaller.readings)) || !(await fails(smaller))) return false;
+    if (!keepsNeeds(smaller, set) || !(await fails(smaller))) return false;
     smallest = smaller;
     return true;
   };
@@ -62,7 +101,7 @@ export async function shrink(
 }
 
 /** Describes a server: its readings, and which check comes earlier or later. */
-export function describeServer({ order: correct }: MutantSet, { readings, order }: DrawnServer): string {
+export function describeServer({ correct: { order: correct } }: MutantSet, { readings, order }: DrawnServer): string {
   const isCorrect = order.join() === correct.join();
   return [...readings.map(({ differs }) => differs), ...(isCorrect ? [] : [describeOrder(order, correct)])].join('; ');
 }

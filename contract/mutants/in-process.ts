@@ -1,29 +1,34 @@
 import { randomUUID } from 'node:crypto';
+import { foreignKeyPem } from '../../generators/tokens.ts';
 import type { ApiRequest, ServedRequest } from '../../spec/http.ts';
-import type { Operation } from '../../spec/operation.ts';
 import type { Exchange, NoAnswerReason } from '../targets/exchange.ts';
 import { readFixture } from '../targets/fixture.ts';
 import type { Target } from '../targets/target.ts';
-import type { Server } from './mutant.ts';
+import type { Difference, MutantSet } from './mutant.ts';
 
 /** The limit of the HTTP client. */
 const maxBodyBytes = 1024 * 1024;
+
+/** One key for all servers in this process: it takes a tenth of a second. */
+let foreignKey: Promise<string> | undefined;
 
 /**
  * Opens a server in this process as a target. Requests are function calls. `crash` returns the error that its code threw, if
  * any: a crash is a mistake in the mutant, not the fault it should have.
  */
-export function openInProcess(
-  { serve, setup, teardown, publicKeyPem }: Server,
-  operation: Operation,
-  foreignKeyPem: string,
-): Target & { readonly crash: () => unknown } {
+export async function openInProcess(
+  set: Pick<MutantSet, 'correct' | 'start' | 'defaultDialect'>,
+  { override, wire = (handle) => handle, changeFixture = (fixture) => fixture }: Difference = {},
+): Promise<Target & { readonly crash: () => unknown }> {
+  const server = await set.start({ ...set.correct, ...override });
+  const serve = wire(server.handle);
+  foreignKey ??= foreignKeyPem();
   let thrown: { readonly error: unknown } | undefined;
   const nothing = async (): Promise<void> => undefined;
   return {
     kind: 'reference',
     url: 'http://in-process',
-    keys: { publicKeyPem, foreignKeyPem },
+    keys: { publicKeyPem: server.publicKeyPem, foreignKeyPem: await foreignKey },
     crash: () => thrown?.error,
     send: async (request, signal): Promise<Exchange> => {
       const started = performance.now();
@@ -48,14 +53,15 @@ export function openInProcess(
     states: {
       setup: async (state) => {
         const id = randomUUID();
-        const made = setup(state, id);
+        const fixture = server.states.setup(state, id);
+        const made = fixture && changeFixture(fixture, state, id);
         if (made === undefined) return { kind: 'unsupported', reason: 'the states endpoint answered 404' };
-        const reading = readFixture(state, made, operation);
+        const reading = readFixture(state, made, set.defaultDialect.operation);
         if ('problem' in reading) return { kind: 'broken', reason: reading.problem };
         return { kind: 'ready', id, state, fixture: reading.fixture };
       },
       teardown: async ({ id }) => {
-        teardown(id);
+        server.states.teardown(id);
         return undefined;
       },
       [Symbol.asyncDispose]: nothing,

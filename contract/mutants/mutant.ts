@@ -1,16 +1,21 @@
 import type { Dialect } from '../../spec/dialect.ts';
-import type { Wire } from '../../spec/http.ts';
+import type { Served, Wire } from '../../spec/http.ts';
+import type { Fixture } from '../../spec/operation.ts';
 import type { Case } from '../run/case.ts';
 
-/** How a server differs from the correct one: parts of its behaviour, of its HTTP handling or of its states. */
-export type Difference = {
-  readonly override?: object;
+/** The behaviour of a server, in parts that can be replaced one by one: its order of decisions, and what an operation adds. */
+export type Parts = { readonly order: readonly string[] };
+
+/** How a server differs from the correct one: parts of its behaviour, of its HTTP handling or of its fixtures. */
+export type Difference<Behaviour = Parts> = {
+  readonly override?: Partial<Behaviour>;
   readonly wire?: Wire;
-  readonly states?: object;
+  /** Another fixture for a state; undefined if the server does not support the state. */
+  changeFixture?(fixture: Fixture, state: string, id: string): Fixture | undefined;
 };
 
 /** A deliberately broken server, which the suite must detect. */
-export type Mutant = Difference & {
+export type Mutant<Behaviour = Parts> = Difference<Behaviour> & {
   /** Stable name, group first: `signature/first-half`. */
   readonly id: string;
   /** What is wrong, after "a server that": `compares the first half of a signature`. */
@@ -20,7 +25,7 @@ export type Mutant = Difference & {
 };
 
 /** A conforming server that differs from the reference: no case may fail. */
-export type Variant = Difference & {
+export type Variant<Behaviour = Parts> = Difference<Behaviour> & {
   readonly id: string;
   /** What it does differently, after "a server that". */
   readonly differs: string;
@@ -32,10 +37,12 @@ export type Variant = Difference & {
  * One answer to a question that the document leaves open. Readings of different questions are independent: any
  * combination makes a conforming server.
  */
-export type Reading = {
+export type Reading<Behaviour = Parts> = Omit<Difference<Behaviour>, 'override'> & {
   /** The question and the answer: `name-limit/64`. Two readings of one question exclude each other. */
   readonly id: string;
   readonly differs: string;
+  /** What it changes in a server that may already have other readings. */
+  override?(inner: Behaviour): Partial<Behaviour>;
   /** Settings that a team with such a server must declare, because without them nothing binds. */
   readonly dialect?: object;
   /** Readings that must not be combined with it: together they would accept a forged request. */
@@ -47,38 +54,31 @@ export type Reading = {
 /** The decisions that must be made before a decision, by name. */
 export type Needs = Readonly<Partial<Record<string, readonly string[]>>>;
 
-/** A server in this process: requests are function calls. */
-export type Server = {
-  readonly serve: ReturnType<Wire>;
-  /** The fixture of a state; undefined for a state that is not supported. */
-  setup(state: string, id: string): object | undefined;
-  readonly teardown: (id: string) => void;
-  readonly publicKeyPem: string;
-};
-
-/**
- * Everything that the engine knows about an operation. The functions are methods, which accept the set's own types
- * (bivariance), so the engine need not know them.
- */
-export type MutantSet = {
+/** Everything that the engine knows about an operation. */
+export type MutantSet<Behaviour = Parts> = {
   readonly cases: readonly Case[];
-  readonly mutants: readonly Mutant[];
-  readonly variants: readonly Variant[];
-  readonly readings: readonly Reading[];
+  readonly mutants: readonly Mutant<Behaviour>[];
+  readonly variants: readonly Variant<Behaviour>[];
+  readonly readings: readonly Reading<Behaviour>[];
+  /** Conforming servers that are only started by name: no case is run on them. */
+  readonly others?: readonly Variant<Behaviour>[];
   /** The dialect without declared settings. */
   readonly defaultDialect: Dialect;
-  /** The order of decisions in the correct server. */
-  readonly order: readonly string[];
-  /** Whether an order has every decision once, each after those that it needs. */
-  keepsNeeds(order: readonly string[], more: Needs): boolean;
-  /** Draws a random correct order. `pick` chooses one of the decisions that may come next. */
-  drawOrder(pick: <Item>(items: readonly Item[]) => Item, more: Needs): readonly string[];
-  /** Builds a server with some readings and an order. */
-  buildServer(readings: readonly Reading[], order: readonly string[]): Difference;
-  start(difference: Difference): Promise<Server>;
+  readonly correct: Behaviour;
+  /** What each decision of the correct server needs before it; any order with these dependencies is right. */
+  readonly needs: Needs;
+  start(behaviour: Behaviour): Promise<Served>;
   /** The URL of the module that exports it as `mutantSet`: functions cannot travel to a thread. */
   readonly module: string;
 };
+
+/** What most mutants change: parts of the behaviour, or the layer around the handler. */
+export type Change<Behaviour> = Partial<Behaviour> | Wire;
+
+/** A change as a difference from the correct server. */
+export function toDifference<Behaviour>(change: Change<Behaviour>): Difference<Behaviour> {
+  return typeof change === 'function' ? { wire: change } : { override: change };
+}
 
 /**
  * Makes mutants with one operator and many operands. The key of each has its id, what it breaks, and the cases that must

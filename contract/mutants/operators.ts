@@ -21,6 +21,17 @@ export function skipping<Request, Known, Answer>(
   return (request, known) => (isSkipped(request, known) ? undefined : decide(request, known));
 }
 
+/** A decision that makes its refusals, and then forgets some of them. */
+export function forgetting<Request, Known, Refusal>(
+  decide: (request: Request, known: Known) => Refusal | undefined,
+  isForgotten: (request: NoInfer<Request>, refusal: NoInfer<Refusal>) => boolean,
+): (request: Request, known: Known) => Refusal | undefined {
+  return (request, known) => {
+    const refusal = decide(request, known);
+    return refusal !== undefined && isForgotten(request, refusal) ? undefined : refusal;
+  };
+}
+
 /** A comparison that also accepts other values. */
 export function orAlso<Given, Expected>(
   isRight: (given: Given, expected: Expected) => boolean,
@@ -29,19 +40,39 @@ export function orAlso<Given, Expected>(
   return (given, expected) => isRight(given, expected) || isAlsoRight(given, expected);
 }
 
+/** A comparison of two texts. */
+export type Comparison = (given: string, expected: string) => boolean;
+
+// Weak comparisons.
+export const anyText: Comparison = () => true;
+export const isStart: Comparison = (given, expected) => expected.startsWith(given);
+export const hasStart: Comparison = (given, expected) => given.startsWith(expected);
+export const sameLength: Comparison = (given, expected) => given.length === expected.length;
+
+/** Compares only a part of two texts. */
+export function samePart(from: number, to?: number): Comparison {
+  return (given, expected) => given.slice(from, to) === expected.slice(from, to);
+}
+
 /** The text of a body. */
 export function bodyText({ body }: { readonly body: Uint8Array }): string {
   return Buffer.from(body).toString();
 }
 
+/** The JSON object in a text; undefined if it is not one. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A text field of a request's JSON body; empty if it is missing. */
 export function readTextField(request: ServedRequest, name: string): string {
-  try {
-    const value: unknown = Reflect.get(JSON.parse(bodyText(request)) as object, name);
-    return typeof value === 'string' ? value : '';
-  } catch {
-    return '';
-  }
+  const value = parseJson(bodyText(request))?.[name];
+  return typeof value === 'string' ? value : '';
 }
 
 /** A header of a request; empty if it is missing. */
@@ -54,11 +85,6 @@ export function edited(body: Uint8Array, edit: (text: string) => string): Uint8A
   return Buffer.from(edit(bodyText({ body })));
 }
 
-/** The JSON object of an answer; undefined if its body is not one. */
-export function parseJsonBody(answer: ServedResponse): Json | undefined {
-  return bodyText(answer).startsWith('{') ? (JSON.parse(bodyText(answer)) as Json) : undefined;
-}
-
 /** Edits the text of an answer's body. */
 export function withText(edit: (text: string) => string | Uint8Array): Edit {
   return (answer) => ({ ...answer, body: Buffer.from(edit(bodyText(answer))) });
@@ -67,7 +93,7 @@ export function withText(edit: (text: string) => string | Uint8Array): Edit {
 /** Edits the JSON object of an answer. Any other body stays unchanged. */
 export function withJson(edit: (json: Json) => unknown): Edit {
   return (answer) => {
-    const json = parseJsonBody(answer);
+    const json = parseJson(bodyText(answer));
     return json === undefined ? answer : withText(() => JSON.stringify(edit(json)))(answer);
   };
 }
@@ -108,6 +134,16 @@ export function withStatus(httpStatus: number): Edit {
 /** A wire that edits every answer. */
 export function answering(edit: (answer: ServedResponse, request: ServedRequest) => ServedResponse): Wire {
   return (handle) => (request) => edit(handle(request), request);
+}
+
+/** The code of an answer; NaN if it has none. */
+export function readCode(answer: ServedResponse): number {
+  return Number(parseJson(bodyText(answer))?.['code']);
+}
+
+/** A wire that edits the answers with some codes. */
+export function onCode(isMeant: (code: number) => boolean, edit: Edit): Wire {
+  return answering((answer) => (isMeant(readCode(answer)) ? edit(answer) : answer));
 }
 
 /** A wire that answers some requests itself. */
@@ -151,6 +187,22 @@ export function locking(
       if (count >= times) return lockedOut;
       const answer = handle(request);
       if (locks(answer)) counts.set(key(request), count + 1);
+      return answer;
+    };
+  };
+}
+
+/** A wire that handles one request at a time among those with the same key; the others are refused. */
+export function oneAtATime(key: (request: ServedRequest) => string, busy: ServedResponse, ms: number): Wire {
+  return (handle) => {
+    const underWay = new Set<string>();
+    return async (request) => {
+      const same = key(request);
+      if (underWay.has(same)) return busy;
+      if (same !== '') underWay.add(same);
+      const answer = handle(request);
+      await pause(ms);
+      underWay.delete(same);
       return answer;
     };
   };

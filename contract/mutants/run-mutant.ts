@@ -1,5 +1,4 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { foreignKeyPem } from '../../generators/tokens.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { declareAll } from '../../spec/dialect.ts';
 import type { Alarm } from '../mutants.generated.ts';
@@ -8,7 +7,7 @@ import { casesUnder } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import { runContract } from '../run/run-contract.ts';
 import type { DrawnServer } from './draw.ts';
-import { describeServer, drawServer, shrink } from './draw.ts';
+import { buildServer, describeServer, drawServer, shrink } from './draw.ts';
 import { openInProcess } from './in-process.ts';
 import type { Difference, Mutant, MutantSet } from './mutant.ts';
 
@@ -22,19 +21,11 @@ export type MutantResult = {
   readonly missed: readonly { readonly id: string; readonly ended: string }[];
 };
 
-/** A conforming server: a variant by its id, or a random server by its number. */
-export type RightServer = string | number;
-
-/** The result of a conforming server. */
-export type RightResult = { readonly server: RightServer; readonly alarms: readonly Alarm[] };
+/** The result of a conforming server: a variant by its id, or a random server by its number. */
+export type RightResult = { readonly server: string | number; readonly alarms: readonly Alarm[] };
 
 /** The measured set, and what its servers share. */
-export type Lab = {
-  readonly set: MutantSet;
-  readonly seed: number;
-  readonly signal: AbortSignal;
-  readonly foreignKeyPem: string;
-};
+export type Lab = { readonly set: MutantSet; readonly seed: number; readonly signal: AbortSignal };
 
 /** Requests of each property: as many as in a gate, and fewer for conforming servers, which run all cases. */
 const runs = { mutant: 25, right: 8 };
@@ -42,15 +33,6 @@ const runs = { mutant: 25, right: 8 };
 const timings = 40;
 /** So many alarms of a random server are shrunk. The others are only listed. */
 const maxShrunk = 3;
-
-/** Opens a lab. Its RSA key takes a tenth of a second. */
-export async function openLab(
-  set: MutantSet,
-  seed = 42,
-  signal: AbortSignal = new AbortController().signal,
-): Promise<Lab> {
-  return { set, seed, signal, foreignKeyPem: await foreignKeyPem() };
-}
 
 /** Runs a mutant against its named cases. */
 export async function runMutant(mutant: Mutant, lab: Lab): Promise<MutantResult> {
@@ -68,7 +50,7 @@ export function needsQuiet(mutant: Mutant, set: MutantSet): boolean {
 }
 
 /** Runs a conforming server against every case. For a random server it shrinks the first alarms to the readings that cause them. */
-export async function runRight(server: RightServer, lab: Lab): Promise<RightResult> {
+export async function runRight(server: RightResult['server'], lab: Lab): Promise<RightResult> {
   const { set, seed } = lab;
   if (typeof server === 'number') return { server, alarms: await alarmsOfDrawn(drawServer(set, seed, server), lab) };
   const alarms = new Map<string, Alarm>();
@@ -83,9 +65,9 @@ export async function runRight(server: RightServer, lab: Lab): Promise<RightResu
 async function alarmsOfDrawn(drawn: DrawnServer, lab: Lab): Promise<readonly Alarm[]> {
   const { set } = lab;
   const alarms: Alarm[] = [];
-  const found = async ({ readings, order }: DrawnServer, cases: readonly Case[]): ReturnType<typeof findAlarms> => {
-    const dialect = Object.assign({}, set.defaultDialect, ...readings.map((reading) => reading.dialect));
-    return findAlarms(set.buildServer(readings, order), dialect, { ...lab, set: { ...set, cases } });
+  const found = async (server: DrawnServer, cases: readonly Case[]): ReturnType<typeof findAlarms> => {
+    const dialect = Object.assign({}, set.defaultDialect, ...server.readings.map((reading) => reading.dialect));
+    return findAlarms(buildServer(set.correct, server), dialect, { ...lab, set: { ...set, cases } });
   };
   for (const [index, alarm] of (await found(drawn, set.cases)).entries()) {
     const tested = set.cases.filter(({ id }) => id === alarm.id);
@@ -120,13 +102,13 @@ async function runMutantOnce(mutant: Mutant, lab: Lab): Promise<MutantResult> {
 
 async function resultsOn(
   server: Difference,
-  { set, seed, signal, foreignKeyPem: foreignKey }: Lab,
+  { set, seed, signal }: Lab,
   dialect: Dialect,
   requests: number,
 ): Promise<{ readonly results: readonly CaseResult[]; readonly crash: unknown }> {
   // A run without sockets never waits, so this is the only chance to handle an interruption.
   await nextTurn();
-  const target = openInProcess(await set.start(server), dialect.operation, foreignKey);
+  const target = await openInProcess(set, server);
   const cases = casesUnder(dialect, set.cases);
   // Nothing is written, so no mask is needed.
   const { results } = await runContract({ target, cases, dialect, seed, signal, runs: requests, showSecrets: true });

@@ -1,10 +1,10 @@
 /** The code of the thread: runs its servers one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { MutantSet } from './mutant.ts';
-import { openLab, runRight } from './run-mutant.ts';
-import type { ThreadTask } from './thread.ts';
+import { runRight } from './run-mutant.ts';
+import type { runInThread } from './thread.ts';
 
-const { module, servers, seed } = workerData as ThreadTask;
+const { module, servers, seed } = workerData as Parameters<typeof runInThread>[0];
 const { mutantSet } = (await import(module)) as { readonly mutantSet: MutantSet };
-const lab = await openLab(mutantSet, seed);
+const lab = { set: mutantSet, seed, signal: AbortSignal.any([]) };
 for (const server of servers) parentPort?.postMessage(await runRight(server, lab));

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import type { RightResult, RightServer } from './run-mutant.ts';
+import type { RightResult } from './run-mutant.ts';
 
-/** The task of a thread. Functions cannot be sent to a thread, so it imports the set and finds the servers by name. */
-export type ThreadTask = { readonly module: string; readonly servers: readonly RightServer[]; readonly seed: number };
-
-/** Runs conforming servers in another thread. Reports each result, and ends early if interrupted. */
+/**
+ * Runs conforming servers in another thread. Reports each result, and ends early if interrupted. Functions cannot be sent to a
+ * thread, so it imports the set and finds the servers by name.
+ */
 export async function runInThread(
-  task: ThreadTask,
+  task: { readonly module: string; readonly servers: readonly RightResult['server'][]; readonly seed: number },
   signal: AbortSignal,
   onResult: (result: RightResult) => void,
 ): Promise<void> {

@@ -2,14 +2,13 @@ import { getEventListeners } from 'node:events';
 import type { Socket } from 'node:net';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test, vi } from 'vitest';
-import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { clusterResults } from '../judge/clusters.ts';
 import { guessDialect } from '../judge/guess-dialect.ts';
 import { openInProcess } from '../mutants/in-process.ts';
 import { cases as allCases, catalogueVersion } from '../pure-bt/cases/all-cases.ts';
-import { startServer } from '../pure-bt/mutants/server.ts';
+import { mutantSet } from '../pure-bt/mutants/set.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import schema from '../results.schema.json' with { type: 'json' };
 import type { Results } from '../results.ts';
@@ -70,7 +69,7 @@ test('keeps the ids of the cases', async () => {
 
 test('covers all 24 codes on the reference server', async () => {
   // contract.test.ts sends the same requests over HTTP.
-  await using target = openInProcess(await startServer({}), operation, await foreignKeyPem());
+  await using target = await openInProcess(mutantSet);
   // Times need a quiet machine, and properties many requests; both have separate tests.
   const { results } = await verify(
     target,

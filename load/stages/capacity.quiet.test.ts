@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
+import { serverNamed } from '../../contract/mutants/named.ts';
+import { mutantSet } from '../../contract/pure-bt/mutants/set.ts';
 import { toSending } from '../load.ts';
 import { askUsualCodes } from '../run/ask-usual-codes.ts';
 import { openProduct } from '../run/product.ts';
@@ -7,7 +8,7 @@ import { generatorWith, openNamed, operation, profileWith, siteAt, withoutK6 } f
 import { measureCapacity } from './capacity.ts';
 
 test.skipIf(withoutK6)('finds the slow stage by capacity if all refusals have one code', async () => {
-  const { codes } = serverNamed('slow/new-secret').behaviour;
+  const { codes } = serverNamed(mutantSet, 'slow/new-secret').behaviour;
   const only400 = Object.fromEntries(Object.keys(codes).map((name) => [name, 400])) as typeof codes;
   await using target = await openNamed('slow/new-secret', { codes: only400 });
   const sent = ['signature', 'decryption of the new secret', 'bind'];

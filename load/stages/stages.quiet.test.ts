@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
+import { serverNamed } from '../../contract/mutants/named.ts';
+import { mutantSet } from '../../contract/pure-bt/mutants/set.ts';
 import { defaultObjectives } from '../judge/objectives.ts';
 import { generatorWith, openNamed, profileWith, siteAt, withoutK6 } from '../testing/with-k6.ts';
 import { runStages } from './stages.ts';
 
-type Behaviour = ReturnType<typeof serverNamed>['behaviour'];
+type Behaviour = (typeof mutantSet)['correct'];
 
 test.skipIf(withoutK6)('finds costs of 3 ms in four stages, in any order of checks', async () => {
   const planted = ['token check', 'signature', 'decryption of the new secret', 'bind'];
@@ -12,8 +13,8 @@ test.skipIf(withoutK6)('finds costs of 3 ms in four stages, in any order of chec
     'slow/token',
     'slow/signature',
     'order/signature-first',
-  ].map((id) => serverNamed(id).behaviour) as [Behaviour, Behaviour, Behaviour];
-  const { bind } = serverNamed('slow/bind').behaviour;
+  ].map((id) => serverNamed(mutantSet, id).behaviour) as [Behaviour, Behaviour, Behaviour];
+  const { bind } = serverNamed(mutantSet, 'slow/bind').behaviour;
   await using target = await openNamed('slow/new-secret', { claimsHold, signatureMatches, bind, order });
   const ladder = { profile: profileWith('stages', 48, 8), mix: [], objectives: defaultObjectives };
   const { results } = await runStages(siteAt(target, { timeoutMs: 5_000 }), generatorWith(), ladder);

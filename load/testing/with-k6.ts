@@ -1,5 +1,5 @@
-import type { NamedServer } from '../../contract/pure-bt/mutants/named.ts';
-import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
+import { serverNamed } from '../../contract/mutants/named.ts';
+import { mutantSet } from '../../contract/pure-bt/mutants/set.ts';
 import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
@@ -42,8 +42,8 @@ export function profileWith(name: Profile['name'], rate: number, seconds: number
 }
 
 /** The reference server as a mutant, variant or slow server, over HTTP; `change` replaces parts of its behaviour. */
-export async function openNamed(id: string, change: Partial<NamedServer['behaviour']> = {}): Promise<Target> {
-  const named = serverNamed(id);
+export async function openNamed(id: string, change: Partial<(typeof mutantSet)['correct']> = {}): Promise<Target> {
+  const named = serverNamed(mutantSet, id);
   const server = await startReference({ ...named, behaviour: { ...named.behaviour, ...change } });
   const target = openUrlTarget(
     { baseUrl: server.url },

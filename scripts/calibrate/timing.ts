@@ -1,4 +1,5 @@
 import type { MutantSet } from '../../contract/mutants/mutant.ts';
+import { serverNamed } from '../../contract/mutants/named.ts';
 import type { CaseResult } from '../../contract/run/outcome.ts';
 import { runContract } from '../../contract/run/run-contract.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
@@ -86,7 +87,7 @@ async function runOnce(
 ): Promise<readonly CaseResult[]> {
   const { startReference } = await chosen.reference();
   const { operation } = await chosen.operation();
-  const mutant = id === undefined ? undefined : (await chosen.servers()).serverNamed(id);
+  const mutant = id === undefined ? undefined : serverNamed((await chosen.mutants()).mutantSet, id);
   await using server = await startReference({ port: 0, ...mutant });
   await using target = openUrlTarget({ baseUrl: server.url }, createStatesClient({ url: server.statesUrl, operation }));
   return (await runContract({ ...run, target })).results;

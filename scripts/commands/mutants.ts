@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
-import { detect } from '../../contract/mutants/detect.ts';
-import { mutantsFile } from '../../contract/mutants/results.ts';
+import { detect, mutantsFile } from '../../contract/mutants/detect.ts';
+import { selectIds } from '../../contract/mutants/named.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { loadConfig } from '../config/config.ts';
 import type { CommandContext } from '../config/flags.ts';
@@ -26,9 +26,8 @@ export async function mutantsCommand(flags: MutantsFlags, { signal, chosen }: Co
   if (readings > 0 && flags.only !== undefined) {
     throw new UserError('--readings runs random servers and --only selects mutants; give only one of them', 2);
   }
-  const { selectIds } = await chosen.servers();
   const { mutantSet } = await chosen.mutants();
-  const ids = readings > 0 ? new Set<string>() : selectIds(flags.only ?? []);
+  const ids = readings > 0 ? new Set<string>() : selectIds(mutantSet, flags.only ?? []);
   const isChosen = ({ id }: { readonly id: string }): boolean => ids.has(id);
   const { mutants, variants } = mutantSet;
   const { config } = await loadConfig(undefined);

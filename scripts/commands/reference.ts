@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
+import { serverNamed } from '../../contract/mutants/named.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { CommandContext } from '../config/flags.ts';
@@ -20,7 +21,7 @@ export function addReference(program: CommandUnknownOpts, { signal, chosen }: Co
       const { startReference } = await chosen.reference();
       const { out } = processTerminal();
       // Loaded only if needed: the list of mutants is longer than the server.
-      const mutant = id === undefined ? undefined : (await chosen.servers()).serverNamed(id);
+      const mutant = id === undefined ? undefined : serverNamed((await chosen.mutants()).mutantSet, id);
       await using server = await startReference({ ...mutant, ...definedOnly({ port, host, statesPath }) });
       out(`reference server  ${inert(server.url)}`);
       if (mutant !== undefined) out(`as ${id}: a server that ${mutant.does}`);

@@ -1,7 +1,7 @@
 import { inert } from '../../contract/inert.ts';
 import type { Detection } from '../../contract/mutants/detect.ts';
 import type { MutantSet } from '../../contract/mutants/mutant.ts';
-import type { MutantResult, RightServer } from '../../contract/mutants/run-mutant.ts';
+import type { MutantResult } from '../../contract/mutants/run-mutant.ts';
 import type { Alarm } from '../../contract/mutants.generated.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -15,7 +15,7 @@ export function mutantsText(
   { variants: known }: Pick<MutantSet, 'variants'>,
   style: Terminal['style'],
 ): string {
-  const differs = new Map<RightServer, string>(known.map((variant) => [variant.id, variant.differs]));
+  const differs = new Map<string | number, string>(known.map((variant) => [variant.id, variant.differs]));
   const variants = right.filter(({ server }) => typeof server === 'string');
   const missed = mutants.filter(({ outcome }) => outcome !== 'killed');
   const alarmed = right.filter(({ alarms }) => alarms.length > 0);
@@ -52,21 +52,16 @@ export function mutantsText(
   const silent = variants.length - alarmedVariants;
   const random = right.length - variants.length;
   const counts = [
-    {
-      of: mutants.length,
-      text: `${mutants.length - missed.length} of ${mutants.length} mutants killed, ${missed.length} survived`,
-    },
-    { of: variants.length, text: `${silent} of ${variants.length} variants silent, ${alarmedVariants} false alarms` },
-    {
-      of: random,
-      text: `${random} random conforming servers (seed ${seed}), ${alarmed.length - alarmedVariants} false alarms`,
-    },
-  ];
-  const said = counts.filter((count) => count.of > 0).map(({ text }) => text);
+    mutants.length > 0 &&
+      `${mutants.length - missed.length} of ${mutants.length} mutants killed, ${missed.length} survived`,
+    variants.length > 0 && `${silent} of ${variants.length} variants silent, ${alarmedVariants} false alarms`,
+    random > 0 &&
+      `${random} random conforming servers (seed ${seed}), ${alarmed.length - alarmedVariants} false alarms`,
+  ].filter((text) => text !== false);
   const ok = missed.length + alarmed.length === 0 && !interrupted;
   const seen = ok ? 'all detected' : 'NOT ALL DETECTED';
   const word = style([ok ? 'green' : 'red', 'bold'], interrupted ? 'INTERRUPTED' : seen);
-  return [...blocks, `${word}\n${said.join(' · ')} in ${(durationMs / 1000).toFixed(1)} s`].join('\n\n');
+  return [...blocks, `${word}\n${counts.join(' · ')} in ${(durationMs / 1000).toFixed(1)} s`].join('\n\n');
 }
 
 function row(id: string, what: string, end: string): string {

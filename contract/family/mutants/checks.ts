@@ -5,13 +5,15 @@ import type { DeclaredCheck } from '../../../spec/family/declared/model.ts';
 import { checkKey, leaves } from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
-import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
+import type { SharedAttempt } from '../../../spec/family/reference/attempt.ts';
+import type { DeclaredAttempt, DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
+import { forgetting } from '../../mutants/operators.ts';
 import type { Bench, Mutant } from './server.ts';
 import { changed, deciding } from './server.ts';
 
 /** For each check of the operation: it is skipped, answers another code, forgets its refusal, or is skipped on one path. */
 export function checkMutants(bench: Bench): readonly Mutant[] {
-  const { declared } = bench;
+  const { declared, correct, made } = bench;
   const faults = declaredFaults(declared);
   const dialect = makeDefaultDialect(declaredOperation(declared));
   return declared.declaration.checks.flatMap((check) => {
@@ -21,53 +23,37 @@ export function checkMutants(bench: Bench): readonly Mutant[] {
     const fault = own.find((one) => one.expect(dialect).codes.length === 1) ?? own[0];
     const isOpen = fault?.expect(dialect).anyRefusal === true;
     const killer = check.state === undefined ? fault?.id : `state/${slug(check.state)}`;
-    if (killer === undefined) return [];
-    const found = bench.made.byCheck.get(key);
-    if (found === undefined) return [];
+    const found = made.byCheck.get(key);
+    if (killer === undefined || found === undefined) return [];
+    const fullKiller = check.state === undefined ? `full/${killer.replace('/', '-')}` : `${killer}/full`;
     const name = slug(key);
     const what = key.replace(':', ' ');
     const another = otherCode(check, bench);
-    const recoded = { codes: { ...bench.correct.codes, [found.refusal]: another } };
-    // The token is one decision with several states: it is broken below, claim by claim.
+    // The token is one decision with several states: it is broken elsewhere, claim by claim.
     const isClaim = check.state !== undefined && found.decision === 'token';
-    return [
-      ...(isClaim ? [] : changed(bench, `skip/${name}`, `does not check: ${what}`, killer, skipped(bench, found))),
-      ...(isOpen ? [] : changed(bench, `code/${name}`, `answers ${another} for: ${what}`, killer, recoded)),
-      ...(check.state === undefined
-        ? changed(
-            bench,
-            `full/${name}`,
-            `does not check ${what} in a request with every optional field`,
-            `full/${killer.replace('/', '-')}`,
-            skipped(bench, found, isFull(bench)),
-          )
-        : [
-            ...changed(
-              bench,
-              `once/${name}`,
-              `refuses only once: ${what}`,
-              `${killer}/again`,
-              refusedOnce(bench, found),
-            ),
-            ...(isClaim
-              ? []
-              : changed(
-                  bench,
-                  `full/${name}`,
-                  `does not check ${what} in a request with every optional field`,
-                  `${killer}/full`,
-                  skipped(bench, found, isFull(bench)),
-                )),
-          ]),
-    ];
+    return changed({
+      ...(!isOpen && {
+        [`code/${name}: answers ${another} for: ${what} -> ${killer}`]: {
+          codes: { ...correct.codes, [found.refusal]: another },
+        },
+      }),
+      ...(!isClaim && {
+        [`skip/${name}: does not check: ${what} -> ${killer}`]: skipped(bench, found),
+        [`full/${name}: does not check ${what} in a request with every optional field -> ${fullKiller}`]: skipped(
+          bench,
+          found,
+          isFull(bench),
+        ),
+      }),
+      [`once/${name}: refuses only once: ${what} -> ${killer}/again`]: skipped(bench, found, again()),
+    });
   });
 }
 
-type Found = { readonly decision: string; readonly refusal: string };
-type Attempt = Parameters<DeclaredBehaviour['effect']>[0];
+type Found = NonNullable<ReturnType<Bench['made']['byCheck']['get']>>;
 
 /** A request with at least three optional fields. */
-function isFull({ declared }: Bench): (attempt: Attempt) => boolean {
+function isFull({ declared }: Bench): (attempt: DeclaredAttempt) => boolean {
   const optional = leaves(declared)
     .filter((field) => !field.always && field.facts.guess !== true && hasUsualValue(field))
     .map(({ name }) => name);
@@ -75,37 +61,27 @@ function isFull({ declared }: Bench): (attempt: Attempt) => boolean {
   return ({ values }) => most > 0 && optional.filter((name) => values.has(name)).length >= most;
 }
 
-/** Skips the refusals of a check, for all requests or some. */
 function skipped(
-  bench: Bench,
+  { correct }: Bench,
   { decision, refusal }: Found,
-  when: (attempt: Attempt) => boolean = () => true,
+  when: (attempt: DeclaredAttempt) => boolean = () => true,
 ): Partial<DeclaredBehaviour> {
-  const { correct } = bench;
+  const isSkipped = (attempt: DeclaredAttempt, found: string): boolean => found === refusal && when(attempt);
   if (decision === 'binds') {
-    return {
-      bindDecisions: correct.bindDecisions.map((decide): typeof decide => (attempt, bindings) => {
-        const found = decide(attempt, bindings);
-        return found === refusal && when(attempt as Attempt) ? undefined : found;
-      }),
-    };
+    return { bindDecisions: correct.bindDecisions.map((decide) => forgetting(decide, isSkipped)) };
   }
   const own = correct.decisions[decision];
-  if (own === undefined) return { effect: () => undefined };
-  return deciding(bench, decision, (attempt, world) => {
-    const found = own(attempt, world);
-    return found === refusal && when(attempt) ? undefined : found;
-  });
+  return own === undefined ? { effect: () => undefined } : deciding(correct, decision, forgetting(own, isSkipped));
 }
 
-/** A check that a user passes at the second attempt, for example because of a cache. */
-function refusedOnce(bench: Bench, found: Found): Partial<DeclaredBehaviour> {
+/** Whether a user has asked before: a check that passes then may have a cache. */
+export function again(): (attempt: SharedAttempt) => boolean {
   const seen = new Set<string>();
-  return skipped(bench, found, ({ authorization = '' }) => {
-    const isSecond = seen.has(authorization);
+  return ({ authorization = '' }) => {
+    const isAgain = seen.has(authorization);
     seen.add(authorization);
-    return isSecond;
-  });
+    return isAgain;
+  };
 }
 
 /** Another documented code: the next one of the page. */

@@ -1,111 +1,75 @@
-import { definedOnly } from '../../../spec/defined-only.ts';
 import { checkKey, fieldThatIs, leaves } from '../../../spec/family/declared/model.ts';
-import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/behaviour.ts';
-import type * as engine from '../../mutants/mutant.ts';
+import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
+import type { Reading } from '../../mutants/mutant.ts';
+import { makeServers } from '../../mutants/mutant.ts';
 import {
   answering,
-  parseJsonBody,
+  onCode,
   withFields,
   withHeaders,
   withJson,
   withoutFields,
   withStatus,
 } from '../../mutants/operators.ts';
-import type { Bench, Difference } from './server.ts';
-import { adding } from './server.ts';
+import type { Bench } from './server.ts';
+import { refusing } from './server.ts';
 
-/** A reading of an open question, as a change of the server. */
-export type Reading = engine.Reading & Difference;
+type Change = Omit<Reading<DeclaredBehaviour>, 'id' | 'differs'>;
 
 /** The answers to everything that the page leaves open; any combination makes a conforming server. */
-export function readingsOf(bench: Bench): readonly Reading[] {
-  const { declared, correct, made } = bench;
-  const refusals = (edit: Parameters<typeof withJson>[0]): Difference => ({
-    wire: answering((answer) => (parseJsonBody(answer)?.['code'] === 200 ? answer : withJson(edit)(answer))),
-  });
-  const behaviour = (override: Partial<DeclaredBehaviour>): Difference => ({ override });
+export function readingsOf({ declared, correct, made }: Bench): readonly Reading<DeclaredBehaviour>[] {
+  const { checks } = declared.declaration;
   const optional = leaves(declared).filter(({ always, steps }) => !always && steps.length === 1);
-  const readings: Record<string, Difference> = {
+  const hasDk = fieldThatIs('dk', declared) !== undefined;
+  return makeServers<Change>({
     'answer/no-ext-msg: leaves out extMsg': { wire: answering(withJson(withoutFields('extMsg'))) },
     'answer/header: sends more headers': { wire: answering(withHeaders(['x-request-id', '7'])) },
-    'msg/chinese: answers refusals in Chinese': refusals(withFields({ msg: '请求被拒绝' })),
-    'msg/empty: sends an empty msg with refusals': refusals(withFields({ msg: '' })),
-    'refusal-data/empty: sends empty data with refusals': refusals(withFields({ data: {} })),
+    'msg/chinese: answers refusals in Chinese': refusals({ msg: '请求被拒绝' }),
+    'msg/empty: sends an empty msg with refusals': refusals({ msg: '' }),
+    'refusal-data/empty: sends empty data with refusals': refusals({ data: {} }),
     'unreadable/200: answers what it cannot read with HTTP 200': {
       wire: answering((answer) => (answer.httpStatus === 400 ? withStatus(200)(answer) : answer)),
     },
-    'nothing/refused: refuses empty and null optional fields': behaviour(
-      adding(bench, ({ values }) => (optional.some(({ name }) => values.get(name) === '') ? 'added' : undefined)),
-    ),
-    ...(fieldThatIs('dk', declared) !== undefined && {
-      'dk/hyphens: accepts hyphens in a dk': behaviour({ dkPattern: /^[0-9A-Za-z-]{4,32}$/ }),
-      'dk/long: accepts a dk of 64 characters': behaviour({ dkPattern: /^[0-9A-Za-z]{4,64}$/ }),
+    'nothing/refused: refuses empty and null optional fields': {
+      override: (inner) => refusing(inner, ({ values }) => optional.some(({ name }) => values.get(name) === '')),
+    },
+    ...(hasDk && {
+      'dk/hyphens: accepts hyphens in a dk': { override: () => ({ dkPattern: /^[0-9A-Za-z-]{4,32}$/ }) },
+      'dk/long: accepts a dk of 64 characters': { override: () => ({ dkPattern: /^[0-9A-Za-z]{4,64}$/ }) },
     }),
     ...(fieldThatIs('deviceName', declared) !== undefined && {
-      'name/bytes: limits the bytes of a name': behaviour({ deviceNameLimit: correct.deviceNameLimit + 100 }),
-      'name/64: limits a name to 64 characters': behaviour({ deviceNameLimit: 64 }),
+      'name/bytes: limits the bytes of a name': {
+        override: () => ({ deviceNameLimit: correct.deviceNameLimit + 100 }),
+      },
+      'name/64: limits a name to 64 characters': { override: () => ({ deviceNameLimit: 64 }) },
     }),
-    ...(fieldThatIs('dk', declared) !== undefined &&
+    ...(hasDk &&
       Object.hasOwn(made.decisions, 'deviceFound') && {
-        'unknown/5313: answers 5313 for an unknown product': behaviour({
-          codes: { ...correct.codes, productUnknown: 5313 },
-        }),
+        'unknown/5313: answers 5313 for an unknown product': coded('productUnknown', 5313),
       }),
-  };
-  for (const check of declared.declaration.checks) {
-    const found = made.byCheck.get(checkKey(check));
-    if (check.guess !== true || found === undefined) continue;
-    const key = checkKey(check);
-    readings[`${key}/5000: answers 5000 for: ${key}`] = behaviour({
-      codes: { ...correct.codes, [found.refusal]: 5000 },
-    });
-    // The page requires a field, so its absence is refused with some code.
-    if (check.absent === undefined && check.token === undefined)
-      readings[`${key}/accepted: has no check for: ${key}`] = behaviour({
-        codes: { ...correct.codes, [found.refusal]: undefined },
-      });
-  }
-  return Object.entries(readings).map(([sentence, difference]) => {
-    const [id = '', ...differs] = sentence.split(': ');
-    return { ...difference, id, differs: differs.join(': ') };
+    ...Object.assign(
+      {},
+      ...checks.map((check): Readonly<Record<string, Change>> => {
+        const key = checkKey(check);
+        const refusal = made.byCheck.get(key)?.refusal;
+        if (check.guess !== true || refusal === undefined) return {};
+        return {
+          [`${key}/5000: answers 5000 for: ${key}`]: coded(refusal, 5000),
+          // The page requires a field, so its absence is refused with some code.
+          ...(check.absent === undefined &&
+            check.token === undefined && {
+              [`${key}/accepted: has no check for: ${key}`]: coded(refusal, undefined),
+            }),
+        };
+      }),
+    ),
   });
 }
 
-/** A server with some readings and an order of decisions. */
-export function buildServer(bench: Bench, readings: readonly Reading[], order: readonly string[]): Difference {
-  const { correct } = bench;
-  const override = readings.reduce<Partial<DeclaredBehaviour>>(
-    (all, { override: one = {} }) => merge(all, one, correct),
-    {},
-  );
-  const added = override.order?.filter((name) => !order.includes(name)) ?? [];
-  const wires = readings.flatMap(({ wire }) => wire ?? []);
-  const wire: Difference['wire'] = (handle) => {
-    let served = handle;
-    for (const layer of wires) {
-      const next = layer(served);
-      // The wires of readings answer at once.
-      served = (request) => next(request) as ReturnType<typeof handle>;
-    }
-    return served;
-  };
-  return definedOnly({
-    override: { ...override, order: [...order, ...added] },
-    wire: wires.length === 0 ? undefined : wire,
-  });
+function refusals(fields: Parameters<typeof withFields>[0]): Change {
+  return { wire: onCode((code) => code !== 200, withJson(withFields(fields))) };
 }
 
-/** Two readings together: codes and decisions are merged, not replaced. */
-function merge(
-  all: Partial<DeclaredBehaviour>,
-  one: Partial<DeclaredBehaviour>,
-  correct: DeclaredBehaviour,
-): Partial<DeclaredBehaviour> {
-  const changedCodes = Object.entries(one.codes ?? {}).filter(([name, code]) => code !== correct.codes[name]);
-  return {
-    ...all,
-    ...one,
-    codes: { ...correct.codes, ...all.codes, ...Object.fromEntries(changedCodes) },
-    decisions: { ...correct.decisions, ...all.decisions, ...one.decisions },
-  };
+function coded(refusal: string, code: number | undefined): Change {
+  return { override: (inner) => ({ codes: { ...inner.codes, [refusal]: code } }) };
 }

@@ -1,80 +1,69 @@
-import type { Claims } from '../../../spec/family/reference/token.ts';
-import type { Wire } from '../../../spec/http.ts';
-import { requestHeader } from '../../mutants/operators.ts';
-import type { Bench, Mutant } from './server.ts';
-import { changed, wired } from './server.ts';
+import type { Claims, ParsedToken, TokenKey } from '../../../spec/family/reference/token.ts';
+import { claimsHold, parseToken, tokenIsSigned } from '../../../spec/family/reference/token.ts';
+import type { ServedRequest, Wire } from '../../../spec/http.ts';
+import { orAlso, requestHeader } from '../../mutants/operators.ts';
+import type { Mutant } from './server.ts';
+import { changed } from './server.ts';
 
 /** Servers that accept tokens which are not valid access tokens. */
-export function tokenMutants(bench: Bench): readonly Mutant[] {
-  const { correct } = bench;
-  const valid = (claims: Claims, now: number): Claims => ({
-    ...claims,
-    iss: 'enduser',
-    aud: 'Audience',
-    type: 'AccessToken',
-    nbf: now - 1,
-    exp: now + 1,
-  });
-  const ignoring = (...names: readonly (keyof Claims)[]) => ({
-    claimsHold: (claims: Claims, now: number) => {
-      const good = valid(claims, now);
-      return correct.claimsHold({ ...claims, ...Object.fromEntries(names.map((name) => [name, good[name]])) }, now);
+export function tokenMutants(): readonly Mutant[] {
+  return changed({
+    'token/expired: accepts an expired token -> state/an-expired-token': trusting(() => ({
+      exp: Number.POSITIVE_INFINITY,
+    })),
+    'token/refresh: accepts a refresh token -> state/a-refresh-token': trusting(() => ({ type: 'AccessToken' })),
+    'token/early: accepts a token that is not yet valid -> state/a-token-not-yet-valid': trusting(() => ({ nbf: 0 })),
+    'token/audience: accepts a token for another audience -> state/a-token-for-another-audience': trusting(() => ({
+      aud: 'Audience',
+    })),
+    'token/unsigned: does not verify the signature of a token -> token/tampered-expiry': signedIf(() => true),
+    'token/alg-none: accepts tokens with alg none -> token/alg-none': signedIf(
+      ({ header }) => header['alg'] === 'none',
+    ),
+    'token/header-unsigned: does not verify the header of a token -> token/tampered-header': signedIf(({ header }) =>
+      Object.hasOwn(header, 'kid'),
+    ),
+    'token/four-segments: ignores a fourth segment of a token -> token/four-segments': threeSegments,
+    'token/extended: ignores the end of a token -> token/extended': {
+      parseToken: (token) => parseToken(token.replace(/x$/, '')),
     },
+    'token/any-scheme: ignores the scheme of the Authorization header -> token/good-under-other-scheme': anyScheme,
+    'token/in-query: reads the token from the query -> token/in-query': tokenInQuery('token'),
   });
-  return [
-    ...changed(bench, 'token/expired', 'accepts an expired token', 'state/an-expired-token', ignoring('exp')),
-    ...changed(bench, 'token/refresh', 'accepts a refresh token', 'state/a-refresh-token', ignoring('type')),
-    ...changed(
-      bench,
-      'token/early',
-      'accepts a token that is not yet valid',
-      'state/a-token-not-yet-valid',
-      ignoring('nbf'),
-    ),
-    ...changed(
-      bench,
-      'token/audience',
-      'accepts a token for another audience',
-      'state/a-token-for-another-audience',
-      ignoring('aud'),
-    ),
-    ...changed(bench, 'token/unsigned', 'does not verify the signature of a token', 'token/tampered-expiry', {
-      tokenIsSigned: () => true,
-    }),
-    ...changed(bench, 'token/alg-none', 'accepts tokens with alg none', 'token/alg-none', {
-      tokenIsSigned: (token, key) => token.header['alg'] === 'none' || correct.tokenIsSigned(token, key),
-    }),
-    ...changed(bench, 'token/header-unsigned', 'does not verify the header of a token', 'token/tampered-header', {
-      tokenIsSigned: (token, key) => Object.hasOwn(token.header, 'kid') || correct.tokenIsSigned(token, key),
-    }),
-    ...changed(bench, 'token/four-segments', 'ignores a fourth segment of a token', 'token/four-segments', {
-      parseToken: (token) => correct.parseToken(token.split('.').slice(0, 3).join('.')),
-    }),
-    ...changed(bench, 'token/extended', 'ignores the end of a token', 'token/extended', {
-      parseToken: (token) => correct.parseToken(token.replace(/x$/, '')),
-    }),
-    ...wired(
-      bench,
-      'token/any-scheme',
-      'ignores the scheme of the Authorization header',
-      'token/good-under-other-scheme',
-      withAuthorization((header) => header.replace(/^Basic/, 'Bearer')),
-    ),
-    ...wired(bench, 'token/in-query', 'reads the token from the query', 'token/in-query', (handle) => (request) => {
-      const token = new URL(request.path, 'http://server').searchParams.get('token');
-      if (token === null || requestHeader(request, 'authorization') !== '') return handle(request);
-      return handle({ ...request, headers: [...request.headers, ['authorization', `Bearer ${token}`]] });
-    }),
-  ];
 }
 
-function withAuthorization(change: (header: string) => string): Wire {
-  return (handle) => (request) =>
-    handle({
-      ...request,
-      headers: request.headers.map(([name, value]) => [
-        name,
-        name.toLowerCase() === 'authorization' ? change(value) : value,
-      ]),
-    });
+/** Treats some claims as correct, whatever the token says. */
+export function trusting(right: (given: Claims) => Partial<Claims>): { readonly claimsHold: typeof claimsHold } {
+  return { claimsHold: (given, now) => claimsHold({ ...given, ...right(given) }, now) };
+}
+
+/** Takes some tokens for signed that are not. */
+export function signedIf(alsoSigned: (token: ParsedToken, key: TokenKey) => boolean): {
+  readonly tokenIsSigned: typeof tokenIsSigned;
+} {
+  return { tokenIsSigned: orAlso(tokenIsSigned, alsoSigned) };
+}
+
+/** Ignores what follows the third segment of a token. */
+export const threeSegments: { readonly parseToken: typeof parseToken } = {
+  parseToken: (token) => parseToken(token.split('.').slice(0, 3).join('.')),
+};
+
+/** Ignores the scheme of the Authorization header. */
+export const anyScheme: Wire = (handle) => (request) =>
+  handle(withToken(request, requestHeader(request, 'authorization').split(' ')[1]));
+
+/** Reads the token from a parameter of the query if the header has none. */
+export function tokenInQuery(parameter: string): Wire {
+  return (handle) => (request) => {
+    const given = new URLSearchParams(request.path.split('?')[1]).get(parameter);
+    return handle(requestHeader(request, 'authorization') === '' ? withToken(request, given) : request);
+  };
+}
+
+/** The request with another token, if one is given. */
+export function withToken(request: ServedRequest, token: string | null | undefined): ServedRequest {
+  if (!token) return request;
+  const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'authorization');
+  return { ...request, headers: [...headers, ['authorization', `Bearer ${token}`]] };
 }

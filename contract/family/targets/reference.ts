@@ -1,20 +1,14 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
 import type { Declared } from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
-import type { DeclaredListenOptions } from '../../../spec/family/reference/declared/server.ts';
 import { startDeclaredServer } from '../../../spec/family/reference/declared/server.ts';
 import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import { toTarget } from '../../targets/embedded.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';
 
-/** Starts the embedded server of an operation that is data. */
-export function startReference(
-  declared: Declared,
-  options: DeclaredListenOptions,
-): ReturnType<typeof startDeclaredServer> {
-  return startDeclaredServer(declared, options);
-}
+// The only access to the embedded server: nothing outside this folder and the mutants imports it.
+export { startDeclaredServer };
 
 /** Starts the embedded server on a free port and uses it over HTTP like any other; it stops with the target. */
 export async function openReferenceTarget(
@@ -22,7 +16,7 @@ export async function openReferenceTarget(
   {
     statesPath,
     ...client
-  }: Pick<DeclaredListenOptions, 'statesPath'> & Pick<HttpClientOptions, 'timeoutMs' | 'connections'> = {},
+  }: { readonly statesPath?: string } & Pick<HttpClientOptions, 'timeoutMs' | 'connections'> = {},
 ): Promise<Target> {
   const server = await startDeclaredServer(declared, {
     tokenKey: await embeddedTokenKey(),

@@ -4,6 +4,7 @@ import type { Behaviour, Refusal } from '../../../spec/pure-bt/reference/decisio
 import {
   answering,
   changing,
+  readCode,
   withContentType,
   withFields,
   withHeaders,
@@ -12,7 +13,7 @@ import {
   withText,
 } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, coded, onCodes, onRefusals, onSuccesses, readCode, wired, wiredBy } from './server.ts';
+import { changed, changedBy, coded, onCodes, onRefusals, onSuccesses } from './server.ts';
 
 /** A correct refusal with the code of another one: for each documented code, callers do something different. */
 const wrongCodes: readonly (readonly [refusal: Refusal, instead: number, killedBy: string])[] = [
@@ -82,7 +83,7 @@ export const answerMutants: readonly Mutant[] = [
     },
   }),
   // With a wrong HTTP status: every business outcome must have HTTP 200.
-  ...wiredBy(([httpStatus, ...codes]: readonly number[]) => onCodes(codes, withStatus(httpStatus ?? 200)), {
+  ...changedBy(([httpStatus, ...codes]: readonly number[]) => onCodes(codes, withStatus(httpStatus ?? 200)), {
     'http/token-401: answers HTTP 401 to a bad token -> token/missing token-state/expired': [401, 5032, 5106],
     'http/permission-403: answers HTTP 403 to a user who may not bind -> home/ordinary-member permission/user': [
       403, 5041, 5669,
@@ -95,7 +96,7 @@ export const answerMutants: readonly Mutant[] = [
     'http/redirect-307: redirects to the other data centre -> data-centre/other': [307, 6083],
     'http/success-201: answers HTTP 201 to a bind -> bind/plain mode-multi': [201, 200],
   }),
-  ...wired({
+  ...changed({
     'http/refusals-400: answers every refusal with HTTP 400 -> dk/too-short already-bound': answering((answer) =>
       readCode(answer) === 200 ? answer : withStatus(400)(answer),
     ),
@@ -106,7 +107,7 @@ export const answerMutants: readonly Mutant[] = [
     })),
   }),
   // With a wrong envelope: `{ code, msg, data: { verified }, extMsg }` as JSON.
-  ...wiredBy(
+  ...changedBy(
     onRefusals,
     {
       'envelope/code-as-text: writes the code of a refusal as text': changing('code', String),
@@ -127,7 +128,7 @@ export const answerMutants: readonly Mutant[] = [
     },
     'dk/absent mode-single',
   ),
-  ...wiredBy(
+  ...changedBy(
     onSuccesses,
     {
       'envelope/code-as-text-200: writes the code of a success as text': changing('code', String),
@@ -147,7 +148,7 @@ export const answerMutants: readonly Mutant[] = [
     },
     'bind/plain mode-multi',
   ),
-  ...wiredBy(
+  ...changedBy(
     (edit: Parameters<typeof withText>[0]) => answering(withText(edit)),
     {
       'envelope/twice-encoded: encodes its JSON twice': (text) => JSON.stringify(text),
@@ -165,7 +166,7 @@ export const answerMutants: readonly Mutant[] = [
     },
     'bind/plain dk/too-short',
   ),
-  ...wired({
+  ...changed({
     'envelope/gzip-said: compresses with a content-encoding header but without a request for it -> bind/plain dk/too-short':
       answering((answer) => withHeaders(['content-encoding', 'gzip'])({ ...answer, body: gzipSync(answer.body) })),
     'envelope/two-megabytes: answers a bind with two megabytes -> bind/plain mode-multi': onCodes(
@@ -173,7 +174,7 @@ export const answerMutants: readonly Mutant[] = [
       withText((text) => text.padEnd(2 * 1024 * 1024)),
     ),
   }),
-  ...wiredBy(
+  ...changedBy(
     (type: string) => answering(withContentType(type)),
     {
       'content-type/html: labels its JSON as text/html; charset=utf-8': 'text/html; charset=utf-8',

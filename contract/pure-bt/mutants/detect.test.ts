@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { detect } from '../../mutants/detect.ts';
-import type { MutantSet } from '../../mutants/mutant.ts';
+import { detect, mutantsFile } from '../../mutants/detect.ts';
+import type { MutantSet, Variant } from '../../mutants/mutant.ts';
 import { answering, withText } from '../../mutants/operators.ts';
-import { mutantsFile } from '../../mutants/results.ts';
-import type { Mutant, Variant } from './server.ts';
+import type { Mutant } from './server.ts';
 import { refusal } from './server.ts';
 import { mutantSet } from './set.ts';
 

@@ -1,13 +1,12 @@
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import { nullsIn, refusingFields } from './read-fields.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, skipped } from './server.ts';
+import { changed, changedBy, nullsIn, refusingFields, skipped } from './server.ts';
 
 /** The other fields. */
 export const fieldMutants: readonly Mutant[] = [
   // deviceName: limits, units and scripts (status 5333).
-  ...changedBy(withNameLimit, {
+  ...changedBy((deviceNameLimit: number) => ({ deviceNameLimit }), {
     'name/253-at-most: rejects a deviceName of 254 characters -> bind/name/longest': 253,
     'name/255-characters: accepts a deviceName of 255 characters -> name/too-long': 255,
     'name/unlimited: accepts a deviceName of any length -> name/too-long name/far-too-long': Number.POSITIVE_INFINITY,
@@ -67,11 +66,6 @@ export const fieldMutants: readonly Mutant[] = [
   }),
 ];
 
-function withNameLimit(deviceNameLimit: number): Partial<Behaviour> {
-  return { deviceNameLimit };
-}
-
-/** Some names are refused in addition to long ones. */
 function refuseNames(pattern: RegExp): Partial<Behaviour> {
   return {
     deviceNameFormat: (attempt, world) =>
@@ -79,7 +73,6 @@ function refuseNames(pattern: RegExp): Partial<Behaviour> {
   };
 }
 
-/** The limit counts bytes, for some names. */
 function inBytes(pattern: RegExp): Partial<Behaviour> {
   return {
     deviceNameFormat: ({ fields: { deviceName = '' } }) => {

@@ -4,9 +4,8 @@ import { expect, test } from 'vitest';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
 import { findRule } from '../../../spec/pure-bt/rules.ts';
 import { mayFail } from '../../../spec/rule.ts';
-import { alarmsIn, detect } from '../../mutants/detect.ts';
+import { alarmsIn, detect, mutantsFile } from '../../mutants/detect.ts';
 import { readingQuestion } from '../../mutants/draw.ts';
-import { mutantsFile } from '../../mutants/results.ts';
 import schema from '../../mutants.schema.json' with { type: 'json' };
 import { mutantSet } from './set.ts';
 

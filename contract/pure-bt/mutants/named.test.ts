@@ -3,13 +3,13 @@ import { declareAll } from '../../../spec/dialect.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
+import { selectIds, serverNamed } from '../../mutants/named.ts';
 import { runContract } from '../../run/run-contract.ts';
 import { createStatesClient } from '../../targets/states-client.ts';
 import { openUrlTarget } from '../../targets/url.ts';
 import { cases } from '../cases/all-cases.ts';
 import { startReference } from '../targets/reference.ts';
-import { mutants } from './all-mutants.ts';
-import { selectIds, serverNamed } from './named.ts';
+import { mutantSet } from './set.ts';
 
 // One broken server of each kind, and a variant without a state, used over HTTP like any other.
 test.each([
@@ -23,10 +23,14 @@ test.each([
     'robustness/get-binds',
     'leak/header-from-deviceName',
     'race/gap',
-  ].map((id) => ({ id, chosen: mutants.find((mutant) => mutant.id === id)?.killedBy ?? [], outcome: 'failed' })),
+  ].map((id) => ({
+    id,
+    chosen: mutantSet.mutants.find((mutant) => mutant.id === id)?.killedBy ?? [],
+    outcome: 'failed',
+  })),
   { id: 'platform/no-homes', chosen: ['bind/home'], outcome: 'skipped' },
 ])('runs $id over HTTP: $outcome', async ({ id, chosen, outcome }) => {
-  await using server = await startReference(serverNamed(id));
+  await using server = await startReference(serverNamed(mutantSet, id));
   const client = { timeoutMs: 2_000 };
   const states = createStatesClient({ operation, ...client, url: server.statesUrl });
   await using target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
@@ -36,7 +40,7 @@ test.each([
 });
 
 test('stops without waiting for a request that is never answered', async () => {
-  const server = await startReference(serverNamed('robustness/hangs-get'));
+  const server = await startReference(serverNamed(mutantSet, 'robustness/hangs-get'));
   const asked = fetch(server.url + operationPath).catch(() => 'ended');
   await new Promise((resolve) => setTimeout(resolve, 50));
   await server[Symbol.asyncDispose]();
@@ -44,9 +48,11 @@ test('stops without waiting for a request that is never answered', async () => {
 });
 
 test('selects one server by name, a group by prefix, all without a name', () => {
-  expect([...selectIds(['dk/word'])]).toEqual(['dk/word']);
-  expect(selectIds(['dk/', 'race/*']).has('race/gap')).toBe(true);
-  expect(selectIds([]).size).toBe(569);
-  expect(() => selectIds(['dk/wrd'])).toThrow('no mutant or variant is called "dk/wrd"; did you mean "dk/word"?');
-  expect(() => serverNamed('nothing-like-it')).toThrow('`bindgate mutants` shows all names');
+  expect([...selectIds(mutantSet, ['dk/word'])]).toEqual(['dk/word']);
+  expect(selectIds(mutantSet, ['dk/', 'race/*']).has('race/gap')).toBe(true);
+  expect(selectIds(mutantSet, []).size).toBe(569);
+  expect(() => selectIds(mutantSet, ['dk/wrd'])).toThrow(
+    'no mutant or variant is called "dk/wrd"; did you mean "dk/word"?',
+  );
+  expect(() => serverNamed(mutantSet, 'nothing-like-it')).toThrow('`bindgate mutants` shows all names');
 });

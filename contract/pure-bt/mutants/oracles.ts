@@ -1,24 +1,17 @@
 import { isUtf8 } from 'node:buffer';
-import { createDecipheriv } from 'node:crypto';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt, Refusal } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { makeMutants } from '../../mutants/mutant.ts';
 import type { Edit } from '../../mutants/operators.ts';
 import { withFields, withHeaders, withJson, withoutFields, withStatus } from '../../mutants/operators.ts';
+import { decryptBlocks } from './secrets.ts';
 import type { Difference, Mutant } from './server.ts';
-import { changed, onCodes, refusal } from './server.ts';
+import { changed, changedBy, onCodes, refusal } from './server.ts';
 
 /** The planted differences, in milliseconds: the smallest that the suite must find on loopback. */
 const oracleDelayMs = 0.5;
 
-/** A field, the refusal that is used only for its bad padding, and the refusal for bad content. */
-type PaddingOracle = {
-  readonly field: 'encryptedBindingCode' | 'encryptedNewBindingSecret' | 'encryptedOldBindingSecret';
-  readonly decision: 'encryptedBindingCodeReadable' | 'newSecretReadable' | 'oldSecretReadable';
-  readonly padding: Refusal;
-  readonly content: Refusal;
-};
-
+/** Fields, each with a refusal that is used only for its bad padding, and the refusal for bad content. */
 const paddingOracles = {
   'encrypted-code': {
     field: 'encryptedBindingCode',
@@ -38,8 +31,10 @@ const paddingOracles = {
     padding: 'newSecretMissing',
     content: 'oldSecretBad',
   },
-} as const satisfies Readonly<Record<string, PaddingOracle>>;
+} as const;
 const newSecret = paddingOracles['new-secret'];
+
+type PaddingOracle = (typeof paddingOracles)[keyof typeof paddingOracles];
 
 /** Different answers to bad padding and bad content of one field: by code, msg, fields, header, HTTP status or time. */
 export const oracleMutants: readonly Mutant[] = [
@@ -67,28 +62,19 @@ export const oracleMutants: readonly Mutant[] = [
       (text) => text.at(-1) === 0 || (text.at(-1) ?? 0) > 16,
     ),
   }),
-  ...changed({
-    'timing/signature: compares a signature digit by digit and stops at the first difference -> timing/signature': {
-      sameSignature: (given, expected) => {
-        spin((oracleDelayMs * sharedLength(given, expected)) / (expected.length - 1));
-        return correct.sameSignature(given, expected);
-      },
-    },
+  ...changedBy(comparingSlowly, {
+    'timing/signature: compares a signature digit by digit and stops at the first difference -> timing/signature': (
+      given,
+      expected,
+    ) => sharedLength(given, expected) / (expected.length - 1),
     'timing/signature-prefix: compares a signature in blocks of eight digits and stops at the first difference -> timing/signature-prefix':
-      {
-        sameSignature: (given, expected) => {
-          const blocks = Math.floor(sharedLength(given, expected) / 8);
-          spin((oracleDelayMs * blocks) / (expected.length / 8 - 1));
-          return correct.sameSignature(given, expected);
-        },
-      },
-    'timing/signature-digits: takes longer for each right digit of a wrong signature -> timing/signature-prefix': {
-      sameSignature: (given, expected) => {
-        const right = [...given].filter((digit, at) => digit === expected[at]).length;
-        spin((oracleDelayMs * right) / (expected.length - 1));
-        return correct.sameSignature(given, expected);
-      },
-    },
+      (given, expected) => Math.floor(sharedLength(given, expected) / 8) / (expected.length / 8 - 1),
+    'timing/signature-digits: takes longer for each right digit of a wrong signature -> timing/signature-prefix': (
+      given,
+      expected,
+    ) => [...given].filter((digit, at) => digit === expected[at]).length / (expected.length - 1),
+  }),
+  ...changed({
     'timing/content: takes longer to refuse bad content of encryptedNewBindingSecret -> timing/new-secret': {
       secretFor: (pk, dk, plaintext) => {
         const secret = correct.secretFor(pk, dk, plaintext);
@@ -116,6 +102,15 @@ function oracles(differences: Readonly<Record<string, Difference>>): readonly Mu
   return makeMutants((difference: Difference) => difference, Object.fromEntries(sentences), 'oracle/new-secret');
 }
 
+function comparingSlowly(share: (given: string, expected: string) => number): Partial<Behaviour> {
+  return {
+    sameSignature: (given, expected) => {
+      spin(oracleDelayMs * share(given, expected));
+      return correct.sameSignature(given, expected);
+    },
+  };
+}
+
 /** Refuses bad padding of a field with a separate code. */
 function distinctRefusal(
   { field, decision, padding }: PaddingOracle,
@@ -124,7 +119,7 @@ function distinctRefusal(
   return {
     override: {
       [decision]: (...[attempt, world]: Parameters<(typeof correct)[typeof decision]>) => {
-        const text = decryptBlocks(attempt, field);
+        const text = decryptField(attempt, field);
         return text !== undefined && isDistinct(text) ? padding : correct[decision](attempt, world);
       },
     },
@@ -146,11 +141,10 @@ function slowed(field: PaddingOracle): Difference {
 }
 
 /** The decrypted blocks of a field with their padding; undefined if there are no whole blocks. */
-function decryptBlocks({ fields: sent, product }: Attempt, field: PaddingOracle['field']): Buffer | undefined {
+function decryptField({ fields: sent, product }: Attempt, field: PaddingOracle['field']): Buffer | undefined {
   const bytes = Buffer.from(sent[field] ?? '', 'base64');
   if (bytes.length === 0 || bytes.length % 16 !== 0) return undefined;
-  const decipher = createDecipheriv('aes-128-cbc', product?.ps ?? '', sent.random ?? '').setAutoPadding(false);
-  return Buffer.concat([decipher.update(bytes), decipher.final()]);
+  return decryptBlocks(bytes, product?.ps ?? '', sent.random ?? '');
 }
 
 function hasBadPadding(text: Buffer): boolean {
@@ -158,15 +152,14 @@ function hasBadPadding(text: Buffer): boolean {
   return last < 1 || last > 16 || !text.subarray(-last).every((byte) => byte === last);
 }
 
-/** The number of equal first characters. */
 function sharedLength(one: string, other: string): number {
   let shared = 0;
   while (shared < one.length && one[shared] === other[shared]) shared += 1;
   return shared;
 }
 
-/** Works for some time, like a slow comparison. A timer may take a millisecond longer. */
-function spin(ms: number): void {
+/** Works for some time, like a slow comparison: a timer may take a millisecond longer, and uses no capacity. */
+export function spin(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
 }

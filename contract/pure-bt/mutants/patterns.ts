@@ -1,13 +1,13 @@
 import type { World } from '../../../spec/family/reference/world.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Attempt, Behaviour, Decision } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, skipped } from './server.ts';
 
 /** Formats of dk and bindingCode: limits, anchors and alphabets that are almost correct. */
 export const patternMutants: readonly Mutant[] = [
   // A dk is 4 to 32 letters and digits (status 5361, 5067).
-  ...changedBy(dk, {
+  ...changedBy((dkPattern: RegExp) => ({ dkPattern }), {
     'dk/three-characters: accepts a dk of 3 characters -> dk/too-short': /^[0-9A-Za-z]{3,32}$/,
     'dk/five-at-least: rejects a dk of 4 characters -> bind/dk/shortest': /^[0-9A-Za-z]{5,32}$/,
     'dk/31-at-most: rejects a dk of 32 characters -> bind/dk/longest': /^[0-9A-Za-z]{4,31}$/,
@@ -56,7 +56,7 @@ export const patternMutants: readonly Mutant[] = [
   }),
   // A bindingCode is 16 characters 0-9A-F, plain or encrypted (status 5213, 5179). The looser patterns are detected
   // in the state where any code binds; in other states the code is also compared with the device's.
-  ...changedBy(code, {
+  ...changedBy((bindingCodePattern: RegExp) => ({ bindingCodePattern }), {
     'code/15-characters: accepts a bindingCode of 15 characters -> fresh-device/code-too-short': /^[0-9A-F]{15,16}$/,
     'code/17-characters: accepts a bindingCode of 17 characters -> fresh-device/code-too-long': /^[0-9A-F]{16,17}$/,
     'code/blocks: accepts several bindingCodes in a row -> fresh-device/code-twice-as-long': /^(?:[0-9A-F]{16})+$/,
@@ -76,7 +76,8 @@ export const patternMutants: readonly Mutant[] = [
     'code/groups: accepts a bindingCode in groups -> fresh-device/code-hyphens': /^(?:[0-9A-F]{4}-?){4}$/,
     'code/space: accepts a space in a bindingCode -> fresh-device/code-space': /^[0-9A-F ]{16}$/,
   }),
-  ...changedBy(encrypted, {
+  // A separate pattern for the decrypted bindingCode.
+  ...changedBy((bindingCodePattern: RegExp) => decryptedWith({ bindingCodePattern }), {
     'encrypted-code/any-length: accepts an encrypted bindingCode of any length -> fresh-device/encrypted-code-too-short fresh-device/encrypted-code-too-long':
       /^[0-9A-F]+$/,
     'encrypted-code/any-case: accepts an encrypted bindingCode in lower case -> fresh-device/encrypted-code-lower-case':
@@ -107,9 +108,9 @@ export const patternMutants: readonly Mutant[] = [
           return attempt.behaviour.bindingCodePattern.test(attempt.code) ? undefined : 'bindingCodeFormat';
         },
       },
-    'code/trimmed-after-decryption: trims a decrypted bindingCode -> encrypted-code/newline': {
-      encryptedBindingCodeReadable: decryptedWith({ decrypt: (...given) => correct.decrypt(...given)?.trim() }),
-    },
+    'code/trimmed-after-decryption: trims a decrypted bindingCode -> encrypted-code/newline': decryptedWith({
+      decrypt: (...given) => correct.decrypt(...given)?.trim(),
+    }),
     'code/boundary-moved: accepts any 15 to 17 digits as a bindingCode -> shift/code-to-pwd shift/dk-to-code': {
       ...skipped(['bindingCodeIsDevices']),
       bindingCodePattern: /^[0-9A-F]{15,17}$/,
@@ -126,26 +127,14 @@ export const patternMutants: readonly Mutant[] = [
   }),
 ];
 
-function dk(dkPattern: RegExp): Partial<Behaviour> {
-  return { dkPattern };
-}
-
-function code(bindingCodePattern: RegExp): Partial<Behaviour> {
-  return { bindingCodePattern };
-}
-
-/** A separate pattern for the decrypted bindingCode. */
-function encrypted(bindingCodePattern: RegExp): Partial<Behaviour> {
-  return { encryptedBindingCodeReadable: decryptedWith({ bindingCodePattern }) };
-}
-
-/** Reads an encrypted bindingCode with another behaviour. */
-function decryptedWith(override: Partial<Behaviour>): Decision {
-  return (attempt, world) => {
-    const other = { ...attempt, behaviour: { ...attempt.behaviour, ...override } };
-    const refusal = correct.encryptedBindingCodeReadable(other, world);
-    if (other.code !== undefined) attempt.code = other.code;
-    return refusal;
+function decryptedWith(override: Partial<Behaviour>): Partial<Behaviour> {
+  return {
+    encryptedBindingCodeReadable: (attempt, world) => {
+      const other = { ...attempt, behaviour: { ...attempt.behaviour, ...override } };
+      const refusal = correct.encryptedBindingCodeReadable(other, world);
+      if (other.code !== undefined) attempt.code = other.code;
+      return refusal;
+    },
   };
 }
 

@@ -3,9 +3,9 @@ import type { ServedRequest, ServedResponse, Wire, WireAnswer } from '../../../s
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { makeMutants } from '../../mutants/mutant.ts';
-import { bodyText, delaying, readTextField, requestHeader } from '../../mutants/operators.ts';
+import { bodyText, delaying, oneAtATime, readCode, readTextField, requestHeader } from '../../mutants/operators.ts';
 import type { Difference, Mutant, Path } from './server.ts';
-import { paths, readCode, refusal, wired, wiredBy } from './server.ts';
+import { changed, changedBy, paths, refusal } from './server.ts';
 
 /** Milliseconds between a check and the bind: on a busy machine, requests sent at once arrive over some milliseconds. */
 const gapMs = 10;
@@ -30,12 +30,18 @@ export const raceMutants: readonly Mutant[] = [
       setTimeout(() => bindings.set(attempt.user?.uid ?? '', attempt.newSecret ?? ''), gapMs);
     },
   }),
-  ...makeMutants((key: (request: ServedRequest) => string) => ({ ...recordLate(() => true), wire: oneAtATime(key) }), {
-    'race/identical-alone: handles only requests with the same bytes one at a time -> race/distinct': bodyText,
-    'race/each-user-alone: handles the requests of each user one at a time, but not those of two users -> race/two-users-single':
-      (request) => requestHeader(request, 'authorization'),
-  }),
-  ...wired({
+  ...makeMutants(
+    (key: (request: ServedRequest) => string) => ({
+      ...recordLate(() => true),
+      wire: oneAtATime(key, refusal(5049), gapMs * 2),
+    }),
+    {
+      'race/identical-alone: handles only requests with the same bytes one at a time -> race/distinct': bodyText,
+      'race/each-user-alone: handles the requests of each user one at a time, but not those of two users -> race/two-users-single':
+        (request) => requestHeader(request, 'authorization'),
+    },
+  ),
+  ...changed({
     'race/nobody-wins: rejects all of several requests at once -> race/identical race/distinct': (handle) => {
       const underWay = new Map<string, number>();
       return async (request) => {
@@ -57,7 +63,7 @@ export const raceMutants: readonly Mutant[] = [
         };
       },
   }),
-  ...wiredBy(afterLostRace, {
+  ...changedBy(afterLostRace, {
     // A code that is not in the document would be a reading: the server is busy with the device.
     'race/loser-5032: answers 5032 if another request was faster -> race/identical': () => refusal(5032),
     'race/loser-hangs: never answers if another request was faster -> race/distinct': () => 'hangs',
@@ -75,22 +81,6 @@ function recordLate(path: Path): Difference {
 /** Delays the answer until the bind is recorded. */
 function withLateRecord(record: Behaviour['record']): Difference {
   return { override: { record }, wire: delaying(() => gapMs * 2) };
-}
-
-/** Handles one request at a time among requests with the same key. */
-function oneAtATime(key: (request: ServedRequest) => string): Wire {
-  return (handle) => {
-    const underWay = new Set<string>();
-    return async (request) => {
-      const same = key(request);
-      if (underWay.has(same)) return refusal(5049);
-      underWay.add(same);
-      const answer = handle(request);
-      await pause(gapMs * 2);
-      underWay.delete(same);
-      return answer;
-    };
-  };
 }
 
 /** Changes the answer to a request for a device that was just bound by another request. */

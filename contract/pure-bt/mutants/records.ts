@@ -7,7 +7,7 @@ import { changed, changedBy, paths } from './server.ts';
 /** The recorded binds. */
 export const recordMutants: readonly Mutant[] = [
   // The holder and the binding modes (status 5049, 5052, 5412).
-  ...changedBy(rebound, {
+  ...changedBy((path: Path) => ({ notBoundByUser: skipping(correct.notBoundByUser, path) }), {
     'bound/unchecked: binds a device again for the same user -> already-bound already-bound/second-request': () => true,
     'bound/unchecked-encrypted: binds again if the bindingCode is encrypted -> already-bound/encrypted':
       paths.encrypted,
@@ -65,8 +65,8 @@ export const recordMutants: readonly Mutant[] = [
         },
       },
   }),
-
-  ...changedBy(unrecorded, {
+  // Nothing is recorded after a success.
+  ...changedBy((path: Path) => ({ record: skipping(correct.record, path) }), {
     'record/nothing-encrypted: answers success but binds nothing if the bindingCode is encrypted -> bound/encrypted':
       paths.encrypted,
     'record/nothing-not-common: answers success but binds nothing if isCommonDevice is false -> bound/flag-false':
@@ -91,23 +91,12 @@ export const recordMutants: readonly Mutant[] = [
   ),
 ];
 
-function rebound(path: Path): Partial<Behaviour> {
-  return { notBoundByUser: skipping(correct.notBoundByUser, path) };
-}
-
-/** Records nothing after a success on some paths. */
-function unrecorded(path: Path): Partial<Behaviour> {
-  return { record: skipping(correct.record, path) };
-}
-
-/** Changes when a device can have only one holder. */
 function mode(isSingle: Path): Partial<Behaviour> {
   return {
     modeAllows: (attempt, bindings) => (bindings.size > 0 && isSingle(attempt) ? 'boundByAnother' : undefined),
   };
 }
 
-/** Stores another value instead of the new secret. */
 function recordInstead(secret: (...asked: Parameters<Behaviour['record']>) => string | undefined): Partial<Behaviour> {
   return {
     record: (attempt, bindings) => correct.record({ ...attempt, newSecret: secret(attempt, bindings) ?? '' }, bindings),

@@ -1,7 +1,8 @@
 import { createDecipheriv } from 'node:crypto';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import { skipping } from '../../mutants/operators.ts';
+import type { Comparison } from '../../mutants/operators.ts';
+import { anyText, hasStart, isStart, sameLength, samePart, skipping } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
 import { changed, changedBy, paths } from './server.ts';
 
@@ -35,45 +36,36 @@ export const secretMutants: readonly Mutant[] = [
   }),
   ...changedBy(withNameCheck, {
     'new-secret/other-pk: does not check the pk inside a bindingSecret -> new-secret/other-pk tamper/every-random-character':
-      (named, { dk }) => named.dk === dk,
-    'new-secret/other-dk: does not check the dk inside a bindingSecret -> new-secret/other-dk paste/other-device': (
-      named,
-      { pk },
-    ) => named.pk === pk,
+      { pk: anyText },
+    'new-secret/other-dk: does not check the dk inside a bindingSecret -> new-secret/other-dk paste/other-device': {
+      dk: anyText,
+    },
     'new-secret/device-unchecked: does not check the device inside a bindingSecret -> new-secret/swapped random/changed':
-      () => true,
-    'new-secret/pk-start: compares only the first characters of the pk inside a bindingSecret -> new-secret/other-pk': (
-      named,
-      { pk, dk },
-    ) => named.dk === dk && named.pk.slice(0, 5) === pk.slice(0, 5),
+      { pk: anyText, dk: anyText },
+    'new-secret/pk-start: compares only the first characters of the pk inside a bindingSecret -> new-secret/other-pk': {
+      pk: samePart(0, 5),
+    },
     'new-secret/pk-end: compares only the last characters of the pk inside a bindingSecret -> new-secret/pk-other-start':
-      (named, { pk, dk }) => named.dk === dk && named.pk.slice(2) === pk.slice(2),
-    'new-secret/dk-start: compares only the first characters of the dk inside a bindingSecret -> new-secret/other-dk': (
-      named,
-      { pk, dk },
-    ) => named.pk === pk && named.dk.slice(0, 8) === dk.slice(0, 8),
+      { pk: samePart(2) },
+    'new-secret/dk-start: compares only the first characters of the dk inside a bindingSecret -> new-secret/other-dk': {
+      dk: samePart(0, 8),
+    },
     'new-secret/dk-end: compares only the last characters of the dk inside a bindingSecret -> new-secret/dk-other-start':
-      (named, { pk, dk }) => named.pk === pk && named.dk.slice(-8) === dk.slice(-8),
-    'new-secret/dk-begins-it: accepts the start of the dk inside a bindingSecret -> new-secret/dk-cut-short': (
-      named,
-      { pk, dk },
-    ) => named.pk === pk && dk.startsWith(named.dk),
-    'new-secret/begins-with-dk: accepts a longer dk inside a bindingSecret -> new-secret/dk-too-long': (
-      named,
-      { pk, dk },
-    ) => named.pk === pk && named.dk.startsWith(dk),
-    'new-secret/any-order: accepts PK and DK in any order inside a bindingSecret -> new-secret/swapped': (
-      named,
-      { pk, dk },
-    ) => named.pk === dk && named.dk === pk,
+      { dk: samePart(-8) },
+    'new-secret/dk-begins-it: accepts the start of the dk inside a bindingSecret -> new-secret/dk-cut-short': {
+      dk: isStart,
+    },
+    'new-secret/begins-with-dk: accepts a longer dk inside a bindingSecret -> new-secret/dk-too-long': { dk: hasStart },
   }),
   ...changedBy(withPrefix, {
     'new-secret/no-pk: accepts DK and the secret without PK -> new-secret/no-pk': (_, dk) => `${dk},`,
     'new-secret/no-dk: accepts PK and the secret without DK -> new-secret/no-dk': (pk) => `${pk},`,
+    'new-secret/any-order: accepts PK and DK in any order inside a bindingSecret -> new-secret/swapped': (pk, dk) =>
+      `${dk},${pk},`,
     'new-secret/no-commas: accepts the parts without commas -> new-secret/no-commas': (pk, dk) => `${pk}${dk}`,
     'new-secret/wide-commas: accepts full-width commas -> new-secret/full-width-commas': (pk, dk) => `${pk}，${dk}，`,
   }),
-  ...changedBy(plaintext, {
+  ...changedBy((secretIn: Parameters<typeof plaintext>[0]) => plaintext(secretIn), {
     'new-secret/one-part: accepts a secret that names no device -> new-secret/one-part old-secret/secret-alone': (
       _pk,
       _dk,
@@ -120,17 +112,13 @@ export const secretMutants: readonly Mutant[] = [
   }),
   ...changedBy(withStoredCheck, {
     'old-secret/first-characters: compares only the first characters of an old bindingSecret -> old-secret/other-end old-secret/cut-short':
-      (given, kept) => given.slice(0, 8) === kept.slice(0, 8),
-    'old-secret/last-characters: compares only the last characters of an old bindingSecret -> old-secret/other-start': (
-      given,
-      kept,
-    ) => given.slice(-8) === kept.slice(-8),
-    'old-secret/start-of-it: accepts the start of the stored secret -> old-secret/cut-short': (given, kept) =>
-      kept.startsWith(given),
-    'old-secret/more-than-it: accepts the stored secret with extra characters -> old-secret/too-long': (given, kept) =>
-      given.startsWith(kept),
+      samePart(0, 8),
+    'old-secret/last-characters: compares only the last characters of an old bindingSecret -> old-secret/other-start':
+      samePart(-8),
+    'old-secret/start-of-it: accepts the start of the stored secret -> old-secret/cut-short': isStart,
+    'old-secret/more-than-it: accepts the stored secret with extra characters -> old-secret/too-long': hasStart,
     'old-secret/any-length: compares only the length of an old bindingSecret -> old-secret/other-start old-secret/other-end':
-      (given, kept) => given.length === kept.length,
+      sameLength,
   }),
 ];
 
@@ -140,10 +128,15 @@ function withPadding(cut: (text: Buffer) => Buffer | undefined): Partial<Behavio
     decrypt: (base64, key, iv) => {
       const bytes = Buffer.from(base64, 'base64');
       if (bytes.toString('base64') !== base64 || bytes.length === 0 || bytes.length % 16 !== 0) return undefined;
-      const decipher = createDecipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
-      return cut(Buffer.concat([decipher.update(bytes), decipher.final()]))?.toString('utf8');
+      return cut(decryptBlocks(bytes, key, iv))?.toString('utf8');
     },
   };
+}
+
+/** The plaintext of whole blocks, with its padding. */
+export function decryptBlocks(bytes: Buffer, key: string, iv: string): Buffer {
+  const decipher = createDecipheriv('aes-128-cbc', key, iv).setAutoPadding(false);
+  return Buffer.concat([decipher.update(bytes), decipher.final()]);
 }
 
 function cutByLength(text: Buffer): Buffer | undefined {
@@ -157,31 +150,32 @@ function cutZeros(text: Buffer): Buffer | undefined {
   return end < text.length ? text.subarray(0, end) : cutByLength(text);
 }
 
-type Named = { readonly pk: string; readonly dk: string };
-
-/** A weaker check of PK and DK in a secret of three parts. */
-function withNameCheck(isRight: (named: Named, device: Named) => boolean): Partial<Behaviour> {
+function withNameCheck({
+  pk: isPk = samePart(0),
+  dk: isDk = samePart(0),
+}: Partial<Record<'pk' | 'dk', Comparison>>): Partial<Behaviour> {
   return plaintext((pk, dk, text) => {
     const [namedPk = '', namedDk = '', secret, more] = text.split(',');
-    return more === undefined && isRight({ pk: namedPk, dk: namedDk }, { pk, dk }) ? secret || undefined : undefined;
+    return more === undefined && isPk(namedPk, pk) && isDk(namedDk, dk) ? secret || undefined : undefined;
   });
 }
 
-/** Accepts another text before the secret. */
 function withPrefix(start: (pk: string, dk: string) => string): Partial<Behaviour> {
   return plaintext((pk, dk, text) => (text.startsWith(start(pk, dk)) ? text.slice(start(pk, dk).length) : undefined));
 }
 
 /** Also accepts some texts that are not `PK,DK,secret`. */
-function plaintext(secretIn: (pk: string, dk: string, text: string) => string | undefined): Partial<Behaviour> {
+export function plaintext(
+  secretIn: (pk: string, dk: string, text: string) => string | undefined,
+  inner: Behaviour = correct,
+): Partial<Behaviour> {
   return {
     secretFor: (pk, dk, text) =>
-      correct.secretFor(pk, dk, text) ?? (text === undefined ? undefined : secretIn(pk, dk, text)),
+      inner.secretFor(pk, dk, text) ?? (text === undefined ? undefined : secretIn(pk, dk, text)),
   };
 }
 
-/** A weaker comparison of an old secret with the stored ones. */
-function withStoredCheck(isStored: (given: string, kept: string) => boolean): Partial<Behaviour> {
+function withStoredCheck(isStored: Comparison): Partial<Behaviour> {
   return {
     oldSecretIsStored: skipping(correct.oldSecretIsStored, ({ oldSecret = '' }, bindings) =>
       [...bindings.values()].some((kept) => isStored(oldSecret, kept)),

@@ -2,9 +2,9 @@ import { addDevice, ordinaryDevice } from '../../../spec/family/reference/world.
 import type { ServedRequest, ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
-import { bodyText, locking, readTextField, repeating, requestHeader } from '../../mutants/operators.ts';
+import { bodyText, locking, readCode, readTextField, repeating, requestHeader } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
-import { changedBy, readCode, refusal, wired } from './server.ts';
+import { changed, changedBy, refusal } from './server.ts';
 
 /** Several requests, one after the other. */
 export const sequenceMutants: readonly Mutant[] = [
@@ -28,7 +28,7 @@ export const sequenceMutants: readonly Mutant[] = [
     "trace/bound-by-home-is-own: rejects another user's home but binds the device -> foreign-home/of-somebody-else":
       'homeIsOwn',
   }),
-  ...wired({
+  ...changed({
     'trace/locked-after-one-wrong-signature: locks a device after a wrong signature -> trace/signature-middle-digit':
       lockedAfter([5420]),
     'trace/locked-after-many-wrong-signatures: locks a device after sixty wrong signatures -> tamper/every-signature-digit':
@@ -77,9 +77,7 @@ export const sequenceMutants: readonly Mutant[] = [
         return answer;
       };
     },
-  }),
-  // One request twice: no nonce and no time is signed, so only the records can show it.
-  ...wired({
+    // One request twice: no nonce and no time is signed, so only the records can show it.
     'replay/same-bytes: repeats its answer to a request that it has seen -> replay/same-request': repeating(bodyText),
     'replay/signature: repeats its answer to a signature that it has seen -> already-bound/second-request': repeating(
       (request) => readTextField(request, 'signature'),
@@ -100,7 +98,6 @@ export const sequenceMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Records the bind although a decision refuses. */
 function boundAnyway(name: DecisionName): Partial<Behaviour> {
   const decision: Decision = (attempt, world) => {
     const refused = correct[name](attempt, world);
@@ -118,7 +115,6 @@ function lockedAfter(codes: readonly number[], times = 1): Wire {
   return locking((request) => readTextField(request, 'dk'), locks, refusal(5000), times);
 }
 
-/** Adds a fid to a request without one. */
 function withFid(request: ServedRequest): ServedRequest {
   const body = { fid: 'f0', ...(JSON.parse(bodyText(request)) as object) };
   return { ...request, body: Buffer.from(JSON.stringify(body)) };

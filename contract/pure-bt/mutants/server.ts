@@ -1,73 +1,49 @@
 /** The parts of the broken and the conforming servers of this operation. */
 
-import type { StatesWire } from '../../../spec/family/reference/provider-states.ts';
-import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
-import { createReference } from '../../../spec/pure-bt/reference/reference.ts';
+import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../mutants/mutant.ts';
-import { makeMutants } from '../../mutants/mutant.ts';
+import { makeMutants, makeServers, toDifference } from '../../mutants/mutant.ts';
 import type { Edit, Json } from '../../mutants/operators.ts';
-import { answering, parseJsonBody, skipping, withJson } from '../../mutants/operators.ts';
+import { bodyText, edited, onCode, skipping, withJson } from '../../mutants/operators.ts';
 
 /** How a server differs from the reference. */
-export type Difference = {
-  readonly override?: Partial<Behaviour>;
-  readonly wire?: Wire;
-  readonly states?: StatesWire;
-};
+export type Difference = engine.Difference<Behaviour>;
 
 /** A broken server of this operation. */
-export type Mutant = engine.Mutant & Difference;
+export type Mutant = engine.Mutant<Behaviour>;
 
-/** A conforming server of this operation. */
-export type Variant = engine.Variant & Difference & { readonly dialects?: readonly Partial<DialectValues>[] };
+/** A reading of an open question of this operation. */
+export type Reading = engine.Reading<Behaviour> & { readonly dialect?: Partial<DialectValues> };
 
-/** Starts a server in this process. */
-export async function startServer(difference: Difference): Promise<engine.Server> {
-  const { wire = (handle) => handle, states = (setup) => setup } = difference;
-  const reference = await createReference({ behaviour: fullBehaviour(difference), tokenKey: await embeddedTokenKey() });
-  return {
-    serve: wire(reference.handle),
-    setup: states(reference.states.setup),
-    teardown: reference.states.teardown,
-    publicKeyPem: reference.publicKeyPem,
-  };
+/** What a reading changes. */
+export type Change = Omit<Reading, 'id' | 'differs'>;
+
+/** Mutants by sentence (see `makeMutants`): parts of the behaviour to replace, or a layer around the handler. */
+export function changed(changes: Readonly<Record<string, engine.Change<Behaviour>>>): readonly Mutant[] {
+  return makeMutants(toDifference, changes);
 }
 
-/** The complete behaviour of a server. */
-export function fullBehaviour({ override }: Difference): Behaviour {
-  return { ...correct, ...override };
-}
-
-/** Mutants with changed behaviour, by sentence (see `makeMutants`). */
-export function changed(overrides: Readonly<Record<string, Partial<Behaviour>>>): readonly Mutant[] {
-  return changedBy((override) => override, overrides);
-}
-
-/** Mutants with behaviour that one operator changes, one for each operand. */
+/** Mutants that one operator changes, one for each operand. */
 export function changedBy<Operand>(
-  operator: (operand: Operand) => Partial<Behaviour>,
+  operator: (operand: Operand) => engine.Change<Behaviour>,
   operands: Readonly<Record<string, Operand>>,
   killedBy?: string,
 ): readonly Mutant[] {
-  return makeMutants((operand) => ({ override: operator(operand) }), operands, killedBy);
+  return makeMutants((operand: Operand) => toDifference(operator(operand)), operands, killedBy);
 }
 
-/** Mutants that change requests or answers, by sentence. */
-export function wired(wires: Readonly<Record<string, Wire>>): readonly Mutant[] {
-  return wiredBy((wire) => wire, wires);
+/** Readings by sentence: the id, then the difference, after "a server that". */
+export function makeReadings(changes: Readonly<Record<string, Change>>): readonly Reading[] {
+  return makeServers(changes);
 }
 
-/** Mutants that change requests or answers with one operator, one for each operand. */
-export function wiredBy<Operand>(
-  operator: (operand: Operand) => Wire,
-  operands: Readonly<Record<string, Operand>>,
-  killedBy?: string,
-): readonly Mutant[] {
-  return makeMutants((operand) => ({ wire: operator(operand) }), operands, killedBy);
+/** A change of the behaviour. */
+export function reads(override: (inner: Behaviour) => Partial<Behaviour>): Change {
+  return { override };
 }
 
 /** A path of a request through a server. */
@@ -101,26 +77,55 @@ export function refusal(code: number, httpStatus = 200): ServedResponse {
   return correct.answer({ behaviour: correct, httpStatus, code, bound: false, headers: [], attempt: undefined });
 }
 
-/** The code of an answer; NaN if it has none. */
-export function readCode(answer: ServedResponse): number {
-  return Number(parseJsonBody(answer)?.['code']);
-}
-
 /** Edits the answers with some codes. */
 export function onCodes(codes: readonly number[], edit: Edit): Wire {
-  return answering((answer) => (codes.includes(readCode(answer)) ? edit(answer) : answer));
+  return onCode((code) => codes.includes(code), edit);
 }
 
 /** Edits the envelopes of refusals. */
 export function onRefusals(edit: (envelope: Json) => unknown): Wire {
-  return answering(withJson((envelope) => (isSuccess(envelope) ? envelope : edit(envelope))));
+  return onCode((code) => code !== 200 && code !== 0, withJson(edit));
 }
 
 /** Edits the envelopes of successes. */
 export function onSuccesses(edit: (envelope: Json) => unknown): Wire {
-  return answering(withJson((envelope) => (isSuccess(envelope) ? edit(envelope) : envelope)));
+  return onCodes([200, 0], withJson(edit));
 }
 
-function isSuccess({ code }: Json): boolean {
-  return code === 200 || code === 0;
+/** Changes the fields after they were read; undefined refuses the body as unreadable. */
+export function readingFields(
+  change: (fields: Fields, body: string) => Fields | undefined,
+  inner: Behaviour = correct,
+): Partial<Behaviour> {
+  return {
+    readFields: (body) => {
+      const fields = inner.readFields(body);
+      return fields === undefined ? undefined : change(fields, bodyText({ body }));
+    },
+  };
+}
+
+/** Refuses some bodies as unreadable. */
+export function refusingFields(
+  isRefused: (fields: Fields, body: string) => boolean,
+  inner: Behaviour = correct,
+): Partial<Behaviour> {
+  return readingFields((fields, body) => (isRefused(fields, body) ? undefined : fields), inner);
+}
+
+/** Reads null as a value in some fields. */
+export function nullsIn(
+  names: readonly (keyof Fields)[],
+  value: string | boolean,
+  inner: Behaviour = correct,
+): Partial<Behaviour> {
+  return readingFields((fields, body) => {
+    const isNull = (name: string): boolean => new RegExp(`"${name}":\\s*null`).test(body);
+    return { ...fields, ...Object.fromEntries(names.filter(isNull).map((name) => [name, value])) };
+  }, inner);
+}
+
+/** Edits the text of a body before it is read. */
+export function editingBody(edit: (text: string) => string): Partial<Behaviour> {
+  return { readFields: (body) => correct.readFields(edited(body, edit)) };
 }

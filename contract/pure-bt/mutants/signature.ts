@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import { orAlso } from '../../mutants/operators.ts';
+import type { Comparison } from '../../mutants/operators.ts';
+import { hasStart, isStart, orAlso, samePart } from '../../mutants/operators.ts';
 import type { Mutant, Path } from './server.ts';
 import { changed, changedBy, paths, skipped } from './server.ts';
 
@@ -18,22 +19,22 @@ export const signatureMutants: readonly Mutant[] = [
       sameSignature: orAlso(correct.sameSignature, (given) => given === ''),
     },
   }),
-  ...changedBy(withComparison, {
-    'signature/first-half: compares only the first half of a signature -> signature/last-digit': part(0, 32),
-    'signature/last-half: compares only the last half of a signature -> signature/first-digit': part(32),
-    'signature/first-bytes: compares only four bytes of a signature -> signature/middle-digit': part(0, 8),
-    'signature/all-but-first: compares all digits of a signature except the first -> signature/first-digit': part(1),
-    'signature/all-but-last: compares all digits of a signature except the last -> signature/last-digit': part(0, 63),
+  ...changedBy((alsoSame: Comparison) => ({ sameSignature: orAlso(correct.sameSignature, alsoSame) }), {
+    'signature/first-half: compares only the first half of a signature -> signature/last-digit': samePart(0, 32),
+    'signature/last-half: compares only the last half of a signature -> signature/first-digit': samePart(32),
+    'signature/first-bytes: compares only four bytes of a signature -> signature/middle-digit': samePart(0, 8),
+    'signature/all-but-first: compares all digits of a signature except the first -> signature/first-digit':
+      samePart(1),
+    'signature/all-but-last: compares all digits of a signature except the last -> signature/last-digit': samePart(
+      0,
+      63,
+    ),
     'signature/one-digit-left-out: compares all digits of a signature except one -> tamper/every-signature-digit': (
       given,
       expected,
-    ) => part(0, 17)(given, expected) && part(18)(given, expected),
-    'signature/start-of-it: accepts the start of a signature -> signature/truncated signature/prefix': (
-      given,
-      expected,
-    ) => expected.startsWith(given),
-    'signature/more-than-it: accepts a signature with extra characters -> signature/extended': (given, expected) =>
-      given.startsWith(expected),
+    ) => samePart(0, 17)(given, expected) && samePart(18)(given, expected),
+    'signature/start-of-it: accepts the start of a signature -> signature/truncated signature/prefix': isStart,
+    'signature/more-than-it: accepts a signature with extra characters -> signature/extended': hasStart,
     'signature/end-of-it: accepts the end of a signature -> signature/suffix': (given, expected) =>
       given.length >= 8 && expected.endsWith(given),
     'signature/any-order: compares the digits of a signature in any order -> signature/reversed signature/rotated': (
@@ -116,15 +117,6 @@ export const signatureMutants: readonly Mutant[] = [
       paths.alternate,
   }),
 ];
-
-function withComparison(alsoSame: Behaviour['sameSignature']): Partial<Behaviour> {
-  return { sameSignature: orAlso(correct.sameSignature, alsoSame) };
-}
-
-/** Compares only some digits. */
-function part(from: number, to?: number): Behaviour['sameSignature'] {
-  return (given, expected) => given.slice(from, to) === expected.slice(from, to);
-}
 
 /** Whether one digit was replaced, inserted or removed, and everything before and after it is equal. */
 function isOneEdit(given: string, expected: string): boolean {

@@ -1,6 +1,7 @@
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
-import type { Variant } from './server.ts';
+import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Variant } from '../../mutants/mutant.ts';
+import { spin } from './oracles.ts';
 
 /** Much longer than a decision of the reference, much shorter than any timeout. */
 const milliseconds = 3;
@@ -9,7 +10,7 @@ const milliseconds = 3;
  * Conforming servers that are slower in one stage of a request; `load stages` must find the stage.
  * They are not variants of the contract suite: they would only make it slower.
  */
-export const slowServers: readonly Variant[] = [
+export const slowServers: readonly Variant<Behaviour>[] = [
   slow('format', 'the format check', 'dkFormat'),
   slow('signature', 'the signature', 'signatureMatches'),
   slow('code', 'the decryption of the code', 'encryptedBindingCodeReadable'),
@@ -19,12 +20,10 @@ export const slowServers: readonly Variant[] = [
   slow('bind', 'the bind itself', 'bind'),
 ];
 
-function slow(name: string, what: string, part: DecisionName | 'claimsHold' | 'bind'): Variant {
+function slow(name: string, what: string, part: DecisionName | 'claimsHold' | 'bind'): Variant<Behaviour> {
   const work: (...asked: never[]) => unknown = correct[part];
   const slowly = (...asked: never[]): unknown => {
-    // Busy work instead of a timer: it also uses the server's capacity.
-    const end = performance.now() + milliseconds;
-    while (performance.now() < end);
+    spin(milliseconds);
     return work(...asked);
   };
   return { id: `slow/${name}`, differs: `takes ${milliseconds} ms longer for ${what}`, override: { [part]: slowly } };

@@ -1,14 +1,14 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
-import type { Claims, ParsedToken, TokenKey } from '../../../spec/family/reference/token.ts';
+import type { ParsedToken } from '../../../spec/family/reference/token.ts';
 import { publicKeyPem } from '../../../spec/family/reference/token.ts';
-import type { ServedRequest, Wire } from '../../../spec/http.ts';
+import type { Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
-import { orAlso, requestHeader } from '../../mutants/operators.ts';
-import { readingFields } from './read-fields.ts';
+import { anyScheme, signedIf, threeSegments, tokenInQuery, trusting, withToken } from '../../family/mutants/tokens.ts';
+import { orAlso, readCode, requestHeader } from '../../mutants/operators.ts';
 import type { Mutant } from './server.ts';
-import { changed, changedBy, paths, readCode, wired } from './server.ts';
+import { changed, changedBy, paths, readingFields } from './server.ts';
 
 /** Tokens (status 5032, 5106): every request needs a valid access token in its header, signed with RS256. */
 export const tokenMutants: readonly Mutant[] = [
@@ -30,16 +30,14 @@ export const tokenMutants: readonly Mutant[] = [
       parseToken: (token) => correct.parseToken(token.split('.').length === 2 ? `${token}.` : token),
       tokenIsSigned: orAlso(correct.tokenIsSigned, ({ signature }) => signature.length === 0),
     },
-    'token/four-parts: ignores a fourth part of a token -> token/four-segments': {
-      parseToken: (token) => correct.parseToken(token.split('.').slice(0, 3).join('.')),
-    },
+    'token/four-parts: ignores a fourth part of a token -> token/four-segments': threeSegments,
   }),
   ...changedBy(userFromBody, {
     'token/user-uid: takes the user from uid in the body -> two-users/uid-in-body': 'uid',
     'token/user-userId: takes the user from userId in the body -> two-users/uid-in-body': 'userId',
     'token/user-user_id: takes the user from user_id in the body -> two-users/uid-in-body': 'user_id',
   }),
-  ...changedBy(claims, {
+  ...changedBy(trusting, {
     'token/expired: does not check exp -> token-state/expired': () => ({ exp: Number.POSITIVE_INFINITY }),
     'token/expired-today: accepts a token for one day after it expired -> token-state/expired': ({ exp }) => ({
       exp: exp + 86_400,
@@ -48,14 +46,10 @@ export const tokenMutants: readonly Mutant[] = [
     'token/other-audience: does not check aud -> token-state/other-audience': () => ({ aud: 'Audience' }),
     'token/refresh: does not check the type of a token -> token-state/refresh': () => ({ type: 'AccessToken' }),
   }),
-  ...wired({
-    'token/any-scheme: does not check the scheme of a token -> token/good-under-other-scheme': (handle) => (request) =>
-      handle(withToken(request, requestHeader(request, 'authorization').split(' ')[1])),
+  ...changed({
+    'token/any-scheme: does not check the scheme of a token -> token/good-under-other-scheme': anyScheme,
     'token/in-query: accepts a token from the query if the header has none -> token/in-query':
-      (handle) => (request) => {
-        const given = new URLSearchParams(request.path.split('?')[1]).get('access_token');
-        return handle(requestHeader(request, 'authorization') === '' ? withToken(request, given) : request);
-      },
+      tokenInQuery('access_token'),
     'token/header-exact: reads the header only as "authorization" in lower case -> transport/header-names-upper-case transport/header-names-mixed-case':
       (handle) => (request) => {
         const isKnown = (name: string): boolean => name === 'authorization' || name.toLowerCase() !== 'authorization';
@@ -91,15 +85,6 @@ export const tokenMutants: readonly Mutant[] = [
   }),
 ];
 
-/** Treats some claims as correct, whatever the token says. */
-function claims(right: (given: Claims) => Partial<Claims>): Partial<Behaviour> {
-  return { claimsHold: (given, now) => correct.claimsHold({ ...given, ...right(given) }, now) };
-}
-
-function signedIf(alsoSigned: (token: ParsedToken, key: TokenKey) => boolean): Partial<Behaviour> {
-  return { tokenIsSigned: orAlso(correct.tokenIsSigned, alsoSigned) };
-}
-
 /** Remembers verified tokens by some of their three segments. */
 function remembering(from: number, to: number): Wire {
   return (handle) => {
@@ -114,7 +99,6 @@ function remembering(from: number, to: number): Wire {
   };
 }
 
-/** Trusts the uid in a member of the body, if the token is right. */
 function userFromBody(member: string): Partial<Behaviour> {
   const named = new WeakMap<Fields, string>();
   return {
@@ -130,13 +114,6 @@ function userFromBody(member: string): Partial<Behaviour> {
       return refusal;
     },
   };
-}
-
-/** The request with another token, if one is given. */
-function withToken(request: ServedRequest, token: string | null | undefined): ServedRequest {
-  if (!token) return request;
-  const headers = request.headers.filter(([name]) => name.toLowerCase() !== 'authorization');
-  return { ...request, headers: [...headers, ['authorization', `Bearer ${token}`]] };
 }
 
 function isHmac({ header, signed, signature }: ParsedToken, secret: string): boolean {

@@ -1,13 +1,14 @@
-import type { StateName } from '../../../spec/family/states.ts';
 import type { ServedResponse, Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
+import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
+import { buildServer } from '../../mutants/draw.ts';
+import type { Variant } from '../../mutants/mutant.ts';
 import { makeServers } from '../../mutants/mutant.ts';
 import { answering, bodyText, delaying, withContentType, withFields, withoutFields } from '../../mutants/operators.ts';
 import { readings } from './readings/all-readings.ts';
 import { page, problem, tooLarge } from './readings/http.ts';
-import { buildServer } from './readings/reading.ts';
-import type { Difference, Variant } from './server.ts';
+import type { Difference } from './server.ts';
 import { coded, onRefusals, onSuccesses } from './server.ts';
 
 /** Groups of checks in the reference's order; the first groups need no other check before them. */
@@ -26,7 +27,7 @@ const codeBeforeSignature: readonly DecisionName[] = correct.order.flatMap((name
 });
 
 /** Every server that differs from the reference but is also correct. */
-export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'differs'>>({
+export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<typeof reads>>({
   // The document gives no order of checks: every order is correct, as long as every check is made.
   'order/formats-last: checks formats after all records': order([
     'token',
@@ -82,7 +83,7 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
   },
   'shape/headers: sends extra headers, and verified as text as in the document': reads('verified/text headers/many'),
   // The other reading of each dialect setting; also under the default dialect, if the reading is a warning there.
-  'dialect/success-0: answers success with code 0': reads('success-code/0', [{ successCode: 0 }]),
+  'dialect/success-0: answers success with code 0': reads('success-code/0'),
   'dialect/success-any: answers a bind with code 0 in a home and 200 without one': {
     dialects: [{ successCode: 'any' }],
     override: {
@@ -91,7 +92,7 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
   },
   'dialect/signed-decrypted: expects a signature over the decrypted bindingCode': reads(
     'signed-code/decrypted',
-    [{ signedBindingCode: 'decrypted' }],
+    undefined,
     codeBeforeSignature,
   ),
   'dialect/signed-either: accepts a signature over the bindingCode in either form': reads(
@@ -118,22 +119,12 @@ export const variants: readonly Variant[] = makeServers<Omit<Variant, 'id' | 'di
     'name-unit/bytes pwd-format/any-script',
   ),
   'dialect/unknown-dk-refused: rejects an unknown dk': reads('unknown-dk/refused', [{ unknownDk: 'refused' }, {}]),
-  'dialect/unknown-dk-own-code: rejects an unknown dk with a code of its own': reads('unknown-dk/own-code', [
-    { unknownDk: 'refused' },
-  ]),
+  'dialect/unknown-dk-own-code: rejects an unknown dk with a code of its own': reads('unknown-dk/own-code'),
   'dialect/wide-formats: has wide formats, and compares no bindingCode': reads(
     'dk-format/wide code-format/wide pwd-format/wide wrong-code/accepted encrypted-code/own-code',
-    [
-      {
-        dkPattern: '[0-9A-Za-z]{1,64}',
-        bindingCodePattern: '[\\x21-\\x7e]{1,64}',
-        pwdPattern: '[^\\x00-\\x1f\\x7f]{1,256}',
-      },
-    ],
   ),
   'dialect/six-digit-codes: has bindingCodes of six digits, and bindingSecrets of at most 16 characters': reads(
     'code-format/six-digits secret-length/limit encrypted-code/own-code',
-    [{ bindingCodePattern: '[0-9]{6}' }],
   ),
   'dialect/old-secret-ignored: ignores an old bindingSecret of an unbound device': reads('old-unbound/ignored', [
     { oldSecretWhenUnbound: 'ignored' },
@@ -229,17 +220,20 @@ function order(names: readonly DecisionName[]): Difference {
   return { override: { order: [...new Set([...names, 'bindingCodeIsDevices' as const])] } };
 }
 
-/** A server with some readings. Their ids are separated by spaces; they apply in the order of the list of readings. */
+/**
+ * A server with some readings. Their ids are separated by spaces; they apply in the order of the list of readings.
+ * @param dialects what to judge it under; by default the settings that its readings need.
+ */
 function reads(
   ids: string,
-  dialects?: Variant['dialects'],
+  dialects?: readonly Partial<DialectValues>[],
   asked: readonly DecisionName[] = correct.order,
-): Omit<Variant, 'id' | 'differs'> {
+): Difference & { readonly dialects?: readonly Partial<DialectValues>[] } {
   const chosen = readings.filter(({ id }) => ids.split(' ').includes(id));
-  return dialects === undefined ? buildServer(chosen, asked) : { ...buildServer(chosen, asked), dialects };
+  const needed = Object.assign({}, ...chosen.map(({ dialect }) => dialect));
+  return { ...buildServer(correct, { readings: chosen, order: asked }), dialects: dialects ?? [needed] };
 }
 
-/** Edits answers in several ways, in turn. */
 function inTurn<Way>(ways: readonly Way[], edit: (answer: ServedResponse, way: Way) => ServedResponse): Wire {
   let turn = 0;
   return answering((answer) => {
@@ -248,7 +242,6 @@ function inTurn<Way>(ways: readonly Way[], edit: (answer: ServedResponse, way: W
   });
 }
 
-/** Does not support some states. */
-function missing(isMissing: (state: StateName) => boolean): Difference {
-  return { states: (setup) => (state, id) => (isMissing(state) ? undefined : setup(state, id)) };
+function missing(isMissing: (state: string) => boolean): Difference {
+  return { changeFixture: (fixture, state) => (isMissing(state) ? undefined : fixture) };
 }

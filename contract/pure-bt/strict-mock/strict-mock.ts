@@ -56,8 +56,7 @@ export async function startStrictMock(options: StrictMockOptions): Promise<Start
       explain,
       known,
     }),
-    states: (setup) => (state, id) => {
-      const fixture = setup(state, id);
+    changeFixture: (fixture, state, id) => {
       remember(id, state, fixture);
       return fixture;
     },

@@ -3,9 +3,9 @@ import { FixtureConflict } from '../../../spec/family/reference/provider-states.
 import { givenTokenClaims } from '../../../spec/family/reference/state-recipes.ts';
 import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import { envelope } from '../../../spec/pure-bt/reference/envelope.ts';
-import type { ListenOptions } from '../../../spec/pure-bt/reference/http.ts';
-import { startReference } from '../../../spec/pure-bt/reference/http.ts';
+import { envelope } from '../../../spec/pure-bt/reference/behaviour.ts';
+import type { ListenOptions } from '../../../spec/pure-bt/reference/reference.ts';
+import { startReference } from '../../../spec/pure-bt/reference/reference.ts';
 import { toTarget } from '../../targets/embedded.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';

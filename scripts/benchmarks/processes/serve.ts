@@ -4,10 +4,8 @@
  * `conforming NUMBER` are a broken server and a random conforming one.
  */
 import fastify from 'fastify';
-import { drawServer } from '../../../contract/mutants/draw.ts';
-import { serverNamed } from '../../../contract/pure-bt/mutants/named.ts';
-import type { Difference } from '../../../contract/pure-bt/mutants/server.ts';
-import { fullBehaviour } from '../../../contract/pure-bt/mutants/server.ts';
+import { buildServer, drawServer } from '../../../contract/mutants/draw.ts';
+import { serverNamed } from '../../../contract/mutants/named.ts';
 import { mutantSet } from '../../../contract/pure-bt/mutants/set.ts';
 import { embeddedTokenKey, startReference } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Wire } from '../../../spec/http.ts';
@@ -33,11 +31,11 @@ async function start(): Promise<string> {
   const tokenKey = await embeddedTokenKey();
   const wire = wires[mode];
   if (wire !== undefined) return (await startReference({ tokenKey, wire })).url;
-  if (mode === 'mutant') return (await startReference({ tokenKey, ...serverNamed(name) })).url;
+  if (mode === 'mutant') return (await startReference({ tokenKey, ...serverNamed(mutantSet, name) })).url;
   if (mode === 'conforming') {
-    const { readings, order } = drawServer(mutantSet, conformingSeed, Number(name));
-    const difference = mutantSet.buildServer(readings, order) as Difference;
-    return (await startReference({ tokenKey, ...difference, behaviour: fullBehaviour(difference) })).url;
+    const { correct } = mutantSet;
+    const { override, ...difference } = buildServer(correct, drawServer(mutantSet, conformingSeed, Number(name)));
+    return (await startReference({ tokenKey, ...difference, behaviour: { ...correct, ...override } })).url;
   }
   const app = fastify({ logger: false });
   app.post('/*', (request, reply) => {

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serverNamed } from '../../../contract/pure-bt/mutants/named.ts';
+import { serverNamed } from '../../../contract/mutants/named.ts';
+import { mutantSet } from '../../../contract/pure-bt/mutants/set.ts';
 import { startReference } from '../../../contract/pure-bt/targets/reference.ts';
 import { testFolder } from '../../testing/folder.ts';
 import { verifying } from '../../testing/verifying.ts';
@@ -24,7 +25,7 @@ describe.skipIf(withoutBrowser)('the report in a browser', { timeout: 60_000 }, 
   beforeAll(async () => {
     browser = await startBrowser();
     urls.set('synthetic', pathToFileURL(await writeReport(testFolder(), syntheticReport(60))).href);
-    await using server = await startReference({ ...serverNamed('code/one-for-all'), port: 0 });
+    await using server = await startReference({ ...serverNamed(mutantSet, 'code/one-for-all'), port: 0 });
     const { out } = await verifying(
       { url: server.url, states: server.statesUrl, seed: 7, out: testFolder() },
       {},

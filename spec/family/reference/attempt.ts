@@ -1,16 +1,5 @@
-import type { Claims } from './token.ts';
+import type { Claims, claimsHold, parseToken, tokenIsSigned } from './token.ts';
 import type { Device, findBindings, findDevice, Product, User, World } from './world.ts';
-
-/** The fields that every operation of the family uses in the same way, under the names of the records. */
-export type SharedFields = {
-  readonly pk?: string;
-  readonly dk?: string;
-  readonly deviceName?: string;
-  readonly fid?: string;
-  readonly isCommonDevice?: boolean;
-  /** In clear. */
-  readonly bindingCode?: string;
-};
 
 /** The refusals that several operations of the family share, by name. */
 export type SharedRefusal =
@@ -40,7 +29,16 @@ export type SharedRefusal =
 /** The state of one request; later decisions use what earlier ones have found. */
 export type SharedAttempt = {
   readonly behaviour: SharedBehaviour;
-  readonly fields: SharedFields;
+  /** The fields that every operation of the family uses in the same way, under the names of the records. */
+  readonly fields: {
+    readonly pk?: string;
+    readonly dk?: string;
+    readonly deviceName?: string;
+    readonly fid?: string;
+    readonly isCommonDevice?: boolean;
+    /** In clear. */
+    readonly bindingCode?: string;
+  };
   /** The Authorization header. */
   readonly authorization: string | undefined;
   readonly readToken: (token: string) => Claims | undefined;
@@ -61,15 +59,15 @@ export type SharedDecision = (attempt: SharedAttempt, world: World) => SharedRef
 /** The users who have bound a device in one user domain: bindingSecret by uid. */
 export type Bindings = Map<string, string>;
 
-/** Checks the stored binds: returns the name of a refusal, or undefined to continue. */
-export type SharedBindDecision = (attempt: SharedAttempt, bindings: Bindings) => SharedRefusal | undefined;
-
-/** The parts of a server's behaviour that the shared decisions use. */
+/** The parts of the behaviour that every server of the platform has. */
 export type SharedBehaviour = {
-  readonly claimsHold: (claims: Claims, now: number) => boolean;
+  readonly parseToken: typeof parseToken;
+  readonly tokenIsSigned: typeof tokenIsSigned;
+  readonly claimsHold: typeof claimsHold;
   readonly dkPattern: RegExp;
   readonly deviceNameLimit: number;
   readonly unknownDk: 'binds' | 'refused';
   readonly findDevice: typeof findDevice;
   readonly findBindings: typeof findBindings;
+  readonly successCode: number;
 };

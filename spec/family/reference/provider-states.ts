@@ -20,9 +20,6 @@ export type ProviderStates = {
   readonly teardown: (id: string) => void;
 };
 
-/** A layer between the states endpoint and the states; it returns undefined for an unsupported state. */
-export type StatesWire = (setup: ProviderStates['setup']) => (state: StateName, id: string) => Fixture | undefined;
-
 /** Two given fixtures that share a user or product and need different ones; the message names the member, not its value. */
 export class FixtureConflict extends Error {
   override readonly name = 'FixtureConflict';
@@ -46,19 +43,9 @@ export function createProviderStates(world: World, key: TokenKey): ProviderState
   };
 }
 
-/** The values that a set-up needs. */
-type Values = {
-  readonly fixture: Fixture;
-  readonly uid: string;
-  readonly otherUid: string;
-  readonly domain: string;
-  readonly fid: string;
-  readonly oldSecret: string;
-  /** Tokens that are known by their text. */
-  readonly tokens: readonly (readonly [token: string, claims: Claims])[];
-};
+type Values = ReturnType<typeof madeUp>;
 
-function madeUp(world: World, state: StateName, key: TokenKey): Values {
+function madeUp(world: World, state: StateName, key: TokenKey) {
   const [uid, otherUid] = [`u${randomUUID()}`, `u${randomUUID()}`];
   const [fid, frid, oldSecret] = [`f${digits(12)}`, `r${digits(12)}`, letters(16)];
   const { fixture: more } = recipes[state];
@@ -73,7 +60,9 @@ function madeUp(world: World, state: StateName, key: TokenKey): Values {
     userDomainSecret: letters(44),
     ...more?.({ fid, frid, oldSecret, otherToken: more === withOther ? otherToken() : '' }),
   };
-  return { fixture, uid, otherUid, domain: randomUUID(), fid, oldSecret, tokens: [] };
+  /** Tokens that are known by their text. */
+  const tokens: readonly (readonly [token: string, claims: Claims])[] = [];
+  return { fixture, uid, otherUid, domain: String(randomUUID()), fid, oldSecret, tokens };
 }
 
 /** Ids that follow from the given values, so that fixtures which share a value share the record. */
@@ -136,7 +125,6 @@ function setUp(
   };
 }
 
-/** Stores a record that several fixtures may share. */
 function share<Key, Value>(records: Map<Key, Value>, key: Key, value: Value, member: 'token' | 'pk'): void {
   const known = records.get(key);
   if (known !== undefined && !isDeepStrictEqual(known, value)) {

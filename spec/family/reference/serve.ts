@@ -2,22 +2,20 @@ import { isAscii } from 'node:buffer';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
-import type { ServedResponse, Wire, WireAnswer } from '../../http.ts';
+import type { Served, ServedResponse, Wire, WireAnswer } from '../../http.ts';
 import { headerPairs } from '../../http.ts';
 import type { Listening, ListenPlace } from '../../listen.ts';
 import { listen } from '../../listen.ts';
 
 /** Where a server with provider states listens. */
-export type ServePlace = ListenPlace & { readonly statesPath?: string };
-
-/** The states of a server; a set-up returns undefined for an unsupported state. */
-export type ServedStates = {
-  readonly setup: (state: string, id: string) => object | undefined;
-  readonly teardown: (id: string) => void;
+export type ServeOptions = ListenPlace & {
+  readonly statesPath?: string;
+  /** A layer between HTTP and the server; there is no layer by default. */
+  readonly wire?: Wire | undefined;
 };
 
 /** A server with provider states that listens. */
-export type Serving = Listening & { readonly statesUrl: string };
+export type Serving = Listening & Pick<Served, 'publicKeyPem'> & { readonly statesUrl: string };
 
 const largestBody = 1024 * 1024;
 
@@ -26,10 +24,9 @@ const largestBody = 1024 * 1024;
  * @param unreadable the body of the answer to a request that HTTP cannot read.
  */
 export async function serve(
-  handle: ReturnType<Wire>,
-  provider: ServedStates,
+  { handle, states, publicKeyPem }: Served,
   unreadable: string,
-  { statesPath = '/_states', ...place }: ServePlace,
+  { statesPath = '/_states', wire = (inner) => inner, ...place }: ServeOptions,
 ): Promise<Serving> {
   const app = fastify({
     logger: false,
@@ -49,12 +46,12 @@ export async function serve(
     const httpStatus = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
     return reply.code(httpStatus).type('application/json').send(unreadable);
   });
-  serveStates(app, statesPath, provider);
-  serveOperation(app, handle);
+  serveStates(app, statesPath, states);
+  serveOperation(app, wire(handle));
 
   // Its end answers pending requests and closes idle connections.
   const listening = await listen(app, place);
-  return { ...listening, statesUrl: `${listening.url}${statesPath}` };
+  return { ...listening, publicKeyPem, statesUrl: `${listening.url}${statesPath}` };
 }
 
 function serveOperation(app: FastifyInstance, handle: ReturnType<Wire>): void {
@@ -97,7 +94,7 @@ function isPlain({ headers, body }: ServedResponse): boolean {
 }
 
 /** Serves Pact's protocol for provider states; see docs/provider-states.md. */
-function serveStates(app: FastifyInstance, path: string, states: ServedStates): void {
+function serveStates(app: FastifyInstance, path: string, states: Served['states']): void {
   app.post(path, (request, reply) => {
     const asked = readStateRequest(request.body);
     if (asked === undefined) return reply.code(400).send({ message: 'expected {state, params: {id}, action}' });

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { createPublicKey, generateKeyPair, sign, verify } from 'node:crypto';
+import { generateKeyPair, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** The claims of a token. Source: the example in the access guide. */
@@ -117,9 +117,7 @@ export function cachedTokenReader(
 
 /** The public key as PEM. */
 export function publicKeyPem({ publicKey }: TokenKey): string {
-  return createPublicKey(publicKey.export({ type: 'spki', format: 'pem' }))
-    .export({ type: 'spki', format: 'pem' })
-    .toString();
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString();
 }
 
 function segment(value: object): string {

@@ -53,6 +53,10 @@ export type World = {
   readonly products: Map<string, Product>;
   /** Claims by token, for tokens that were given from outside and are known by their text. */
   readonly tokens: Map<string, Claims>;
+  /** The state of a user that only marks the user, by token. */
+  readonly marks: Map<string, string>;
+  /** The successes that cannot be repeated, of operations without binds. */
+  readonly done: Set<string>;
   /** By pk, then by dk, so that removing a product removes its devices. */
   readonly devices: Map<string, Map<string, Device>>;
 };
@@ -64,6 +68,8 @@ export function emptyWorld(): World {
     domainSecrets: new Map(),
     products: new Map(),
     tokens: new Map(),
+    marks: new Map(),
+    done: new Set(),
     devices: new Map(),
   };
 }

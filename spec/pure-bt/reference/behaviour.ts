@@ -1,33 +1,22 @@
-import { access } from '../../family/reference/access.ts';
-import { record } from '../../family/reference/bind.ts';
-import { sharedFormats } from '../../family/reference/formats.ts';
-import { identity } from '../../family/reference/identity.ts';
-import { claimsHold, parseToken, tokenIsSigned } from '../../family/reference/token.ts';
-import { findBindings, findDevice } from '../../family/reference/world.ts';
-import { bind, bindDecisions } from './bind.ts';
-import { decrypt, secretFor } from './ciphertext.ts';
-import type { Behaviour } from './decision.ts';
+import { bindUnless, record, sharedBehaviour } from '../../family/reference/shared-decisions.ts';
+import type { ServedResponse } from '../../http.ts';
+import { documentedCodes } from '../catalogue.ts';
+import type { FailureEnvelope, SuccessEnvelope } from '../types.ts';
+import { bindDecisions, decisions, decrypt, sameText, secretFor } from './decide.ts';
+import type { Behaviour, Ending } from './decision.ts';
 import { codes, decisionOrder } from './decision.ts';
-import { answer, envelope } from './envelope.ts';
 import { readFields } from './fields.ts';
-import { formats } from './formats.ts';
-import { proofs, sameText } from './proofs.ts';
+
+const meanings: ReadonlyMap<number, string> = new Map(documentedCodes.map(({ code, meaning }) => [code, meaning]));
 
 /** The behaviour of the reference server: every dialect setting has its default. */
 export const correct: Behaviour = {
-  ...identity,
-  ...sharedFormats,
-  ...formats,
-  ...access,
-  ...proofs,
+  ...sharedBehaviour,
+  ...decisions,
   ...bindDecisions,
   methods: ['POST'],
   readFields,
   order: decisionOrder,
-  parseToken,
-  tokenIsSigned,
-  claimsHold,
-  dkPattern: /^[0-9A-Za-z]{4,32}$/,
   bindingCodePattern: /^[0-9A-F]{16}$/,
   randomPattern: /^[0-9A-Za-z]{16}$/,
   pwdPattern: /^[\x20-\x7e]{1,64}$/,
@@ -39,16 +28,37 @@ export const correct: Behaviour = {
   sameSignature: sameText,
   decrypt,
   secretFor,
-  unknownDk: 'binds',
   oldSecretWhenUnbound: 'refused',
   bothBindingCodes: 'encrypted-wins',
-  findDevice,
-  findBindings,
-  bind,
+  bind: (attempt, world) => {
+    const { behaviour } = attempt;
+    const checks = behaviour.bindOrder.map((name) => behaviour[name]);
+    return bindUnless(attempt, world, checks, behaviour.record);
+  },
   bindOrder: ['notBoundByUser', 'oldSecretIsStored', 'modeAllows'],
   record,
   answer,
   envelope,
-  contentType: 'application/json; charset=utf-8',
-  successCode: 200,
 };
+
+/** The answer to a request. It shows nothing that the decisions have found. */
+function answer({ behaviour, httpStatus, code, bound, headers }: Ending): ServedResponse {
+  return {
+    httpStatus,
+    headers: [['content-type', 'application/json; charset=utf-8'], ...headers],
+    body: Buffer.from(behaviour.envelope(code, bound)),
+  };
+}
+
+/** The JSON text of an outcome. `verified` is a number, as in the only known real response. */
+export function envelope(code: number, success: boolean): string {
+  const bound: SuccessEnvelope['data'] = { verified: 1 };
+  if (success) return JSON.stringify({ code, msg: '', data: bound, extMsg: null });
+  const refused: FailureEnvelope = {
+    code,
+    msg: meanings.get(code) ?? 'Request refused',
+    data: null,
+    extMsg: null,
+  };
+  return JSON.stringify(refused);
+}

@@ -1,8 +1,7 @@
-import type { Bindings } from '../../family/reference/attempt.ts';
-import type { Claims, claimsHold, parseToken, tokenIsSigned } from '../../family/reference/token.ts';
-import type { Device, findBindings, findDevice, Product, User, World } from '../../family/reference/world.ts';
+import type { Bindings, SharedAttempt, SharedBehaviour } from '../../family/reference/attempt.ts';
+import { sharedNeeds } from '../../family/reference/shared-decisions.ts';
+import type { World } from '../../family/reference/world.ts';
 import type { Headers, ServedResponse } from '../../http.ts';
-import type { decrypt, secretFor } from './ciphertext.ts';
 import type { Fields, readFields } from './fields.ts';
 
 /** The code of every refusal. If the document has no code, it is a sibling page's code for the same fault. */
@@ -83,30 +82,28 @@ export const decisionOrder = [
 /** The name of a decision. */
 export type DecisionName = (typeof decisionOrder)[number];
 
+/** What each decision needs before it, because it uses its results. */
+export const needs: Readonly<Partial<Record<string, readonly DecisionName[]>>> = {
+  ...sharedNeeds,
+  bindingCodeFormat: ['bindingCodeGiven'],
+  // The user domain's secret is found through the user.
+  signatureMatches: ['token', 'pkGiven', 'dkGiven', 'bindingCodeGiven', 'signatureGiven'],
+  // The key is the product's; the code and the PK,DK inside a secret are compared with the request's.
+  encryptedBindingCodeReadable: ['bindingCodeGiven', 'productKnown'],
+  newSecretReadable: ['newSecretGiven', 'productKnown', 'dkGiven'],
+  oldSecretReadable: ['productKnown', 'dkGiven'],
+  bindingCodeIsDevices: ['deviceFound', 'bindingCodeGiven', 'encryptedBindingCodeReadable'],
+};
+
 /** The state of one request; later decisions use what earlier ones have found. */
-export type Attempt = {
+export type Attempt = SharedAttempt & {
   readonly behaviour: Behaviour;
   readonly fields: Fields;
-  /** The Authorization header. */
-  readonly authorization: string | undefined;
-  readonly readToken: (token: string) => Claims | undefined;
-  /** Seconds since 1970. */
-  readonly now: number;
-  user?: User;
-  domainSecret?: string;
-  product?: Product;
-  device?: Device | undefined;
-  /** The bindingCode, in clear. */
-  code?: string;
-  newSecret?: string;
   oldSecret?: string;
 };
 
 /** Checks a request: returns the name of a refusal, or undefined to continue. */
 export type Decision = (attempt: Attempt, world: World) => Refusal | undefined;
-
-/** Checks the stored binds: returns the name of a refusal, or undefined to continue. */
-export type BindDecision = (attempt: Attempt, bindings: Bindings) => Refusal | undefined;
 
 /** The name of a decision from the stored binds. */
 export type BindDecisionName = 'notBoundByUser' | 'oldSecretIsStored' | 'modeAllows';
@@ -127,32 +124,26 @@ export type Ending = {
  * The behaviour of a server, in parts that can be replaced one by one: `{ ...correct, ...override }`.
  * This is how mutants and conforming variants are made.
  */
-export type Behaviour = { readonly [Name in DecisionName]: Decision } & {
-  readonly [Name in BindDecisionName]: BindDecision;
+export type Behaviour = SharedBehaviour & { readonly [Name in DecisionName]: Decision } & {
+  readonly [Name in BindDecisionName]: (attempt: Attempt, bindings: Bindings) => Refusal | undefined;
 } & {
   readonly methods: readonly string[];
   readonly readFields: typeof readFields;
   /** The decisions in order; the first refusal is the answer. */
   readonly order: readonly DecisionName[];
-  readonly parseToken: typeof parseToken;
-  readonly tokenIsSigned: typeof tokenIsSigned;
-  readonly claimsHold: typeof claimsHold;
-  readonly dkPattern: RegExp;
   readonly bindingCodePattern: RegExp;
   readonly randomPattern: RegExp;
   readonly pwdPattern: RegExp;
-  readonly deviceNameLimit: number;
   /** The code of each refusal. */
   readonly codes: Readonly<Record<Refusal, number>>;
   readonly textToSign: (attempt: Attempt) => string;
   readonly sameSignature: (given: string, expected: string) => boolean;
-  readonly decrypt: typeof decrypt;
-  readonly secretFor: typeof secretFor;
-  readonly unknownDk: 'binds' | 'refused';
+  /** The plaintext of a ciphertext field, or undefined. */
+  readonly decrypt: (base64: string, key: string, iv: string) => string | undefined;
+  /** The secret in a plaintext that names the device, or undefined. */
+  readonly secretFor: (pk: string, dk: string, plaintext: string | undefined) => string | undefined;
   readonly oldSecretWhenUnbound: 'refused' | 'ignored';
   readonly bothBindingCodes: 'encrypted-wins' | 'refuse';
-  readonly findDevice: typeof findDevice;
-  readonly findBindings: typeof findBindings;
   /** Checks and binds in one synchronous step, so that only one of several requests at once binds. */
   readonly bind: (attempt: Attempt, world: World) => Refusal | undefined;
   /** The decisions from the stored binds, in order. */
@@ -161,6 +152,4 @@ export type Behaviour = { readonly [Name in DecisionName]: Decision } & {
   readonly answer: (ending: Ending) => ServedResponse;
   /** The JSON text of an outcome. */
   readonly envelope: (code: number, success: boolean) => string;
-  readonly contentType: string;
-  readonly successCode: number;
 };

@@ -3,12 +3,9 @@ import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { generateTokenKey } from '../../family/reference/token.ts';
 import type { Fixture, StateName } from '../../family/states.ts';
-import { stateNames, states } from '../../family/states.ts';
 import { ListenError } from '../../listen.ts';
 import { operationPath } from '../path.ts';
-import { startReference } from './http.ts';
-import type { Reference } from './reference.ts';
-import { createReference } from './reference.ts';
+import { createReference, startReference } from './reference.ts';
 
 const tokenKey = await generateTokenKey();
 const random = 'abcdefghijklmnop';
@@ -35,6 +32,7 @@ function bodyFor(fixture: Fixture, change: Record<string, unknown> = {}): Record
   return { ...body, signature: createHash('sha256').update(text.join('')).digest('hex'), ...signature };
 }
 
+type Reference = Awaited<ReturnType<typeof createReference>>;
 type Answer = { httpStatus: number; text: string; code: number };
 
 function ask(reference: Reference, body: unknown, token: string | undefined, method = 'POST'): Answer {
@@ -61,54 +59,20 @@ function encryptWith(key: string, text: string, padding = true): string {
   return cipher.update(text, 'utf8', 'base64') + cipher.final('base64');
 }
 
-const inState: readonly (readonly [StateName, number, (fixture: Fixture) => Record<string, unknown>])[] = [
-  ['a device ready to bind', 200, () => ({})],
-  ['a device ready to bind in a home', 200, ({ fid, frid }) => ({ fid, frid })],
-  ['a device the user has already bound', 5049, () => ({})],
-  ['a device nobody has bound', 5052, oldSecret],
-  ['a device nobody has bound', 200, () => ({})],
-  ['a device bound by another user, binding mode multi', 200, () => ({})],
-  ['a device bound by another user, binding mode multi', 200, oldSecret],
+// contract/contract.test.ts fails on any other code in the other states.
+test.each<[StateName, number, (fixture: Fixture) => Record<string, unknown>]>([
+  [
+    'a device nobody has bound',
+    5052,
+    ({ ps, pk, dk, oldBindingSecret }) => ({
+      encryptedOldBindingSecret: encryptWith(ps, `${pk},${dk},${oldBindingSecret}`),
+    }),
+  ],
   ['a device bound by another user, binding mode multi', 5465, () => ({ encryptedOldBindingSecret: 'AAAA' })],
-  ['a device bound by another user, binding mode single', 5412, () => ({})],
-  ['a device bound by another user, binding mode alternate', 200, oldSecret],
-  ['a user without permission', 5041, () => ({})],
-  ['a product the user domain is not authorised for', 5229, () => ({})],
-  ['a product the user has no permission for', 5327, () => ({})],
-  ['a product that grants no permission', 5358, () => ({})],
-  ['a device the cloud cannot look up', 5314, () => ({})],
-  ['home mode on', 5636, () => ({})],
-  ['home mode off', 5624, ({ fid }) => ({ fid })],
-  ['an ordinary member of the home', 5669, ({ fid }) => ({ fid })],
-  ['a home whose common-device list cannot be written', 5893, ({ fid }) => ({ fid })],
-  ['a home whose common-device list cannot be written', 200, ({ fid }) => ({ fid, isCommonDevice: false })],
   ['a device ready to bind in a home', 5041, () => ({ fid: 'f-of-another-user' })],
-  ['a device whose sharing the user has accepted', 6040, () => ({})],
-  ['a device registered in another data centre', 6083, () => ({})],
-  ['an expired token', 5032, () => ({})],
-  ['a refresh token', 5032, () => ({})],
-  ['a token not yet valid', 5032, () => ({})],
-  ['a token for another audience', 5032, () => ({})],
-  ['a product whose every device is ready to bind', 200, () => ({})],
-];
-
-function oldSecret({ ps, pk, dk, oldBindingSecret }: Fixture): Record<string, unknown> {
-  return { encryptedOldBindingSecret: encryptWith(ps, `${pk},${dk},${oldBindingSecret}`) };
-}
-
-test.each(inState)('%s answers %i', async (state, code, change) => {
+])('%s answers %i to a fault for which the contract allows several codes', async (state, code, change) => {
   const { reference, fixture } = await readyDevice(state);
   expect(ask(reference, bodyFor(fixture, change(fixture)), fixture.token)).toMatchObject({ httpStatus: 200, code });
-});
-
-test('returns a new device with all fixture fields for every state', async () => {
-  const reference = await createReference({ tokenKey });
-  const devices = stateNames.map((state) => {
-    const fixture = reference.states.setup(state, state);
-    for (const field of states[state]) expect(fixture[field]).toBeTypeOf('string');
-    return `${fixture.pk},${fixture.dk}`;
-  });
-  expect(new Set(devices).size).toBe(stateNames.length);
 });
 
 test('repeats a set-up with the same id until its teardown', async () => {
@@ -203,15 +167,6 @@ test('refuses a token with unused bits set in its last character', async () => {
   expect(ask(reference, bodyFor(fixture), token).code).toBe(5032);
 });
 
-test('binds exactly one of twenty requests at once over HTTP', async () => {
-  await using server = await startReference({ tokenKey });
-  const fixture = await setUp(server.statesUrl);
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, () => post(server.url + operationPath, bodyFor(fixture), fixture.token)),
-  );
-  expect(answers.map(({ code }) => code).sort()).toEqual([200, ...Array.from({ length: 19 }, () => 5049)]);
-});
-
 test.each(['text/plain', 'application/json; charset=utf-8', ''])('ignores a content type of "%s"', async (type) => {
   await using server = await startReference({ tokenKey });
   const response = await fetch(server.url + operationPath, {
@@ -268,20 +223,3 @@ test('stop closes idle connections and refuses new ones', async () => {
   await closed;
   await expect(fetch(server.url)).rejects.toThrow();
 });
-
-async function setUp(statesUrl: string): Promise<Fixture> {
-  const response = await fetch(statesUrl, {
-    method: 'POST',
-    body: JSON.stringify({ state: 'a device ready to bind', params: { id: crypto.randomUUID() }, action: 'setup' }),
-  });
-  return (await response.json()) as Fixture;
-}
-
-async function post(url: string, body: unknown, token: string): Promise<{ code: number }> {
-  const response = await fetch(url, {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { authorization: `Bearer ${token}` },
-  });
-  return (await response.json()) as { code: number };
-}

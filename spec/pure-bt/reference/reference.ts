@@ -1,31 +1,35 @@
 import type { ProviderStates } from '../../family/reference/provider-states.ts';
 import { createProviderStates } from '../../family/reference/provider-states.ts';
+import type { ServeOptions, Serving } from '../../family/reference/serve.ts';
+import { serve } from '../../family/reference/serve.ts';
 import type { TokenKey } from '../../family/reference/token.ts';
 import { cachedTokenReader, generateTokenKey, publicKeyPem } from '../../family/reference/token.ts';
 import type { World } from '../../family/reference/world.ts';
 import { emptyWorld } from '../../family/reference/world.ts';
-import type { Handle, Headers, ServedResponse } from '../../http.ts';
+import type { Fixture, StateName } from '../../family/states.ts';
+import { isStateName } from '../../family/states.ts';
+import type { Headers, Served, ServedResponse } from '../../http.ts';
+import { headerValue } from '../../http.ts';
 import { operationPath } from '../path.ts';
-import { correct } from './behaviour.ts';
+import { correct, envelope } from './behaviour.ts';
 import type { Attempt, Behaviour, Refusal } from './decision.ts';
 
-/** The reference server without a transport: it takes plain requests and returns plain answers. */
-export type Reference = {
-  readonly handle: Handle;
-  readonly states: ProviderStates;
-  /** The public key of its tokens (PEM). */
-  readonly publicKeyPem: string;
-};
-
-/** The options of a reference server. */
-export type ReferenceOptions = {
+/** The options of a reference server that listens. */
+export type ListenOptions = ServeOptions & {
   readonly behaviour?: Behaviour;
   /** Shared between servers in one process, because a new key takes 0.1 s. */
   readonly tokenKey?: TokenKey;
+  /** Another fixture for a state of the states endpoint; undefined if the state is not supported. */
+  changeFixture?(fixture: Fixture, state: StateName, id: string): ReturnType<Served['states']['setup']>;
 };
 
-/** Makes a reference server with its own empty records. */
-export async function createReference({ behaviour = correct, tokenKey }: ReferenceOptions = {}): Promise<Reference> {
+/** Makes a reference server with its own empty records, without a transport. */
+export async function createReference({
+  behaviour = correct,
+  tokenKey,
+}: Pick<ListenOptions, 'behaviour' | 'tokenKey'> = {}): Promise<
+  Omit<Served, 'states'> & { readonly states: ProviderStates }
+> {
   const key = tokenKey ?? (await generateTokenKey());
   const world = emptyWorld();
   const readSigned = cachedTokenReader(behaviour, key);
@@ -50,7 +54,7 @@ export async function createReference({ behaviour = correct, tokenKey }: Referen
       const attempt: Attempt = {
         behaviour,
         fields,
-        authorization: header(headers, 'authorization'),
+        authorization: headerValue(headers, 'authorization'),
         readToken: (token) => world.tokens.get(token) ?? readSigned(token),
         now: Date.now() / 1000,
       };
@@ -77,6 +81,17 @@ function decide(attempt: Attempt, world: World): Refusal | undefined {
   return behaviour.bind(attempt, world);
 }
 
-function header(headers: Headers, name: string): string | undefined {
-  return headers.find(([key]) => key.toLowerCase() === name)?.[1];
+/** Starts a reference server on loopback. Its states can also be set up without the states endpoint. */
+export async function startReference(
+  options: ListenOptions = {},
+): Promise<Serving & { readonly states: ProviderStates }> {
+  const { changeFixture = (fixture) => fixture } = options;
+  const reference = await createReference(options);
+  const { setup, teardown } = reference.states;
+  const states: Served['states'] = {
+    setup: (state, id) => (isStateName(state) ? changeFixture(setup(state, id), state, id) : undefined),
+    teardown,
+  };
+  const listening = await serve({ ...reference, states }, envelope(5000, false), options);
+  return { ...listening, states: reference.states };
 }

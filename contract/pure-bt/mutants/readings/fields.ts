@@ -1,24 +1,30 @@
 import type { Fields } from '../../../../spec/pure-bt/reference/fields.ts';
-import { edited } from '../../../mutants/operators.ts';
-import { coerced, hasOtherKeys, nullsIn, objectIn, readingFields, refusingFields } from '../read-fields.ts';
+import { edited, parseJson } from '../../../mutants/operators.ts';
+import type { Change, Reading } from '../server.ts';
+import { makeReadings, nullsIn, readingFields, reads, refusingFields } from '../server.ts';
 import { giving } from './http.ts';
-import type { Change, Reading } from './reading.ts';
-import { makeReadings, reads } from './reading.ts';
 
 /** The formats of fields, and the meaning of null and empty. */
 export const fieldReadings: readonly Reading[] = [
   ...makeReadings({
-    'dk-format/separators: accepts colons, hyphens and underscores in a dk': dkFormat(/^[0-9A-Za-z:_-]{3,48}$/),
-    'dk-format/printable: accepts any printable dk': dkFormat(/^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/),
-    'dk-format/hex: accepts a dk of 12 to 16 hex digits': dkFormat(/^[0-9A-Fa-f]{12,16}$/),
-    'dk-format/longer: accepts a dk of 8 to 64 letters and digits': dkFormat(/^[0-9A-Za-z]{8,64}$/),
-    'dk-format/upper-case: accepts digits and upper-case letters in a dk': dkFormat(/^[0-9A-Z]{4,32}$/),
-    'code-format/any-case: accepts a bindingCode in either case': reads(() => ({
-      bindingCodePattern: /^[0-9A-Fa-f]{16}$/,
-    })),
-    'code-format/letters: accepts a bindingCode of 8 to 32 letters and digits': codeFormat(/^[0-9A-Za-z]{8,32}$/),
-    'code-format/any-length: accepts a bindingCode of any length': codeFormat(/^[0-9A-Fa-f]{1,64}$/),
-    'code-format/printable: accepts any printable bindingCode': codeFormat(/^[\x21-\x7e]{1,128}$/),
+    'dk-format/separators: accepts colons, hyphens and underscores in a dk': format(
+      'dkPattern',
+      /^[0-9A-Za-z:_-]{3,48}$/,
+    ),
+    'dk-format/printable: accepts any printable dk': format(
+      'dkPattern',
+      /^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/,
+    ),
+    'dk-format/hex: accepts a dk of 12 to 16 hex digits': format('dkPattern', /^[0-9A-Fa-f]{12,16}$/),
+    'dk-format/longer: accepts a dk of 8 to 64 letters and digits': format('dkPattern', /^[0-9A-Za-z]{8,64}$/),
+    'dk-format/upper-case: accepts digits and upper-case letters in a dk': format('dkPattern', /^[0-9A-Z]{4,32}$/),
+    'code-format/any-case: accepts a bindingCode in either case': format('bindingCodePattern', /^[0-9A-Fa-f]{16}$/),
+    'code-format/letters: accepts a bindingCode of 8 to 32 letters and digits': format(
+      'bindingCodePattern',
+      /^[0-9A-Za-z]{8,32}$/,
+    ),
+    'code-format/any-length: accepts a bindingCode of any length': format('bindingCodePattern', /^[0-9A-Fa-f]{1,64}$/),
+    'code-format/printable: accepts any printable bindingCode': format('bindingCodePattern', /^[\x21-\x7e]{1,128}$/),
     // Formats that the team declares.
     'dk-format/wide: says that a dk has 1 to 64 letters and digits': saying('dkPattern', '[0-9A-Za-z]{1,64}'),
     'code-format/wide: says that a bindingCode has 1 to 64 printable characters': saying(
@@ -53,16 +59,14 @@ export const fieldReadings: readonly Reading[] = [
   ...makeReadings({
     'name-unit/bytes: counts the bytes of a deviceName': nameUnit((name) => Buffer.byteLength(name)),
     'name-unit/characters: counts the characters of a deviceName': nameUnit((name) => [...name].length),
-    'pwd-format/six-digits: requires a pwd of six digits': pwdFormat(/^[0-9]{6}$/),
-    'pwd-format/any-script: accepts a pwd in any script': pwdFormat(/^\P{Cc}{1,100}$/u),
-    'pwd-format/long: accepts a pwd of 6 to 128 characters': pwdFormat(/^[\x20-\x7e]{6,128}$/),
+    'pwd-format/six-digits: requires a pwd of six digits': format('pwdPattern', /^[0-9]{6}$/),
+    'pwd-format/any-script: accepts a pwd in any script': format('pwdPattern', /^\P{Cc}{1,100}$/u),
+    'pwd-format/long: accepts a pwd of 6 to 128 characters': format('pwdPattern', /^[\x20-\x7e]{6,128}$/),
     'pwd-empty/refused: treats an empty pwd as malformed': reads(() => ({
       pwdFormat: ({ fields, behaviour }) =>
         fields.pwd === undefined || behaviour.pwdPattern.test(fields.pwd) ? undefined : 'pwdFormat',
     })),
-    'random-format/bytes: accepts any 16 ASCII characters as random': reads(() => ({
-      randomPattern: /^[\x21-\x7e]{16}$/,
-    })),
+    'random-format/bytes: accepts any 16 ASCII characters as random': format('randomPattern', /^[\x21-\x7e]{16}$/),
     'nulls/refused: rejects null in an optional field': refuses((_, body) =>
       /"(?:fid|frid|pwd|deviceName|isCommonDevice|capabilitiesBitmask|encrypted(?:Old|Binding)\w+)":\s*null/.test(body),
     ),
@@ -93,27 +97,19 @@ export const fieldReadings: readonly Reading[] = [
   }),
 ];
 
-function dkFormat(dkPattern: RegExp): Change {
-  return { override: () => ({ dkPattern }) };
-}
-
-function codeFormat(bindingCodePattern: RegExp): Change {
-  return reads(() => ({ bindingCodePattern }));
+function format(key: 'dkPattern' | 'bindingCodePattern' | 'pwdPattern' | 'randomPattern', pattern: RegExp): Change {
+  return { override: () => ({ [key]: pattern }) };
 }
 
 /** A format that is also declared. */
 function saying(key: 'dkPattern' | 'bindingCodePattern' | 'pwdPattern', pattern: string): Change {
-  return { override: () => ({ [key]: new RegExp(`^(?:${pattern})$`) }), dialect: { [key]: pattern } };
+  return { ...format(key, new RegExp(`^(?:${pattern})$`)), dialect: { [key]: pattern } };
 }
 
 /** The six digits that a device has in place of a code of the reference. */
 function sixDigits(bindingCode: string): string {
   const digits = Array.from(bindingCode, (digit) => Number.parseInt(digit, 16) % 10);
   return digits.slice(0, 6).join('');
-}
-
-function pwdFormat(pwdPattern: RegExp): Change {
-  return { override: () => ({ pwdPattern }) };
 }
 
 function nameUnit(count: (name: string) => number): Change {
@@ -125,4 +121,33 @@ function nameUnit(count: (name: string) => number): Change {
 
 function refuses(isRefused: (fields: Fields, body: string) => boolean): Change {
   return reads((inner) => refusingFields(isRefused, inner));
+}
+
+/** The JSON object in a text, without text before and after it; a list is not changed. */
+function objectIn(text: string): string {
+  return text.startsWith('[') ? text : text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1);
+}
+
+/** Converts numbers and booleans in a body to the expected types; a body without an object is not changed. */
+function coerced(text: string): string {
+  const fields = parseJson(text);
+  if (fields === undefined) return text;
+  const scalars = Object.entries(fields).map(([name, value]) => {
+    if (typeof value === 'object') return [name, value];
+    if (name === 'capabilitiesBitmask') return [name, Math.trunc(Math.abs(Number(value))) % 16 || 0];
+    if (name === 'isCommonDevice') return [name, value !== false && value !== 'false' && value !== 0];
+    return [name, String(value)];
+  });
+  return JSON.stringify(Object.fromEntries(scalars));
+}
+
+/** Whether a body has unknown keys, or deviceName or signature twice. */
+function hasOtherKeys(text: string): boolean {
+  const fields = parseJson(text);
+  if (fields === undefined) return false;
+  const known =
+    /^(pk|dk|fid|frid|pwd|random|signature|deviceName|isCommonDevice|capabilitiesBitmask|bindingCode|encrypted\w+)$/;
+  const single = ['deviceName', 'signature'].filter((name) => name in fields);
+  const twice = (text.match(/"(?:deviceName|signature)":/g) ?? []).length > single.length;
+  return twice || Object.keys(fields).some((name) => !known.test(name));
 }

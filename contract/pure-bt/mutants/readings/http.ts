@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Fixture } from '../../../../spec/family/states.ts';
-import type { Handle, ServedRequest, ServedResponse, Wire } from '../../../../spec/http.ts';
+import type { ServedRequest, ServedResponse } from '../../../../spec/http.ts';
 import type { Meant } from '../../../mutants/operators.ts';
 import {
   answerInstead,
   answering,
+  bodyText,
   delaying,
-  parseJsonBody,
+  oneAtATime,
+  parseJson,
+  readCode,
   readTextField,
   requestHeader,
   withContentType,
@@ -18,9 +20,8 @@ import {
   withStatus,
   withText,
 } from '../../../mutants/operators.ts';
-import { onRefusals, onSuccesses, readCode, refusal } from '../server.ts';
-import type { Change, Reading } from './reading.ts';
-import { makeReadings } from './reading.ts';
+import type { Change, Reading } from '../server.ts';
+import { makeReadings, onRefusals, onSuccesses, refusal } from '../server.ts';
 
 /** Answers without an envelope, for unreadable bodies. */
 export const page: ServedResponse = {
@@ -69,19 +70,15 @@ export const httpReadings: readonly Reading[] = [
     },
     'echo/device: repeats pk and dk in data and in msg': { wire: answering(naming) },
     'json/indented: writes its JSON on many lines, with the keys in reverse order': { wire: answering(indented) },
-    'content-type/absent: sends no content type': { wire: answering(withContentType(undefined)) },
-    'content-type/plain: labels its JSON as text/plain;charset=UTF-8': {
-      wire: answering(withContentType('text/plain;charset=UTF-8')),
-    },
-    'content-type/octets: labels its JSON as application/octet-stream': {
-      wire: answering(withContentType('application/octet-stream')),
-    },
-    'content-type/vendor: labels its JSON as application/vnd.example.v2+json': {
-      wire: answering(withContentType('application/vnd.example.v2+json')),
-    },
-    'content-type/any-case: labels its JSON as Application/JSON;charset=UTF-8': {
-      wire: answering(withContentType('Application/JSON;charset=UTF-8')),
-    },
+    'content-type/absent: sends no content type': labelled(undefined),
+    'content-type/plain: labels its JSON as text/plain;charset=UTF-8': labelled('text/plain;charset=UTF-8'),
+    'content-type/octets: labels its JSON as application/octet-stream': labelled('application/octet-stream'),
+    'content-type/vendor: labels its JSON as application/vnd.example.v2+json': labelled(
+      'application/vnd.example.v2+json',
+    ),
+    'content-type/any-case: labels its JSON as Application/JSON;charset=UTF-8': labelled(
+      'Application/JSON;charset=UTF-8',
+    ),
     'headers/many: sends extra headers': {
       wire: answering((answer) =>
         withHeaders(
@@ -120,8 +117,8 @@ export const httpReadings: readonly Reading[] = [
       dialect: { refusalStatus: 'any' },
     },
     'time/jitter: takes up to two milliseconds longer': { wire: delaying(() => Math.random() * 2) },
-    'time/busy: answers 5000 while it handles another request for the device': { wire: locking(5000) },
-    'time/locked: answers 5049 to everyone while it binds the device': { wire: locking(5049) },
+    'time/busy: answers 5000 while it handles another request for the device': locking(5000),
+    'time/locked: answers 5049 to everyone while it binds the device': locking(5049),
     'token/with-scheme: returns tokens with their scheme': giving(({ token, otherToken }) => ({
       token: `Bearer ${token}`,
       ...(otherToken === undefined ? {} : { otherToken: `bearer ${otherToken}` }),
@@ -148,28 +145,18 @@ export const httpReadings: readonly Reading[] = [
   }),
 ];
 
+function labelled(contentType: string | undefined): Change {
+  return { wire: answering(withContentType(contentType)) };
+}
+
 function unreadable(answer: ServedResponse): Change {
   const isUnreadable = (given: ServedResponse): boolean => given.httpStatus === 400 && readCode(given) === 5000;
   return { wire: answering((given) => (isUnreadable(given) ? answer : given)) };
 }
 
 /** Handles one request for a device at a time; the others get a code. */
-function locking(code: number): (handle: Handle) => ReturnType<Wire> {
-  return (handle) => {
-    const locked = new Set<string>();
-    return async (request) => {
-      const device = readTextField(request, 'dk');
-      if (device === '') return handle(request);
-      if (locked.has(device)) return refusal(code);
-      locked.add(device);
-      try {
-        await pause(1);
-        return handle(request);
-      } finally {
-        locked.delete(device);
-      }
-    };
-  };
+function locking(code: number): Change {
+  return { wire: oneAtATime((request) => readTextField(request, 'dk'), refusal(code), 1) };
 }
 
 /** Every request contains pk and dk in plain text, so an answer may repeat them. */
@@ -183,7 +170,7 @@ function naming(answer: ServedResponse, request: ServedRequest): ServedResponse 
 }
 
 function indented(answer: ServedResponse): ServedResponse {
-  const fields = Object.entries(parseJsonBody(answer) ?? {}).reverse();
+  const fields = Object.entries(parseJson(bodyText(answer)) ?? {}).reverse();
   if (fields.length === 0) return answer;
   return withText(() => `${JSON.stringify(Object.fromEntries(fields), undefined, 2)}\r\n`)(answer);
 }
@@ -194,11 +181,7 @@ function withRefusalStatus(answer: ServedResponse): ServedResponse {
     : answer;
 }
 
+/** Changes the fixtures of the states endpoint. */
 export function giving(change: (fixture: Fixture) => Partial<Fixture>): Change {
-  return {
-    states: (setup) => (state, uuid) => {
-      const made = setup(state, uuid);
-      return made === undefined ? undefined : { ...made, ...change(made) };
-    },
-  };
+  return { changeFixture: (fixture: Fixture) => ({ ...fixture, ...change(fixture) }) };
 }

@@ -1,7 +1,7 @@
 import { readTextField, refusingAgain } from '../../../mutants/operators.ts';
-import { refusal } from '../server.ts';
-import type { Change, Reading } from './reading.ts';
-import { makeReadings, reads } from './reading.ts';
+import { plaintext } from '../secrets.ts';
+import type { Change, Reading } from '../server.ts';
+import { makeReadings, reads, refusal } from '../server.ts';
 
 /** The signature, the ciphertexts and their content. */
 export const proofReadings: readonly Reading[] = [
@@ -72,12 +72,8 @@ export const proofReadings: readonly Reading[] = [
   }),
 ];
 
-/** Accepts another text in addition to `PK,DK,bindingSecret`. */
-function secret(secretIn: (pk: string, dk: string, text: string) => string | undefined): Change {
-  return reads((inner) => ({
-    secretFor: (pk, dk, text) =>
-      inner.secretFor(pk, dk, text) ?? (text === undefined ? undefined : secretIn(pk, dk, text)),
-  }));
+function secret(secretIn: Parameters<typeof plaintext>[0]): Change {
+  return reads((inner) => plaintext(secretIn, inner));
 }
 
 function base64(toCanonical: (text: string) => string): Change {

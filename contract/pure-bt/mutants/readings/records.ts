@@ -1,7 +1,7 @@
 import type { World } from '../../../../spec/family/reference/world.ts';
 import type { Attempt, Behaviour, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
-import type { Reading } from './reading.ts';
-import { makeReadings, reads } from './reading.ts';
+import type { Reading } from '../server.ts';
+import { makeReadings, reads } from '../server.ts';
 
 /** Faults without exactly one documented code, and codes that real servers use for them. */
 const undocumented: readonly Refusal[] = [
@@ -123,7 +123,6 @@ function coded(id: string, changed: Partial<Behaviour['codes']>): Reading {
   };
 }
 
-/** The recorded pk that matches a given one. */
 function pkIn({ products }: World, pk: string): string {
   if (products.has(pk)) return pk;
   return [...products.keys()].find((known) => known.toLowerCase() === pk.toLowerCase()) ?? pk;

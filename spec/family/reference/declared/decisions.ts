@@ -1,53 +1,27 @@
 import type { Declared, DeclaredCheck, DeclaredField } from '../../declared/model.ts';
 import { checkKey, fieldNamed, fieldThatIs } from '../../declared/model.ts';
 import type { StateName } from '../../states.ts';
-import { access } from '../access.ts';
 import type { SharedDecision, SharedRefusal } from '../attempt.ts';
-import { sharedFormats } from '../formats.ts';
-import { identity } from '../identity.ts';
-import type { World } from '../world.ts';
-import type { DeclaredAttempt, DeclaredDecision } from './attempt.ts';
+import { sharedDecisions, sharedNeeds } from '../shared-decisions.ts';
+import type { DeclaredAttempt, DeclaredBehaviour, DeclaredDecision } from './attempt.ts';
 
-/** A decision of the platform that brings a state's code, and what the request must name for it. */
-type StateDecision = {
-  readonly decision: string;
-  readonly refusal: SharedRefusal;
-  readonly names?: 'pk' | 'dk' | 'fid';
-};
-
-/** The states that the records of the platform can express. All others are only marks on a user. */
-const ofStates: { readonly [State in StateName]?: StateDecision } = {
-  'a user without permission': { decision: 'userMayBind', refusal: 'userMayNotBind' },
-  'a product the user domain is not authorised for': {
-    decision: 'productAuthorised',
-    refusal: 'productNotAuthorised',
-    names: 'pk',
-  },
-  'a product the user has no permission for': {
-    decision: 'productIsForUser',
-    refusal: 'productNotForUser',
-    names: 'pk',
-  },
-  'a product that grants no permission': { decision: 'productGrants', refusal: 'productGrantsNone', names: 'pk' },
-  'a device the cloud cannot look up': { decision: 'deviceFound', refusal: 'deviceNotFound', names: 'dk' },
-  'home mode on': { decision: 'fidFitsHomeMode', refusal: 'fidMissing', names: 'fid' },
-  'home mode off': { decision: 'fidFitsHomeMode', refusal: 'homeModeOff', names: 'fid' },
-  'an ordinary member of the home': { decision: 'roleMayBind', refusal: 'ordinaryMember' },
-  'a home whose common-device list cannot be written': { decision: 'commonListWritable', refusal: 'commonListFails' },
-  'a device whose sharing the user has accepted': {
-    decision: 'sharingNotAccepted',
-    refusal: 'sharingAccepted',
-    names: 'dk',
-  },
-  'a device registered in another data centre': {
-    decision: 'dataCentreIsHere',
-    refusal: 'otherDataCentre',
-    names: 'dk',
-  },
-  'an expired token': { decision: 'token', refusal: 'tokenBad' },
-  'a refresh token': { decision: 'token', refusal: 'tokenBad' },
-  'a token not yet valid': { decision: 'token', refusal: 'tokenBad' },
-  'a token for another audience': { decision: 'token', refusal: 'tokenBad' },
+/** The states that the records of the platform can express, with the decision that refuses. All others are only marks on a user. */
+const ofStates: { readonly [State in StateName]?: readonly [decision: string, refusal: SharedRefusal] } = {
+  'a user without permission': ['userMayBind', 'userMayNotBind'],
+  'a product the user domain is not authorised for': ['productAuthorised', 'productNotAuthorised'],
+  'a product the user has no permission for': ['productIsForUser', 'productNotForUser'],
+  'a product that grants no permission': ['productGrants', 'productGrantsNone'],
+  'a device the cloud cannot look up': ['deviceFound', 'deviceNotFound'],
+  'home mode on': ['fidFitsHomeMode', 'fidMissing'],
+  'home mode off': ['fidFitsHomeMode', 'homeModeOff'],
+  'an ordinary member of the home': ['roleMayBind', 'ordinaryMember'],
+  'a home whose common-device list cannot be written': ['commonListWritable', 'commonListFails'],
+  'a device whose sharing the user has accepted': ['sharingNotAccepted', 'sharingAccepted'],
+  'a device registered in another data centre': ['dataCentreIsHere', 'otherDataCentre'],
+  'an expired token': ['token', 'tokenBad'],
+  'a refresh token': ['token', 'tokenBad'],
+  'a token not yet valid': ['token', 'tokenBad'],
+  'a token for another audience': ['token', 'tokenBad'],
 };
 
 /** The states that the stored binds express, for an operation that binds. */
@@ -56,30 +30,9 @@ const ofBinds: { readonly [State in StateName]?: SharedRefusal } = {
   'a device bound by another user, binding mode single': 'boundByAnother',
 };
 
-/** The decisions of the platform that need others before them, as their records depend on each other. */
-const sharedNeeds: Readonly<Record<string, readonly string[]>> = {
-  dkFormat: ['dkGiven'],
-  productKnown: ['pkGiven'],
-  productAuthorised: ['productKnown', 'token'],
-  deviceFound: ['productKnown', 'dkGiven'],
-  dataCentreIsHere: ['deviceFound'],
-  sharingNotAccepted: ['deviceFound', 'token'],
-  userMayBind: ['token'],
-  productIsForUser: ['productKnown', 'token'],
-  productGrants: ['productKnown'],
-  fidFitsHomeMode: ['token'],
-  homeIsOwn: ['token', 'fidFitsHomeMode'],
-  roleMayBind: ['token'],
-  commonListWritable: ['token'],
-};
-
 /** The decisions of a server, in its order, with what each needs before it and the codes of their refusals. */
-export type Decisions = {
-  readonly decisions: Readonly<Record<string, DeclaredDecision>>;
-  readonly order: readonly string[];
+export type Decisions = Pick<DeclaredBehaviour, 'decisions' | 'order' | 'codes'> & {
   readonly needs: Readonly<Record<string, readonly string[]>>;
-  /** The code of each refusal; a refusal without a code does not refuse. */
-  readonly codes: Readonly<Record<string, number | undefined>>;
   /** The states that are only marks on a user. */
   readonly marks: ReadonlySet<string>;
   /** The decision that brings each check's code, by {@link checkKey}. */
@@ -104,13 +57,13 @@ export function makeDecisions(declared: Declared): Decisions {
     if (Object.hasOwn(decisions, name)) return;
     for (const needed of before) addShared(needed);
     decisions[name] = decision;
-    needs[name] = before.filter((needed) => Object.hasOwn(decisions, needed));
+    needs[name] = before;
     order.push(name);
   };
-  // A decision of the platform that no check names is added if another needs it; what a format needs is only kept in order.
+  // A decision of the platform that no check names is added if another needs it; without a code it does not refuse.
   const addShared = (name: string): void => {
-    const decide = platform[name];
-    if (decide !== undefined) add(name, decide, sharedNeeds[name] ?? []);
+    const decide = shared[name];
+    if (decide !== undefined) add(name, decide, neededBy[name] ?? []);
   };
   // Every state lives on a user, so the user is found first.
   addShared('token');
@@ -118,9 +71,8 @@ export function makeDecisions(declared: Declared): Decisions {
     const { decision, refusal } = byCheck.get(checkKey(check)) ?? { decision: '', refusal: '' };
     codes[refusal] ??= check.code;
     if (decision === 'binds') continue;
-    if (Object.hasOwn(allShared, decision))
-      add(decision, allShared[decision] as SharedDecision, sharedNeeds[decision] ?? []);
-    else add(decision, ownDecision(check, declared, refusal), check.state === undefined ? [] : ['token']);
+    addShared(decision);
+    add(decision, ownDecision(check, declared, refusal), check.state === undefined ? [] : ['token']);
   }
   for (const field of declared.fields.filter(({ always, name }) => always && !byCheck.has(`absent:${name}`))) {
     if (field.place === 'path') continue;
@@ -136,9 +88,8 @@ export function makeDecisions(declared: Declared): Decisions {
   return { decisions, order, needs, codes, marks, byCheck };
 }
 
-/** Decisions from the platform's records, which are added when another decision needs them. */
-const platform: Readonly<Record<string, SharedDecision>> = { ...identity, ...access };
-const allShared: Readonly<Record<string, SharedDecision>> = { ...platform, ...sharedFormats };
+const shared: Readonly<Record<string, SharedDecision>> = sharedDecisions;
+const neededBy: Readonly<Record<string, readonly string[]>> = sharedNeeds;
 
 function chooseDecision(
   check: DeclaredCheck,
@@ -153,31 +104,44 @@ function chooseDecision(
   if (is(absent) === 'dk') return { decision: 'dkGiven', refusal: 'dkMissing' };
   if (is(malformed) === 'dk') return { decision: 'dkFormat', refusal: 'dkFormat' };
   if (is(longer) === 'deviceName') return { decision: 'deviceNameFormat', refusal: 'deviceNameTooLong' };
-  const known = ofStates[state as StateName];
-  const named = known?.names;
-  if (known !== undefined && (named === undefined || isNamed(named, declared))) return known;
+  const [decision, refusal] = ofStates[state as StateName] ?? [];
+  if (decision !== undefined && refusal !== undefined && isNamed(decision, declared)) return { decision, refusal };
   const bound = declared.declaration.effect === 'bind' ? ofBinds[state as StateName] : undefined;
   return bound === undefined ? { decision: key, refusal: key } : { decision: 'binds', refusal: bound };
 }
 
-/** A device is named by pk and dk. */
-function isNamed(name: 'pk' | 'dk' | 'fid', declared: Declared): boolean {
-  return fieldThatIs(name, declared) !== undefined && (name !== 'dk' || fieldThatIs('pk', declared) !== undefined);
+/** Whether a request names the records that a decision and those before it look at. */
+function isNamed(decision: string, declared: Declared): boolean {
+  const naming: Readonly<Record<string, 'pk' | 'dk' | 'fid'>> = {
+    pkGiven: 'pk',
+    dkGiven: 'dk',
+    fidFitsHomeMode: 'fid',
+  };
+  const field = naming[decision];
+  return (
+    (field === undefined || fieldThatIs(field, declared) !== undefined) &&
+    (neededBy[decision] ?? []).every((needed) => isNamed(needed, declared))
+  );
 }
 
 function ownDecision(check: DeclaredCheck, declared: Declared, refusal: string): DeclaredDecision {
   const { absent, malformed, longer, limit = 0, state } = check;
-  if (state !== undefined) return ({ mark }) => (mark === state ? refusal : undefined);
+  if (state !== undefined)
+    return ({ authorization }, { marks }) => (marks.get(bareToken(authorization)) === state ? refusal : undefined);
   const name = absent ?? malformed ?? longer ?? '';
   const isOuterGiven = outerIsGiven(name, declared);
   const isCode = fieldNamed(name, declared)?.facts.is === 'bindingCode';
   const isMalformed = isCode ? (text: string) => !/^[0-9A-F]{16}$/.test(text) : isPlainlyMalformed;
-  return (attempt: DeclaredAttempt, _: World) => {
+  return (attempt) => {
     const value = attempt.values.get(name);
     if (absent !== undefined) return isGiven(value) || !isOuterGiven(attempt) ? undefined : refusal;
     if (typeof value !== 'string' || value === '') return undefined;
     return (longer === undefined ? isMalformed(value) : value.length > limit) ? refusal : undefined;
   };
+}
+
+function bareToken(authorization = ''): string {
+  return authorization.replace(/^bearer +/i, '');
 }
 
 /** A field in an object that was not sent is not missing. */

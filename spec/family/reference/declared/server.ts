@@ -1,67 +1,47 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, Headers, ServedResponse, Wire } from '../../../http.ts';
+import type { Headers, Served, ServedResponse } from '../../../http.ts';
+import { headerValue } from '../../../http.ts';
 import type { Declared, DeclaredField } from '../../declared/model.ts';
 import { matchesPath, type Values } from '../../declared/read-request.ts';
 import { isStateName } from '../../states.ts';
 import { createProviderStates } from '../provider-states.ts';
-import type { ServedStates, ServePlace, Serving } from '../serve.ts';
+import type { ServeOptions, Serving } from '../serve.ts';
 import { serve } from '../serve.ts';
 import type { TokenKey } from '../token.ts';
 import { cachedTokenReader, generateTokenKey, publicKeyPem } from '../token.ts';
 import type { World } from '../world.ts';
 import { emptyWorld } from '../world.ts';
-import type { DeclaredAttempt } from './attempt.ts';
-import type { DeclaredBehaviour } from './behaviour.ts';
+import type { DeclaredAttempt, DeclaredBehaviour } from './attempt.ts';
 import { correctBehaviour } from './behaviour.ts';
 import { makeDecisions, noCode } from './decisions.ts';
 
-/** A layer between the states endpoint and the states. */
-export type DeclaredStatesWire = (setup: ServedStates['setup']) => ServedStates['setup'];
-
-/** The embedded server of an operation that is data, without a transport. */
-export type DeclaredServer = {
-  readonly handle: Handle;
-  readonly states: ServedStates;
-  readonly publicKeyPem: string;
-};
-
-/** The options of a server. */
-export type DeclaredServerOptions = {
-  readonly behaviour?: DeclaredBehaviour | undefined;
-  readonly tokenKey?: TokenKey | undefined;
-};
-
-/** Makes a server with its own empty records. */
+/** Makes a server with its own empty records, without a transport. */
 export async function createDeclaredServer(
   declared: Declared,
-  { behaviour = correctBehaviour(declared), tokenKey }: DeclaredServerOptions = {},
-): Promise<DeclaredServer> {
+  { behaviour = correctBehaviour(declared), tokenKey }: Parameters<typeof startDeclaredServer>[1] = {},
+): Promise<Served> {
   const key = tokenKey ?? (await generateTokenKey());
   const world = emptyWorld();
-  const marked = new Map<string, string>();
-  const done = new Set<string>();
   const readSigned = cachedTokenReader(behaviour, key);
   const unreadable = (httpStatus: number, headers: Headers = []): ServedResponse =>
     behaviour.answer({ httpStatus, code: noCode, succeeded: false, headers });
   return {
     publicKeyPem: publicKeyPem(key),
-    states: createStates(declared, world, key, marked),
+    states: createStates(declared, world, key),
     handle: (request) => {
       if (!matchesPath(declared.path, request.path)) return unreadable(404);
       if (request.method !== declared.method) return unreadable(405, [['allow', declared.method]]);
       const values = behaviour.readRequest(request);
       if (values === undefined) return unreadable(400);
-      const authorization = request.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1];
       const attempt: DeclaredAttempt = {
         behaviour,
         values,
         fields: sharedFields(declared, values),
-        authorization,
+        authorization: headerValue(request.headers, 'authorization'),
         readToken: readSigned,
         now: Date.now() / 1000,
-        mark: marked.get((authorization ?? '').replace(/^bearer +/i, '')),
       };
-      const code = decide(attempt, world, done);
+      const code = decide(attempt, world);
       return behaviour.answer({
         httpStatus: 200,
         code: code ?? behaviour.successCode,
@@ -73,18 +53,17 @@ export async function createDeclaredServer(
 }
 
 /** The code of the first refusal that has one; undefined for a success. */
-function decide(attempt: DeclaredAttempt, world: World, done: Set<string>): number | undefined {
-  const behaviour = attempt.behaviour as DeclaredBehaviour;
+function decide(attempt: DeclaredAttempt, world: World): number | undefined {
+  const { behaviour } = attempt;
   for (const name of behaviour.order) {
     const refusal = behaviour.decisions[name]?.(attempt, world);
     const code = refusal === undefined ? undefined : behaviour.codes[refusal];
     if (code !== undefined) return code;
   }
-  const refusal = behaviour.effect(attempt, world, done);
+  const refusal = behaviour.effect(attempt, world);
   return refusal === undefined ? undefined : (behaviour.codes[refusal] ?? noCode);
 }
 
-/** The fields that the platform's decisions know. */
 function sharedFields({ fields }: Declared, values: Values): DeclaredAttempt['fields'] {
   const entries = fields.flatMap(({ facts, name }: DeclaredField): readonly (readonly [string, unknown])[] =>
     facts.is === undefined || !values.has(name) ? [] : [[facts.is, values.get(name)]],
@@ -94,12 +73,7 @@ function sharedFields({ fields }: Declared, values: Values): DeclaredAttempt['fi
 }
 
 /** States of the platform, and states that only mark a user, who gets what a correct request needs. */
-function createStates(
-  declared: Declared,
-  world: World,
-  key: TokenKey,
-  marked: Map<string, string>,
-): DeclaredServer['states'] {
+function createStates(declared: Declared, world: World, key: TokenKey): Served['states'] {
   const { ready, checks, accepts = [], fixture: own = {} } = declared.declaration;
   const states = createProviderStates(world, key);
   const { marks } = makeDecisions(declared);
@@ -119,31 +93,24 @@ function createStates(
       const ofPlatform = isStateName(state) && !(marks.has(state) && state !== ready);
       const made: Readonly<Record<string, string | undefined>> = states.setup(ofPlatform ? state : base, id);
       const { token = '' } = made;
-      if (marks.has(state)) marked.set(token, state);
+      if (marks.has(state)) world.marks.set(token, state);
       tokens.set(id, token);
       const missing = [...members].filter((name) => made[name] === undefined);
       return { ...made, ...Object.fromEntries(missing.map((name) => [name, `m-${name}-${randomUUID()}`])) };
     },
     teardown: (id) => {
       states.teardown(id);
-      marked.delete(tokens.get(id) ?? '');
+      world.marks.delete(tokens.get(id) ?? '');
       tokens.delete(id);
     },
   };
 }
 
-/** The options of a server that listens. */
-export type DeclaredListenOptions = DeclaredServerOptions &
-  ServePlace & { readonly wire?: Wire | undefined; readonly states?: DeclaredStatesWire | undefined };
-
 /** Starts the embedded server of an operation that is data. */
 export async function startDeclaredServer(
   declared: Declared,
-  options: DeclaredListenOptions = {},
-): Promise<Serving & { readonly publicKeyPem: string }> {
-  const { wire = (handle) => handle, states = (setup) => setup } = options;
-  const server = await createDeclaredServer(declared, options);
+  options: ServeOptions & { readonly behaviour?: DeclaredBehaviour; readonly tokenKey?: TokenKey } = {},
+): Promise<Serving> {
   const unreadable = JSON.stringify({ code: noCode, msg: 'Request refused', data: null, extMsg: null });
-  const provider = { ...server.states, setup: states(server.states.setup) };
-  return { ...(await serve(wire(server.handle), provider, unreadable, options)), publicKeyPem: server.publicKeyPem };
+  return serve(await createDeclaredServer(declared, options), unreadable, options);
 }
