@@ -1,14 +1,15 @@
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
+import { definedOnly } from '../../../spec/defined-only.ts';
 import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
 import { explainFields, fieldNames } from './explain-fields.ts';
-import type { Explanation, Part, PartExplanation } from './explanation.ts';
+import type { Explanation, Finding, Part, PartExplanation, Remark } from './explanation.ts';
 import { withRightNames } from './field-names.ts';
-import { hideParts, mapTexts } from './hide-parts.ts';
+import { hideParts } from './hide-parts.ts';
 import type { Known } from './known.ts';
 import { notCheckedMasked, withoutMasks } from './masked.ts';
 import type { ReadRequest } from './read-request/request-parts.ts';
 import { explainSignature } from './signature/explain-signature.ts';
-import { explainToken } from './token/explain-token.ts';
+import { explainToken } from './token.ts';
 
 const cipherFields: readonly CipherField[] = [
   'encryptedBindingCode',
@@ -19,17 +20,13 @@ const cipherFields: readonly CipherField[] = [
 /** What a signature depends on. */
 const signedFields = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'pwd', 'signature'];
 
-function isGiven(part: PartExplanation | undefined): part is PartExplanation {
-  return part !== undefined;
-}
-
 /** Explains a request part by part: what was done, and what to change. A pure function. */
 export function explain(given: Known): Explanation {
   const sent = withoutMasks(given);
   const known = { ...sent, request: withRightNames(sent.request, fieldNames) };
   const { ps } = known.secrets;
   const encrypted = ciphertextsIn(known.request);
-  const masked = encrypted.map((field) => notCheckedMasked(known, field, [field, 'random'])).filter(isGiven);
+  const masked = encrypted.flatMap((field) => notCheckedMasked(known, field, [field, 'random']) ?? []);
   const readable = encrypted.filter((field) => !masked.some(({ part }) => part === field));
   const ciphertexts = ps === undefined ? [] : explainCiphertexts(known, readable, ps);
   // The signature may cover the decrypted code, so the ciphertexts are read first.
@@ -46,7 +43,25 @@ export function explain(given: Known): Explanation {
     ...ciphertexts.map(({ explanation: { part }, plaintext }) => [part, secretIn(part, plaintext)] as const),
   ];
   const hide = known.showSecrets ? (text: string) => text : hideParts(secrets);
-  return { source: known.request.source, parts: parts.map((part) => mapTexts(part, hide)) };
+  return { source: known.request.source, parts: parts.map((part) => toReported(part, hide)) };
+}
+
+/** An explained part, with the sentences of its findings changed; what was made is masked word by word. */
+function toReported(
+  { findings, alternatives, ...explained }: PartExplanation<Remark>,
+  change: (text: string) => string,
+): PartExplanation {
+  const { part } = explained;
+  const toFinding = ({ id, kind, says, fix }: Remark): Finding => {
+    const texts = { says: change(says), fix: fix === undefined ? undefined : change(fix) };
+    return { part, id, kind, ...definedOnly(texts) };
+  };
+  return {
+    ...explained,
+    says: change(explained.says),
+    findings: findings.map(toFinding),
+    ...definedOnly({ alternatives: alternatives?.map(toFinding) }),
+  };
 }
 
 /** The secret in a decrypted text: the code, or what is after the last comma. */

@@ -1,6 +1,3 @@
-import { definedOnly } from '../../../spec/defined-only.ts';
-import type { Finding, PartExplanation } from './explanation.ts';
-
 /** Shorter parts of a secret occur by chance, and tell little. */
 const leastPart = 8;
 
@@ -32,19 +29,4 @@ function commonLength(text: string, at: number, value: string): number {
   if (at + length > text.length || !value.includes(text.slice(at, at + length).toLowerCase())) return 0;
   while (at + length < text.length && value.includes(text.slice(at, at + length + 1).toLowerCase())) length += 1;
   return length;
-}
-
-/** An explained part, with the sentences of its findings changed; what was made is masked word by word. */
-export function mapTexts(part: PartExplanation, change: (text: string) => string): PartExplanation {
-  const finding = (one: Finding): Finding => ({
-    ...one,
-    says: change(one.says),
-    ...definedOnly({ fix: one.fix === undefined ? undefined : change(one.fix) }),
-  });
-  return {
-    ...part,
-    says: change(part.says),
-    findings: part.findings.map(finding),
-    ...definedOnly({ alternatives: part.alternatives?.map(finding) }),
-  };
 }

@@ -1,4 +1,5 @@
 import { createDecipheriv } from 'node:crypto';
+import { latin1 } from '../value-forms.ts';
 import { unpadPkcs } from './paddings.ts';
 import type { CipherRow, Mode } from './recipe.ts';
 import { cipherRow } from './recipe.ts';
@@ -130,12 +131,7 @@ export const modeRows: readonly CipherRow[] = [
   }),
 ];
 
-/** Bytes as a text, to use as a key of a map. */
-export function latin1({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, length).toString('latin1');
-}
-
 /** XOR of the bytes that both have. */
-export function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
+function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.subarray(0, b.length).map((byte, at) => byte ^ (b[at] ?? 0));
 }

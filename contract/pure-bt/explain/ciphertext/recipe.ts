@@ -1,3 +1,4 @@
+import { mistake } from '../explanation.ts';
 import type { Deviation } from '../search.ts';
 
 /** A ciphertext, with the IV and the key if they come from the sent bytes. */
@@ -48,5 +49,5 @@ export function decryptRecipe(recipe: CipherRecipe): string | undefined {
 
 /** A row of a ciphertext's explanation. */
 export function cipherRow(id: string, says: string, fix: string, change: Partial<CipherRecipe>): CipherRow {
-  return { id: `cipher/${id}`, says, fix, change };
+  return { ...mistake(`cipher/${id}`, says, fix), change };
 }

@@ -1,11 +1,13 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
+import type { Remark } from '../explanation.ts';
+import { mistake, note } from '../explanation.ts';
 import type { Device, Known } from '../known.ts';
 import { display, namedValues, readDevice } from '../known.ts';
 import { findForm, nullWords } from '../value-forms.ts';
-import type { Remark, Repair } from './remark.ts';
-import { alphanumeric, aroundRows, escapePattern, mistake, repairText } from './remark.ts';
+import type { Repair } from './repair.ts';
+import { alphanumeric, aroundRows, escapePattern, repairText } from './repair.ts';
 
 const fix = 'encrypt PK,DK,bindingSecret: only three values and two English commas';
 const sameDevice = 'use exactly the values of the fields pk and dk of this request';
@@ -152,9 +154,7 @@ function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Re
   const says = `its bindingSecret (${secret.length} characters) is not the fixture's (${expected.length} characters)`;
   if (!isNew)
     return [mistake('secret-other', says, 'send the bindingSecret that was stored at the last bind', 'possible')];
-  return [
-    { id: 'secret-other', kind: 'note', says, fix: 'this is correct if the app generates a new one for each bind' },
-  ];
+  return [note('secret-other', says, 'this is correct if the app generates a new one for each bind')];
 }
 
 /** Whether two values are equal, ignoring letter case and separators. */

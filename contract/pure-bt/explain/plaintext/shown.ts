@@ -2,7 +2,7 @@ import { plural } from '../../../../spec/plural.ts';
 import type { Known } from '../known.ts';
 import { display, readDevice } from '../known.ts';
 import { nullWords } from '../value-forms.ts';
-import { escapePattern } from './remark.ts';
+import { escapePattern } from './repair.ts';
 
 const names = ['ps', 'userDomainSecret', 'bindingCode', 'bindingSecret', 'oldBindingSecret'] as const;
 

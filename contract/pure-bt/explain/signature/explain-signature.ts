@@ -1,6 +1,7 @@
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { inert } from '../../../inert.ts';
-import type { Finding, PartExplanation } from '../explanation.ts';
+import type { PartExplanation, Remark } from '../explanation.ts';
+import { mistake } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { fieldText, secretPiece } from '../known.ts';
 import type { Piece } from '../piece.ts';
@@ -26,7 +27,7 @@ const longestText = 2_000;
  * Finds the formula that a signature matches: the document's, under either reading, or the one with the fewest deviations.
  * @param decrypted the bindingCode in encryptedBindingCode, if it could be decrypted.
  */
-export function explainSignature(known: Known, decrypted: string | undefined): PartExplanation {
+export function explainSignature(known: Known, decrypted: string | undefined): PartExplanation<Remark> {
   const starts = startsFor(known, decrypted);
   const expected = expectedText(starts[0].recipe);
   const match = readSignature(known, starts);
@@ -37,7 +38,8 @@ export function explainSignature(known: Known, decrypted: string | undefined): P
     ...(known.showSecrets ? { expected: signText(starts[0].recipe, expected) } : {}),
   } as const;
   if (match === undefined) return { ...shared, ...unexplained(known) };
-  const findings = toFindings(match, known);
+  const isOther = starts.length > 1 && match.reading !== known.dialect.signedBindingCode;
+  const findings = [...(isOther ? [otherReadings[match.reading]] : []), ...match.deviations];
   const [first, ...others] = findings;
   if (first === undefined) return { ...shared, verdict: 'right', says: `SHA-256 over ${formulaText(known)}`, findings };
   const says = others.length === 0 ? first.says : `${findings.length} mistakes together give exactly this signature`;
@@ -111,27 +113,17 @@ function rowsFor(known: Known, recipe: SignatureRecipe): readonly SignatureRow[]
   ];
 }
 
-function toFindings(
-  { reading, deviations }: Start & Explained<SignatureRecipe, true>,
-  known: Known,
-): readonly Finding[] {
-  const mistakes = deviations.map(
-    ({ id, says, fix }): Finding => ({ part: 'signature', id, kind: 'mistake', says, fix }),
-  );
-  const expected = known.dialect.signedBindingCode;
-  if (fieldText(known, 'encryptedBindingCode') === '' || reading === expected) return mistakes;
-  return [{ part: 'signature', kind: 'reading', ...otherReadings[reading] }, ...mistakes];
-}
-
 /** What to report if the reading that the dialect does not have gives the signature. */
-const otherReadings: { readonly [Reading in Start['reading']]: Pick<Finding, 'id' | 'says' | 'fix'> } = {
+const otherReadings: { readonly [Reading in Start['reading']]: Remark } = {
   transmitted: {
     id: 'signature/code-transmitted',
+    kind: 'reading',
     says: 'encryptedBindingCode was signed as transmitted, but this dialect signs the decrypted bindingCode',
     fix: 'sign the decrypted bindingCode, or remove --dialect signedBindingCode=decrypted',
   },
   decrypted: {
     id: 'signature/code-decrypted',
+    kind: 'reading',
     says: 'the decrypted bindingCode was signed, but encryptedBindingCode was sent',
     fix: 'sign encryptedBindingCode as transmitted; if your server signs the decrypted code, run with --dialect signedBindingCode=decrypted',
   },
@@ -144,12 +136,11 @@ function formulaText(known: Known): string {
   return ['pk', 'dk', code, ...(fieldText(known, 'pwd') === '' ? [] : ['pwd']), 'userDomainSecret'].join(' + ');
 }
 
-function unexplained(known: Known): Pick<PartExplanation, 'verdict' | 'says' | 'findings'> {
+function unexplained(known: Known): Pick<PartExplanation<Remark>, 'verdict' | 'says' | 'findings'> {
   const shape = describeShape(fieldText(known, 'signature'));
   const says = `no known formula gives this signature${shape === undefined ? '' : `; ${shape}`}`;
   const { length } = known.secrets.userDomainSecret;
   const printText = `print the text just before you hash it; compare its length, then its characters, with the text to sign; if they are equal, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`;
-  const fix = shape === undefined ? printText : hexFix;
-  const finding: Finding = { part: 'signature', id: 'signature/unexplained', kind: 'mistake', says, fix };
+  const finding = mistake('signature/unexplained', says, shape === undefined ? printText : hexFix);
   return { verdict: 'unexplained', says, findings: [finding] };
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { textToSign } from '../../../../spec/pure-bt/formulas.ts';
+import { mistake } from '../explanation.ts';
 import type { Piece } from '../piece.ts';
 import { joinPieces } from '../piece.ts';
 import type { Deviation } from '../search.ts';
@@ -84,5 +85,5 @@ export function makesSignature(recipe: SignatureRecipe): true | undefined {
 
 /** A row of a signature's explanation. */
 export function signatureRow(id: string, says: string, fix: string, change: Partial<SignatureRecipe>): SignatureRow {
-  return { id: `signature/${id}`, says, fix, change };
+  return { ...mistake(`signature/${id}`, says, fix), change };
 }

@@ -2,6 +2,7 @@ import { createCipheriv, createHash } from 'node:crypto';
 import { defaultDialect } from '../../../../spec/pure-bt/dialect.ts';
 import { explain } from '../explain.ts';
 import type { Explanation, Part } from '../explanation.ts';
+import { isWrong, mistakesIn } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import type { Secrets } from '../secrets.ts';
 
@@ -125,10 +126,10 @@ function refuseLeak(output: string, { secrets }: Known): void {
 /** The ids of all mistakes in a part, without notes. */
 export function wrongIds({ parts }: Explanation, part: Part): readonly string[] {
   const found = parts.find((explanation) => explanation.part === part);
-  return (found?.findings ?? []).filter(({ kind }) => kind !== 'note').map(({ id }) => id);
+  return mistakesIn(found?.findings ?? []).map(({ id }) => id);
 }
 
 /** The parts that have a mistake. */
 export function wrongParts({ parts }: Explanation): readonly Part[] {
-  return parts.filter(({ verdict }) => verdict === 'wrong' || verdict === 'unexplained').map(({ part }) => part);
+  return parts.filter(isWrong).map(({ part }) => part);
 }

@@ -1,38 +1,9 @@
-import type { Finding, Part } from '../explanation.ts';
+import type { Remark } from '../explanation.ts';
+import { mistake } from '../explanation.ts';
 import { unquoted } from '../wrappings.ts';
-
-/**
- * A mistake in a plaintext, or a note about it. Without a `doubt`, every character is explained.
- * `possible`: it has another value of the right format. `unlikely`: it has characters that no value has, or no value is in its place.
- */
-export type Remark = Omit<Finding, 'part' | 'fix'> & { readonly fix: string; readonly doubt?: 'possible' | 'unlikely' };
 
 /** A mistake that can be repaired: `repair` returns the same text if the text does not have the mistake. */
 export type Repair = readonly [id: string, says: string, repair: (text: string) => string, fix?: string];
-
-/** A remark about a mistake. */
-export function mistake(id: string, says: string, fix: string, doubt?: Remark['doubt']): Remark {
-  return { id, kind: 'mistake', says, fix, ...(doubt === undefined ? {} : { doubt }) };
-}
-
-/** How sure it is that these mistakes were made, if the bytes may also come from something else. */
-export function doubtAbout(remarks: readonly Remark[]): 'sure' | 'possible' | 'unlikely' {
-  const mistakes = remarks.filter(({ kind }) => kind === 'mistake');
-  const doubts = mistakes.flatMap(({ doubt }) => doubt ?? []);
-  if (doubts.length === 0) return 'sure';
-  // A repair of a text that still has a wrong value was hardly the right one.
-  return doubts.includes('unlikely') || doubts.length < mistakes.length ? 'unlikely' : 'possible';
-}
-
-/** Whether there is a mistake among remarks. */
-export function hasMistake(remarks: readonly Pick<Finding, 'kind'>[]): boolean {
-  return remarks.some(({ kind }) => kind !== 'note');
-}
-
-/** A remark as a finding about a part. */
-export function toFinding(part: Part, { doubt: _, ...remark }: Remark): Finding {
-  return { ...remark, part };
-}
 
 /** Letters and digits: what a value of the right kind has. */
 export const alphanumeric: RegExp = /^[0-9A-Za-z]+$/;
