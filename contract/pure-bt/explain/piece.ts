@@ -4,6 +4,11 @@ export type Piece = { readonly value: string; readonly shown: string };
 /** The empty piece. */
 export const nothing: Piece = { value: '', shown: '' };
 
+/** A piece whose two texts are written in the same way. */
+export function writePiece(write: (of: keyof Piece) => string): Piece {
+  return { value: write('value'), shown: write('shown') };
+}
+
 /** A piece that is printed as it is. */
 export function plainPiece(value: string): Piece {
   return { value, shown: value };
@@ -16,13 +21,6 @@ export function maskedPiece(name: string, value: string): Piece {
 
 /** Joins pieces; an empty piece gets no separator. */
 export function joinPieces(pieces: readonly Piece[], separator = ''): Piece {
-  let value = '';
-  let shown = '';
-  for (const piece of pieces) {
-    if (piece.value === '') continue;
-    const between = value === '' ? '' : separator;
-    value += between + piece.value;
-    shown += between + piece.shown;
-  }
-  return { value, shown };
+  const given = pieces.filter(({ value }) => value !== '');
+  return writePiece((of) => given.map((piece) => piece[of]).join(separator));
 }

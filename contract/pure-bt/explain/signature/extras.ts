@@ -1,7 +1,7 @@
 import type { Known } from '../known.ts';
 import { fieldText, secretPiece } from '../known.ts';
 import type { Piece } from '../piece.ts';
-import { joinPieces, plainPiece } from '../piece.ts';
+import { joinPieces, plainPiece, writePiece } from '../piece.ts';
 import type { Named, SignatureRow } from './recipe.ts';
 import { secretName, signatureRow } from './recipe.ts';
 import { asPairs } from './text.ts';
@@ -40,10 +40,10 @@ const places: readonly (readonly [words: string, add: (parts: readonly Named[], 
 export function extraRows(known: Known): readonly SignatureRow[] {
   const secrets = (['ps', 'bindingSecret', 'token'] as const).map((name) => ({
     name,
-    piece: secretPiece(known, name, known.secrets[name] ?? ''),
+    ...secretPiece(known, name, known.secrets[name] ?? ''),
   }));
   return [...otherFields.map((name) => readField(known, name)), ...secrets]
-    .filter(({ piece }) => piece.value !== '')
+    .filter(({ value }) => value !== '')
     .flatMap((extra) =>
       places.map(([words, add]) =>
         signatureRow(`extra-${extra.name}`, `${extra.name} was signed too, ${words}`, fix, {
@@ -63,10 +63,9 @@ export function bodyRows(known: Known): readonly SignatureRow[] {
   return [
     bodyRow('whole-body', 'the whole JSON body was signed', bodyText(known, names)),
     ...orders.flatMap(([words, order]) => {
-      const given = order.map((name) => readField(known, name)).filter(({ piece }) => piece.value !== '');
-      const values = joinPieces(given.map(({ piece }) => piece));
+      const given = order.map((name) => readField(known, name)).filter(({ value }) => value !== '');
       return [
-        bodyRow('all-fields', `the values of all fields were signed, ${words}`, values),
+        bodyRow('all-fields', `the values of all fields were signed, ${words}`, joinPieces(given)),
         ...['&', '&userDomainSecret=', '&secret=', '&key=', ''].map((link) =>
           bodyRow('all-fields', `all fields were signed as name=value pairs, ${words}`, asPairs(given), link),
         ),
@@ -80,23 +79,19 @@ function bodyRow(id: string, says: string, body: Piece, link = ''): SignatureRow
   return signatureRow(id, says, fix, {
     write: (parts) => {
       const secret = parts.find(({ name }) => name === secretName);
-      return secret === undefined ? body : joinPieces([body, plainPiece(link), secret.piece]);
+      return secret === undefined ? body : joinPieces([body, plainPiece(link), secret]);
     },
   });
 }
 
 function readField(known: Known, name: string): Named {
   const text = fieldText(known, name);
-  return { name, piece: name === 'bindingCode' || name === 'pwd' ? secretPiece(known, name, text) : plainPiece(text) };
+  return { name, ...(name === 'bindingCode' || name === 'pwd' ? secretPiece(known, name, text) : plainPiece(text)) };
 }
 
 function bodyText(known: Known, names: readonly string[]): Piece {
   const { body } = known.request;
-  const json = (of: keyof Piece): string =>
-    JSON.stringify(
-      Object.fromEntries(
-        names.map((name) => [name, typeof body[name] === 'string' ? readField(known, name).piece[of] : body[name]]),
-      ),
-    );
-  return { value: json('value'), shown: json('shown') };
+  const textIn = (name: string, of: keyof Piece): unknown =>
+    typeof body[name] === 'string' ? readField(known, name)[of] : body[name];
+  return writePiece((of) => JSON.stringify(Object.fromEntries(names.map((name) => [name, textIn(name, of)]))));
 }

@@ -1,5 +1,5 @@
 import type { Piece } from '../piece.ts';
-import { joinPieces, nothing, plainPiece } from '../piece.ts';
+import { joinPieces, nothing, plainPiece, writePiece } from '../piece.ts';
 import { filledIn, forms } from '../value-forms.ts';
 import type { Named, SignatureRecipe, SignatureRow } from './recipe.ts';
 import { fieldNames, secretName, signatureRow } from './recipe.ts';
@@ -37,12 +37,15 @@ export function separatorRows(recipe: SignatureRecipe): readonly SignatureRow[] 
   return separators.flatMap(([id, name, text]) => {
     const between = (says: string, write: SignatureRecipe['write']): SignatureRow =>
       signatureRow(`separator-${id}`, `there is ${name} between ${says}`, noSeparator, { write });
+    const next = between('the values, also next to the empty one', (parts) =>
+      writePiece((of) => parts.map((part) => part[of]).join(text)),
+    );
     return [
-      between('the values', (parts) => joinPieces(pieces(parts), text)),
+      between('the values', (parts) => joinPieces(parts, text)),
       // It matters only for an empty field whether empty fields have a separator.
-      ...(hasEmpty ? [between('the values, also next to the empty one', (parts) => joinedAll(parts, text))] : []),
+      ...(hasEmpty ? [next] : []),
       between('the fields, but not before userDomainSecret', (parts) =>
-        joinPieces([joinPieces(pieces(parts.filter(isField)), text), ...pieces(parts.filter(isSecret))]),
+        joinPieces([joinPieces(parts.filter(isField), text), ...parts.filter(isSecret)]),
       ),
     ];
   });
@@ -95,9 +98,8 @@ export const writeRows: readonly SignatureRow[] = [
   ...[true, false].map((withSecret) =>
     signatureRow('json', 'the fields were signed as JSON', 'join only the values, without names, quotes and braces', {
       write: (parts) => {
-        const inside = parts.filter((part) => part.piece.value !== '' && (withSecret || isField(part)));
-        const after = withSecret ? [] : parts.filter(isSecret);
-        return joinPieces([toJson(inside), ...pieces(after)]);
+        const inside = parts.filter((part) => part.value !== '' && (withSecret || isField(part)));
+        return joinPieces([toJson(inside), ...(withSecret ? [] : parts.filter(isSecret))]);
       },
     }),
   ),
@@ -163,40 +165,25 @@ export const charsetRows: readonly SignatureRow[] = charsets.map(([id, name, cha
 /** Writes parts as a query string: `pk=…&dk=…`. */
 export function asPairs(parts: readonly Named[]): Piece {
   return joinPieces(
-    parts.map(({ name, piece }) => joinPieces([plainPiece(`${name}=`), piece])),
+    parts.map((part) => joinPieces([plainPiece(`${part.name}=`), part])),
     '&',
   );
 }
 
 /** `pk=…&dk=…`; with an empty name, the secret follows without a name. */
 function pairRow(name: string, withEmpty: boolean): SignatureRow {
-  return signatureRow(
-    'key-value',
-    'the text was written as name=value pairs',
-    'join only the values, without their names',
-    {
-      write: (parts) => {
-        const given = parts.filter(({ piece }) => withEmpty || piece.value !== '');
-        if (name === '') return joinPieces([asPairs(given.filter(isField)), ...pieces(given.filter(isSecret))]);
-        return asPairs(given.map((part) => (isSecret(part) ? { name, piece: part.piece } : part)));
-      },
+  const fix = 'join only the values, without their names';
+  return signatureRow('key-value', 'the text was written as name=value pairs', fix, {
+    write: (parts) => {
+      const given = parts.filter(({ value }) => withEmpty || value !== '');
+      if (name === '') return joinPieces([asPairs(given.filter(isField)), ...given.filter(isSecret)]);
+      return asPairs(given.map((part) => (isSecret(part) ? { ...part, name } : part)));
     },
-  );
+  });
 }
 
 function toJson(parts: readonly Named[]): Piece {
-  const object = (of: keyof Piece): string =>
-    JSON.stringify(Object.fromEntries(parts.map(({ name, piece }) => [name, piece[of]])));
-  return { value: object('value'), shown: object('shown') };
-}
-
-function joinedAll(parts: readonly Named[], separator: string): Piece {
-  const all = (of: keyof Piece): string => parts.map(({ piece }) => piece[of]).join(separator);
-  return { value: all('value'), shown: all('shown') };
-}
-
-function pieces(parts: readonly Named[]): readonly Piece[] {
-  return parts.map(({ piece }) => piece);
+  return writePiece((of) => JSON.stringify(Object.fromEntries(parts.map((part) => [part.name, part[of]]))));
 }
 
 function isSecret({ name }: Named): boolean {
