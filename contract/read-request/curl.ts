@@ -1,10 +1,7 @@
 import { inert } from '../inert.ts';
-import { cmdCommands } from './cmd-words.ts';
-import type { FoundRequest } from './found-request.ts';
-import { numbered } from './found-request.ts';
-import { shellCommands } from './shell-words.ts';
+import type { RequestParts } from './found-request.ts';
+import { cmdCommands, shellCommands } from './shell-words.ts';
 import type { Words } from './split-words.ts';
-import { unreadableCommand } from './split-words.ts';
 
 /** Switches, then the first option that takes a value. Source: `curl --help all`. */
 const shortOption =
@@ -14,13 +11,12 @@ const dataOptions = ['-d', '--data', '--data-raw', '--data-binary', '--data-asci
 const formOptions = ['-F', '--form', '--form-string', '--data-urlencode', '-T', '--upload-file'];
 const longWithValue = [...dataOptions, ...formOptions, '--header', '--oauth2-bearer', '--request', '--url'];
 
-/** The requests that the curl commands of a text send. */
-export function readCurl(text: string, name: string): readonly FoundRequest[] {
+/** The requests that the curl commands of a text send, or why they cannot be read. */
+export function readCurl(text: string): readonly RequestParts[] | string {
   const forCmd = /\^["^{]|\^\r?\n|\^\s*$/.test(text);
   const commands = forCmd ? cmdCommands(text) : shellCommands(text);
-  if (typeof commands === 'string') throw unreadableCommand('curl', name, commands);
-  const requests = commands.flatMap(afterCurl).flatMap(splitAtNext).map(readCommand);
-  return numbered('curl command', requests);
+  if (typeof commands === 'string') return commands;
+  return commands.flatMap(afterCurl).flatMap(splitAtNext).map(readCommand);
 }
 
 /** The words after `curl`, without what may be before it: variables that are set for it, a prompt. */
@@ -40,7 +36,7 @@ function splitAtNext(words: Words): readonly Words[] {
   return parts;
 }
 
-function readCommand(words: Words): Omit<FoundRequest, 'source'> {
+function readCommand(words: Words): RequestParts {
   const { options, others } = readOptions(words);
   const last = (...names: readonly string[]): string | undefined =>
     options.findLast(([option]) => names.includes(option))?.[1];

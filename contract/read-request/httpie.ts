@@ -1,22 +1,21 @@
-import type { FoundRequest } from './found-request.ts';
-import { numbered } from './found-request.ts';
+import type { RequestParts } from './found-request.ts';
 import { shellCommands } from './shell-words.ts';
 import type { Words } from './split-words.ts';
-import { unreadableCommand } from './split-words.ts';
 
-const isHttpie = ([program = '']: Words): boolean => /^(?:https?|xhs?)$/.test(program);
-
-/** The requests of HTTPie commands. Source: HTTPie's documentation, "Request items" and "Raw request body". */
-export function readHttpie(text: string, name: string): readonly FoundRequest[] {
+/**
+ * The requests of HTTPie commands, or why they cannot be read.
+ * Source: HTTPie's documentation, "Request items" and "Raw request body".
+ */
+export function readHttpie(text: string): readonly RequestParts[] | string {
   const commands = shellCommands(text);
-  if (typeof commands === 'string') throw unreadableCommand('HTTPie', name, commands);
-  return numbered('HTTPie command', commands.filter(isHttpie).map(readCommand));
+  if (typeof commands === 'string') return commands;
+  return commands.filter(([program = '']) => /^(?:https?|xhs?)$/.test(program)).map(readCommand);
 }
 
 /** `name:=json`, `name==query`, `name=text`, `name:value`: the first separator decides. */
 const item = /^([^:=@]+)(:=@|=@|:=|==|=|:|@)(.*)$/s;
 
-function readCommand([, ...words]: Words): Omit<FoundRequest, 'source'> {
+function readCommand([, ...words]: Words): RequestParts {
   const raw = words.findIndex((word) => /^--raw(?:=|$)/.test(word));
   const rawBody = /^--raw=(.*)$/s.exec(words[raw] ?? '')?.[1] ?? (raw < 0 ? undefined : words[raw + 1]);
   const plain = words.filter((word) => !word.startsWith('-') && word !== rawBody);

@@ -1,10 +1,9 @@
 import { isRecord } from '../../spec/is-record.ts';
 import { UserError } from '../user-error.ts';
+import { readInsomnia, readPostman } from './collections.ts';
 import type { FoundRequest } from './found-request.ts';
 import { describeJson, readHeaders } from './found-request.ts';
 import { readHar } from './har.ts';
-import { readInsomnia } from './insomnia.ts';
-import { readPostman } from './postman.ts';
 import { repeatedNames } from './repeated-names.ts';
 
 /** The requests of a file, and whether it may contain requests to other operations: a recording or a collection. */

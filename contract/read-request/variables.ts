@@ -1,6 +1,6 @@
 import { firstItems } from '../../spec/first-items.ts';
 import { inert } from '../inert.ts';
-import type { FoundRequest } from './found-request.ts';
+import type { RequestParts } from './found-request.ts';
 
 /** Values of `{{variables}}` by name. */
 export type Values = ReadonlyMap<string, string>;
@@ -30,7 +30,7 @@ function fill(text: string, values: Values): string {
 }
 
 /** A request with its variables filled in. A body with an unknown variable cannot be explained: the problem names it. */
-export function fillRequest(request: FoundRequest, values: Values): FoundRequest {
+export function fillRequest<Request extends RequestParts>(request: Request, values: Values): Request {
   const { url, headers, body } = request;
   const filled = typeof body === 'string' ? fill(body, values) : body;
   const unknown = typeof filled === 'string' ? unknownNames(filled) : [];
