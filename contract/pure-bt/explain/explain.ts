@@ -5,9 +5,8 @@ import { explainFields, fieldNames } from './explain-fields.ts';
 import type { Explanation, Finding, Part, PartExplanation, Remark } from './explanation.ts';
 import { withRightNames } from './field-names.ts';
 import { hideParts } from './hide-parts.ts';
-import type { Known } from './known.ts';
+import type { Known, ReadRequest } from './known.ts';
 import { notCheckedMasked, withoutMasks } from './masked.ts';
-import type { ReadRequest } from './read-request/request-parts.ts';
 import { explainSignature } from './signature/explain-signature.ts';
 import { explainToken } from './token.ts';
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../spec/is-record.ts';
 import { nearest } from '../../nearest.ts';
-import type { ReadRequest } from './read-request/request-parts.ts';
+import type { ReadRequest } from './known.ts';
 
 /** Fields under another name, or one level too deep: what is meant is explained too. */
 

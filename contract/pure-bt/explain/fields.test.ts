@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { explain } from './explain.ts';
 import type { Known } from './known.ts';
-import { readRequests } from './read-request/read-request.ts';
+import { readRequestFile } from './read-request/read-request.ts';
 import { device, explained, known, seal, signedBody, wrongIds, wrongParts } from './testing/device.ts';
 
 test.each<[what: string, ids: string[], changes: Record<string, unknown>]>([
@@ -42,7 +42,8 @@ test.each<[what: string, id: string, changes: Record<string, unknown>]>([
 });
 
 test('adds a note for a field that is given twice', () => {
-  const [request] = readRequests(Buffer.from(`{"pk":"x",${JSON.stringify(signedBody()).slice(1)}`), 'twice.json');
+  const twice = `{"pk":"x",${JSON.stringify(signedBody()).slice(1)}`;
+  const [request] = readRequestFile(Buffer.from(twice), 'twice.json').requests;
   const { parts } = explain({ ...known(signedBody()), request: { ...(request as Known['request']), headers: [] } });
   expect(parts.find(({ part }) => part === 'fields')).toMatchObject({
     verdict: 'right',

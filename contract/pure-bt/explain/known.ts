@@ -3,10 +3,21 @@ import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { inert } from '../../inert.ts';
 import { createMask, secretNames } from '../../mask.ts';
+import type { FoundRequest } from '../../read-request/found-request.ts';
 import type { Piece } from './piece.ts';
 import { maskedPiece, plainPiece } from './piece.ts';
-import type { ReadRequest } from './read-request/request-parts.ts';
 import type { Secrets } from './secrets.ts';
+
+/** One request to the operation as it was found in a file. */
+export type ReadRequest = Pick<FoundRequest, 'source' | 'headers' | 'leavesOut' | 'repeated'> & {
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Where it goes, if that is not this operation: `a POST to /other, not to …`. Safe to print. */
+  readonly otherPlace?: string;
+  /** Set if the source shows some secrets as their names: `«token»`. */
+  readonly mayBeMasked?: true;
+  /** The masked secrets that were replaced by those of the fixture. */
+  readonly putBack?: readonly string[];
+};
 
 /** Everything that an explanation can use. */
 export type Known = {

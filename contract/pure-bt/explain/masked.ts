@@ -1,7 +1,6 @@
 import type { Part, PartExplanation, Remark } from './explanation.ts';
 import { mistake, notChecked, note } from './explanation.ts';
-import type { Known } from './known.ts';
-import type { ReadRequest } from './read-request/request-parts.ts';
+import type { Known, ReadRequest } from './known.ts';
 
 /** Values that the source of a request masks: `«pwd»`, `«pwd, altered: 9 characters»`. */
 
