@@ -4,7 +4,6 @@ import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
 import { explainFields, fieldNames } from './explain-fields.ts';
 import type { Explanation, Finding, Part, PartExplanation, Remark } from './explanation.ts';
 import { withRightNames } from './field-names.ts';
-import { hideParts } from './hide-parts.ts';
 import type { Known, ReadRequest } from './known.ts';
 import { notCheckedMasked, withoutMasks } from './masked.ts';
 import { explainSignature } from './signature/explain-signature.ts';
@@ -15,6 +14,9 @@ const cipherFields: readonly CipherField[] = [
   'encryptedNewBindingSecret',
   'encryptedOldBindingSecret',
 ];
+
+/** Shorter parts of a secret occur by chance, and tell little. */
+const leastPart = 8;
 
 /** What a signature depends on. */
 const signedFields = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'pwd', 'signature'];
@@ -82,4 +84,32 @@ export function isSigned(request: ReadRequest): boolean {
 function givesText(request: ReadRequest, field: string): boolean {
   const value = withRightNames(request, fieldNames).body[field];
   return typeof value === 'string' && value !== '';
+}
+
+/**
+ * Replaces parts of secrets in a text: an IV that was cut from a secret would print it.
+ * Letter case does not matter.
+ * @param secrets names and values; whole values have been masked before.
+ */
+function hideParts(secrets: readonly (readonly [name: string, value: string | undefined])[]): (text: string) => string {
+  return (text) => secrets.reduce((shown, [name, value = '']) => hideIn(shown, name, value.toLowerCase()), text);
+}
+
+function hideIn(text: string, name: string, value: string): string {
+  let shown = '';
+  let at = 0;
+  while (at < text.length) {
+    const length = commonLength(text, at, value);
+    shown += length < leastPart ? text.slice(at, at + 1) : `«part of ${name}»`;
+    at += length < leastPart ? 1 : length;
+  }
+  return shown;
+}
+
+/** The length of the longest part of a value that a text has at this place, if it is long enough. */
+function commonLength(text: string, at: number, value: string): number {
+  let length = leastPart;
+  if (at + length > text.length || !value.includes(text.slice(at, at + length).toLowerCase())) return 0;
+  while (at + length < text.length && value.includes(text.slice(at, at + length + 1).toLowerCase())) length += 1;
+  return length;
 }

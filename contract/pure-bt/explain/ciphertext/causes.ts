@@ -8,7 +8,7 @@ import { withSameIv } from './context.ts';
 import { looksChosen, looksLike } from './ivs.ts';
 import { cbc } from './modes.ts';
 import type { CipherRecipe } from './recipe.ts';
-import { readBytes } from './recipe.ts';
+import { blockBytes, readBytes } from './recipe.ts';
 import type { Cause } from './used-iv.ts';
 import { computeIv, isOneBlock, ivFix, lostCause, otherIv, readCause, restUnder } from './used-iv.ts';
 
@@ -17,7 +17,6 @@ import { computeIv, isOneBlock, ivFix, lostCause, otherIv, readCause, restUnder 
  * text is. This file decides which of the two it is, or gives both.
  */
 
-const blockBytes = 16;
 /** Some hundred IVs have a name. Fewer than one in a hundred thousand requests match one by chance. */
 const leastChance = 1e-7;
 

@@ -8,8 +8,8 @@ import { codeRemarks } from '../plaintext/code.ts';
 import { secretRemarks } from '../plaintext/secret.ts';
 import type { Written } from '../value-forms.ts';
 import { latin1 } from '../value-forms.ts';
+import { blockBytes } from './recipe.ts';
 
-const blockBytes = 16;
 /** A secret that ends in so many characters of the known one is the known one. */
 const leastEnd = 8;
 

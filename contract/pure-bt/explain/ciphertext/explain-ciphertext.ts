@@ -17,12 +17,12 @@ import { keyRows } from './keys.ts';
 import { cbc, modeRows } from './modes.ts';
 import { paddingRows, unpadPkcs } from './paddings.ts';
 import type { CipherRecipe, CipherRow } from './recipe.ts';
+import { blockBytes } from './recipe.ts';
 import { textRows, utf8 } from './texts.ts';
 import { longestCiphertext, unexplained } from './unexplained.ts';
 import type { Cause } from './used-iv.ts';
 import { usedIv } from './used-iv.ts';
 
-const blockBytes = 16;
 const maxDeviations = 3;
 
 /** The explanation of a ciphertext, and its plaintext if it is known. */

@@ -7,11 +7,10 @@ import type { Form, Written } from '../value-forms.ts';
 import { distinct, latin1 } from '../value-forms.ts';
 import type { Context } from './context.ts';
 import { likelyBytes } from './encodings.ts';
+import { blockBytes } from './recipe.ts';
 import { toSizedBytes } from './sized-values.ts';
 
 /** IVs that have a name: an IV that was computed from a ciphertext is looked up here. */
-
-const blockBytes = 16;
 
 /** IVs that are common in example code. */
 const constants = [

@@ -4,12 +4,11 @@ import { namedValues } from '../known.ts';
 import type { Form } from '../value-forms.ts';
 import { distinct } from '../value-forms.ts';
 import type { CipherRow } from './recipe.ts';
-import { cipherRow } from './recipe.ts';
+import { blockBytes, cipherRow } from './recipe.ts';
 import { toSizedBytes } from './sized-values.ts';
 
 /** Rows about the AES key: any known value in any form. */
 
-const blockBytes = 16;
 const keySizes = [16, 24, 32];
 const keyFix = 'use the 16 characters of PS as the 16 bytes of the key';
 

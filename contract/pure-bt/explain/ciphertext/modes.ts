@@ -2,12 +2,11 @@ import { createDecipheriv } from 'node:crypto';
 import { latin1 } from '../value-forms.ts';
 import { unpadPkcs } from './paddings.ts';
 import type { CipherRow, Mode } from './recipe.ts';
-import { cipherRow } from './recipe.ts';
+import { blockBytes, cipherRow } from './recipe.ts';
 import { utf8 } from './texts.ts';
 
 /** Rows about the mode of AES. */
 
-const blockBytes = 16;
 const tagBytes = 16;
 const keyBytes = [16, 24, 32];
 const noIv = new Uint8Array();

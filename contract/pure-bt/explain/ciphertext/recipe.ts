@@ -1,8 +1,11 @@
 import { mistake } from '../explanation.ts';
 import type { Deviation } from '../search.ts';
 
+/** AES encrypts blocks of so many bytes. */
+export const blockBytes = 16;
+
 /** A ciphertext, with the IV and the key if they come from the sent bytes. */
-export type CiphertextParts = { readonly bytes: Uint8Array; readonly iv?: Uint8Array; readonly key?: Uint8Array };
+type CiphertextParts = { readonly bytes: Uint8Array; readonly iv?: Uint8Array; readonly key?: Uint8Array };
 
 /** A mode of AES; the length of the key selects AES-128, -192 or -256. */
 export type Mode = {

@@ -1,10 +1,10 @@
 import type { NamedValue } from '../known.ts';
 import type { Form, Written } from '../value-forms.ts';
 import { filledIn, writeInForms } from '../value-forms.ts';
+import { blockBytes } from './recipe.ts';
 
 /** A value as example code makes a key or an IV of it: in any form, cut or padded to a size that AES takes. */
 
-const blockBytes = 16;
 /** Shorter values would give almost the same bytes when padded. */
 const leastBytes = 8;
 /** No code takes the end of a text that is hardly longer than a block, such as a value with a line break. */

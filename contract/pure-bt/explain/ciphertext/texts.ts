@@ -20,44 +20,29 @@ export function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-const texts: readonly (readonly [id: string, says: string, text: CipherRecipe['text']])[] = [
-  [
-    'text-utf-16',
-    'the plaintext was encoded in UTF-16',
-    (bytes) => {
-      if (bytes.length < 2 || bytes.length % 2 !== 0) return undefined;
-      const little = ifReadable(Buffer.from(bytes).toString('utf16le'));
-      return (little ?? ifReadable(Buffer.from(bytes).swap16().toString('utf16le')))?.replace(/^\ufeff/, '');
-    },
-  ],
-  ['text-hex', 'the plaintext was converted to hex before it was encrypted', inner(/^(?:[0-9a-f]{2}){8,}$/i, 'hex')],
-  ['text-base64', 'the plaintext was encoded in Base64 before it was encrypted', inner(/^[\w+/-]{8,}=*$/, 'base64')],
-  [
-    'text-hex-decoded',
-    'the hex digits of the plaintext were decoded to 8 bytes before it was encrypted',
-    (bytes) =>
-      bytes.length === codeBytes && utf8(bytes) === undefined
-        ? Buffer.from(bytes).toString('hex').toUpperCase()
-        : undefined,
-  ],
-  [
-    'text-url-encoded',
-    'the plaintext was URL-encoded before it was encrypted',
-    (bytes) => {
-      const text = utf8(bytes);
-      const decoded = text === undefined ? undefined : urlDecoded(text);
-      return decoded === text ? undefined : decoded;
-    },
-  ],
+/** The plaintext encoded in another form before it was encrypted. */
+export const textRows: readonly CipherRow[] = [
+  row('utf-16', 'the plaintext was encoded in UTF-16', (bytes) => {
+    if (bytes.length < 2 || bytes.length % 2 !== 0) return undefined;
+    const little = ifReadable(Buffer.from(bytes).toString('utf16le'));
+    return (little ?? ifReadable(Buffer.from(bytes).swap16().toString('utf16le')))?.replace(/^\ufeff/, '');
+  }),
+  row('hex', 'the plaintext was converted to hex before it was encrypted', inner(/^(?:[0-9a-f]{2}){8,}$/i, 'hex')),
+  row('base64', 'the plaintext was encoded in Base64 before it was encrypted', inner(/^[\w+/-]{8,}=*$/, 'base64')),
+  // A bindingCode is 16 hex digits.
+  row('hex-decoded', 'the hex digits of the plaintext were decoded to 8 bytes before it was encrypted', (bytes) =>
+    bytes.length === 8 && utf8(bytes) === undefined ? Buffer.from(bytes).toString('hex').toUpperCase() : undefined,
+  ),
+  row('url-encoded', 'the plaintext was URL-encoded before it was encrypted', (bytes) => {
+    const text = utf8(bytes);
+    const decoded = text === undefined ? undefined : urlDecoded(text);
+    return decoded === text ? undefined : decoded;
+  }),
 ];
 
-/** A bindingCode is 16 hex digits. */
-const codeBytes = 8;
-
-/** The plaintext encoded in another form before it was encrypted. */
-export const textRows: readonly CipherRow[] = texts.map(([id, says, text]) =>
-  cipherRow(id, says, 'encrypt the UTF-8 bytes of the plaintext itself', { text }),
-);
+function row(id: string, says: string, text: CipherRecipe['text']): CipherRow {
+  return cipherRow(`text-${id}`, says, 'encrypt the UTF-8 bytes of the plaintext itself', { text });
+}
 
 function inner(form: RegExp, encoding: 'hex' | 'base64'): CipherRecipe['text'] {
   return (bytes) => {

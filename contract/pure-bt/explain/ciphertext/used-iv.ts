@@ -6,11 +6,10 @@ import { remarksOn, withSameIv } from './context.ts';
 import { looksChosen, shownIv } from './ivs.ts';
 import { cbc } from './modes.ts';
 import type { CipherRecipe } from './recipe.ts';
-import { decryptRecipe, readBytes } from './recipe.ts';
+import { blockBytes, decryptRecipe, readBytes } from './recipe.ts';
 
 /** The IV that was used: with CBC it follows from the key and the first block of the plaintext. */
 
-const blockBytes = 16;
 const noIv = new Uint8Array(blockBytes);
 /** What to do about an IV. */
 export const ivFix = 'use the 16 characters of random as the 16 bytes of the IV, and send the same random';

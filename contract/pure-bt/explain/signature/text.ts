@@ -62,29 +62,22 @@ export function orderRows(recipe: SignatureRecipe): readonly SignatureRow[] {
   );
 }
 
-const places: readonly (readonly [id: string, says: string, place: SignatureRecipe['place']])[] = [
-  ['secret-first', 'userDomainSecret is before the fields', (fields, secret) => [secret, ...fields]],
-  ['secret-left-out', 'userDomainSecret was left out', (fields) => fields],
-  [
-    'secret-both-ends',
-    'userDomainSecret is both before and after the fields',
-    (fields, secret) => [secret, ...fields, secret],
-  ],
-  ['secret-twice', 'userDomainSecret is at the end twice', (fields, secret) => [...fields, secret, secret]],
-  ...[1, 2, 3].map(
-    (at) =>
-      [
-        'secret-between',
-        `userDomainSecret is between the fields, at position ${at + 1}`,
-        (fields: readonly Named[], secret: Named) => fields.toSpliced(at, 0, secret),
-      ] as const,
+/** The secret in a wrong place, twice, or missing. */
+export const placeRows: readonly SignatureRow[] = [
+  placeRow('first', 'before the fields', (fields, secret) => [secret, ...fields]),
+  signatureRow('secret-left-out', 'userDomainSecret was left out', orderFix, { place: (fields) => fields }),
+  placeRow('both-ends', 'both before and after the fields', (fields, secret) => [secret, ...fields, secret]),
+  placeRow('twice', 'at the end twice', (fields, secret) => [...fields, secret, secret]),
+  ...[1, 2, 3].map((at) =>
+    placeRow('between', `between the fields, at position ${at + 1}`, (fields, secret) =>
+      fields.toSpliced(at, 0, secret),
+    ),
   ),
 ];
 
-/** The secret in a wrong place, twice, or missing. */
-export const placeRows: readonly SignatureRow[] = places.map(([id, says, place]) =>
-  signatureRow(id, says, orderFix, { place }),
-);
+function placeRow(id: string, where: string, place: SignatureRecipe['place']): SignatureRow {
+  return signatureRow(`secret-${id}`, `userDomainSecret is ${where}`, orderFix, { place });
+}
 
 /** A text that is not the joined values. */
 export const writeRows: readonly SignatureRow[] = [
