@@ -4,8 +4,6 @@ import { operation } from '../../../spec/pure-bt/operation.ts';
 import { inert } from '../../inert.ts';
 import { createMask, secretNames } from '../../mask.ts';
 import type { FoundRequest } from '../../read-request/found-request.ts';
-import type { Piece } from './piece.ts';
-import { maskedPiece, plainPiece } from './piece.ts';
 import type { Secrets } from './secrets.ts';
 
 /** One request to the operation as it was found in a file. */
@@ -65,6 +63,22 @@ export type Device = { readonly pk: string; readonly dk: string };
 /** The device that a request is about. */
 export function readDevice(known: Known): Device {
   return { pk: fieldText(known, 'pk'), dk: fieldText(known, 'dk') };
+}
+
+/** A piece of text, and how to print it: a secret is printed as its name. */
+export type Piece = { readonly value: string; readonly shown: string };
+
+/** The empty piece. */
+export const nothing: Piece = { value: '', shown: '' };
+
+/** A piece that is printed as it is. */
+export function plainPiece(value: string): Piece {
+  return { value, shown: value };
+}
+
+/** A secret, printed as `«name»`. */
+export function maskedPiece(name: string, value: string): Piece {
+  return value === '' ? nothing : { value, shown: `«${name}»` };
 }
 
 /** A secret as a piece: shown as its name, or as it is with `--show-secrets`. */

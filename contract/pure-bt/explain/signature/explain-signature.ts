@@ -2,10 +2,8 @@ import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { inert } from '../../../inert.ts';
 import type { PartExplanation, Remark } from '../explanation.ts';
 import { judgePart, mistake } from '../explanation.ts';
-import type { Known } from '../known.ts';
-import { fieldText, secretPiece } from '../known.ts';
-import type { Piece } from '../piece.ts';
-import { plainPiece } from '../piece.ts';
+import type { Known, Piece } from '../known.ts';
+import { fieldText, plainPiece, secretPiece } from '../known.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
 import { decodedSecretRows, describeShape, digestRows, digitRows, hexFix, psRows } from './digest.ts';
@@ -46,10 +44,9 @@ const otherReadings: { readonly [Reading in Dialect['signedBindingCode']]: Remar
 export function explainSignature(known: Known, decrypted: string | undefined): PartExplanation<Remark> {
   const starts = startsFor(known, decrypted);
   const [{ recipe }] = starts;
-  const due = signedText(recipe);
   const shared = {
-    due: inert(due.shown, longestText),
-    dueLength: due.value.length,
+    due: inert(signedText(recipe, 'shown'), longestText),
+    dueLength: signedText(recipe, 'value').length,
     ...(known.showSecrets && { expected: signWith(recipe) }),
   };
   const match = readSignature(known, starts);
@@ -59,7 +56,7 @@ export function explainSignature(known: Known, decrypted: string | undefined): P
   return {
     ...judgePart('signature', findings, `SHA-256 over ${formulaText(known)}`),
     ...(findings.length > 1 && { says: several }),
-    ...(findings.length > 0 && { made: inert(signedText(match.recipe).shown, longestText) }),
+    ...(findings.length > 0 && { made: inert(signedText(match.recipe, 'shown'), longestText) }),
     ...shared,
   };
 }

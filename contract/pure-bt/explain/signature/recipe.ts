@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
 import { mistake } from '../explanation.ts';
-import type { Known } from '../known.ts';
-import { fieldText, secretPiece } from '../known.ts';
-import type { Piece } from '../piece.ts';
-import { joinPieces, plainPiece } from '../piece.ts';
+import type { Known, Piece } from '../known.ts';
+import { fieldText, plainPiece, secretPiece } from '../known.ts';
 import type { Deviation } from '../search.ts';
 
 /** The fields that the signature covers, in the document's order. */
@@ -15,8 +13,8 @@ export const secretName = 'userDomainSecret';
 /** A value of the signed text: a field that the signature covers, or the secret. */
 export type Slot = (typeof fieldNames)[number] | typeof secretName;
 
-/** A value of the signed text, with its name in the document's formula. */
-export type Named = Piece & { readonly name: string };
+/** A value of the signed text, or what is shown of it, with its name in the document's formula. */
+export type Named = { readonly name: string; readonly text: string };
 
 /** How a signature was made: one choice for each step, from the values to the digits that were sent. */
 export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
@@ -24,11 +22,11 @@ export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
   /** Adds the secret to the fields. */
   readonly place: (fields: readonly Named[], secret: Named) => readonly Named[];
   /** Adds values that are not in the formula. */
-  readonly add: (parts: readonly Named[]) => readonly Named[];
+  readonly add: (parts: readonly Named[], of: keyof Piece) => readonly Named[];
   /** Joins the parts to one text. */
-  readonly write: (parts: readonly Named[]) => Piece;
+  readonly write: (parts: readonly Named[], of: keyof Piece) => string;
   /** Changes the whole text. */
-  readonly finish: (text: Piece) => Piece;
+  readonly finish: (text: string, of: keyof Piece) => string;
   /** The bytes of the text; a string means its UTF-8 bytes. */
   readonly charset: (text: string) => string | Buffer;
   /** The digest in hex. Only keyed digests use the secret. */
@@ -55,7 +53,7 @@ export function documentRecipe(known: Known, bindingCode: Piece): SignatureRecip
     order: fieldNames,
     place: (fields, secret) => [...fields, secret],
     add: (parts) => parts,
-    write: (parts) => joinPieces(parts),
+    write: (parts) => joined(parts),
     finish: (text) => text,
     charset: (text) => text,
     digest: (message) => hash('sha256', message),
@@ -65,17 +63,22 @@ export function documentRecipe(known: Known, bindingCode: Piece): SignatureRecip
   };
 }
 
-/** The text that a recipe signs. */
-export function signedText(recipe: SignatureRecipe): Piece {
-  const fields = recipe.order.map((name) => ({ name, ...recipe[name] }));
-  const parts = recipe.place(fields, { name: secretName, ...recipe.userDomainSecret });
-  return recipe.finish(recipe.write(recipe.add(parts)));
+/** The text that a recipe signs, or what is shown of it: the same steps write both. */
+export function signedText(recipe: SignatureRecipe, of: keyof Piece): string {
+  const fields = recipe.order.map((name) => ({ name, text: recipe[name][of] }));
+  const parts = recipe.place(fields, { name: secretName, text: recipe.userDomainSecret[of] });
+  return recipe.finish(recipe.write(recipe.add(parts, of), of), of);
+}
+
+/** Joins parts; an empty one gets no separator. */
+export function joined(parts: readonly Named[], separator = ''): string {
+  return parts.flatMap(({ text }) => (text === '' ? [] : [text])).join(separator);
 }
 
 /** The signature that a recipe makes. */
 export function signWith(recipe: SignatureRecipe): string {
   const { charset, digest, encode, userDomainSecret } = recipe;
-  return encode(digest(charset(signedText(recipe).value), userDomainSecret.value));
+  return encode(digest(charset(signedText(recipe, 'value')), userDomainSecret.value));
 }
 
 /** A row of a signature's explanation. */

@@ -1,8 +1,6 @@
-import type { Piece } from '../piece.ts';
-import { joinPieces, nothing, plainPiece, writePiece } from '../piece.ts';
 import { filledIn, forms } from '../value-forms.ts';
 import type { Named, SignatureRecipe, SignatureRow } from './recipe.ts';
-import { fieldNames, secretName, signatureRow } from './recipe.ts';
+import { fieldNames, joined, secretName, signatureRow } from './recipe.ts';
 
 /** Rows about how the values become one text: the separator, the order, and the place of the secret. */
 
@@ -37,15 +35,15 @@ export function separatorRows(recipe: SignatureRecipe): readonly SignatureRow[] 
   return separators.flatMap(([id, name, text]) => {
     const between = (says: string, write: SignatureRecipe['write']): SignatureRow =>
       signatureRow(`separator-${id}`, `there is ${name} between ${says}`, noSeparator, { write });
-    const next = between('the values, also next to the empty one', (parts) =>
-      writePiece((of) => parts.map((part) => part[of]).join(text)),
-    );
     return [
-      between('the values', (parts) => joinPieces(parts, text)),
+      between('the values', (parts) => joined(parts, text)),
       // It matters only for an empty field whether empty fields have a separator.
-      ...(hasEmpty ? [next] : []),
-      between('the fields, but not before userDomainSecret', (parts) =>
-        joinPieces([joinPieces(parts.filter(isField), text), ...parts.filter(isSecret)]),
+      ...(hasEmpty
+        ? [between('the values, also next to the empty one', (parts) => parts.map((part) => part.text).join(text))]
+        : []),
+      between(
+        'the fields, but not before userDomainSecret',
+        (parts) => joined(parts.filter(isField), text) + joined(parts.filter(isSecret)),
       ),
     ];
   });
@@ -85,14 +83,15 @@ export const writeRows: readonly SignatureRow[] = [
     'empty-text',
     'it is the digest of the empty string: nothing was hashed',
     'hash the joined values; a stream or buffer that was already read gives no bytes',
-    { write: () => nothing },
+    { write: () => '' },
   ),
   ...[secretName, 'secret', 'key', 'appSecret', ''].flatMap((name) => [pairRow(name, true), pairRow(name, false)]),
   ...[true, false].map((withSecret) =>
     signatureRow('json', 'the fields were signed as JSON', 'join only the values, without names, quotes and braces', {
       write: (parts) => {
-        const inside = parts.filter((part) => part.value !== '' && (withSecret || isField(part)));
-        return joinPieces([toJson(inside), ...(withSecret ? [] : parts.filter(isSecret))]);
+        const inside = parts.filter((part) => part.text !== '' && (withSecret || isField(part)));
+        const object = Object.fromEntries(inside.map(({ name, text }) => [name, text]));
+        return JSON.stringify(object) + (withSecret ? '' : joined(parts.filter(isSecret)));
       },
     }),
   ),
@@ -124,22 +123,16 @@ const wholeForms = ['lower-case', 'upper-case', 'url-encoded', 'base64', 'hex', 
 
 /** Extra characters before or after the text, or the whole text in another form. */
 export const finishRows: readonly SignatureRow[] = [
-  ...ends.map(([id, says, start, end]) =>
-    signatureRow(id, says, endsFix, { finish: (text) => joinPieces([plainPiece(start), text, plainPiece(end)]) }),
-  ),
+  ...ends.map(([id, says, start, end]) => signatureRow(id, says, endsFix, { finish: (text) => start + text + end })),
   ...forms
     .filter(([id]) => wholeForms.includes(id))
-    .map(([id, phrase, write]) =>
-      signatureRow(
-        `text-${id}`,
-        `${filledIn(phrase, 'the whole text')} was signed`,
-        'sign the values as they are sent',
-        {
-          // Printed in its original form: the changed form of a secret must not be printed.
-          finish: ({ value, shown }) => ({ value: String(write(value) ?? value), shown }),
-        },
-      ),
-    ),
+    .map(([id, phrase, write]) => {
+      const says = `${filledIn(phrase, 'the whole text')} was signed`;
+      return signatureRow(`text-${id}`, says, 'sign the values as they are sent', {
+        // Shown in its original form: the changed form of a secret must not be printed.
+        finish: (text, of) => (of === 'shown' ? text : String(write(text) ?? text)),
+      });
+    }),
 ];
 
 const charsets: readonly (readonly [id: string, name: string, charset: (text: string) => Buffer])[] = [
@@ -156,11 +149,8 @@ export const charsetRows: readonly SignatureRow[] = charsets.map(([id, name, cha
 );
 
 /** Writes parts as a query string: `pk=…&dk=…`. */
-export function asPairs(parts: readonly Named[]): Piece {
-  return joinPieces(
-    parts.map((part) => joinPieces([plainPiece(`${part.name}=`), part])),
-    '&',
-  );
+export function asPairs(parts: readonly Named[]): string {
+  return parts.map(({ name, text }) => `${name}=${text}`).join('&');
 }
 
 /** `pk=…&dk=…`; with an empty name, the secret follows without a name. */
@@ -168,15 +158,11 @@ function pairRow(name: string, withEmpty: boolean): SignatureRow {
   const fix = 'join only the values, without their names';
   return signatureRow('key-value', 'the text was written as name=value pairs', fix, {
     write: (parts) => {
-      const given = parts.filter(({ value }) => withEmpty || value !== '');
-      if (name === '') return joinPieces([asPairs(given.filter(isField)), ...given.filter(isSecret)]);
+      const given = parts.filter(({ text }) => withEmpty || text !== '');
+      if (name === '') return asPairs(given.filter(isField)) + joined(given.filter(isSecret));
       return asPairs(given.map((part) => (isSecret(part) ? { ...part, name } : part)));
     },
   });
-}
-
-function toJson(parts: readonly Named[]): Piece {
-  return writePiece((of) => JSON.stringify(Object.fromEntries(parts.map((part) => [part.name, part[of]]))));
 }
 
 function isSecret({ name }: Named): boolean {

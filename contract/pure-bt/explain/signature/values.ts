@@ -1,8 +1,6 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
-import type { Known } from '../known.ts';
-import { fieldText, namedValues, secretPiece } from '../known.ts';
-import type { Piece } from '../piece.ts';
-import { maskedPiece, nothing, plainPiece } from '../piece.ts';
+import type { Known, Piece } from '../known.ts';
+import { fieldText, maskedPiece, namedValues, nothing, plainPiece, secretPiece } from '../known.ts';
 import type { Written } from '../value-forms.ts';
 import { writeInForms, writtenTwice } from '../value-forms.ts';
 import type { SignatureRecipe, SignatureRow, Slot } from './recipe.ts';
