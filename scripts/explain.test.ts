@@ -20,7 +20,7 @@ const nowSeconds = Math.floor(Date.now() / 1000);
 const token = jwt({ ...goodClaims, nbf: nowSeconds - 120, exp: nowSeconds + 7200 });
 const request = (body: object): object => ({ headers: { authorization: `Bearer ${token}` }, body });
 const { pk, dk, bindingCode, userDomainSecret } = device;
-const encrypted = signedBody({ bindingCode: undefined, encryptedBindingCode: seal(bindingCode) });
+const encrypted = signedBody({ encryptedBindingCode: seal(bindingCode) });
 const overPlainCode = { ...encrypted, signature: sha256(pk + dk + bindingCode + userDomainSecret) };
 const { signature: _signature, ...unsigned } = encrypted;
 

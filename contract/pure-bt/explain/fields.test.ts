@@ -3,7 +3,7 @@ import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { explain } from './explain.ts';
 import type { Known } from './known.ts';
 import { readRequestFile } from './read-request/read-request.ts';
-import { device, explained, known, seal, signedBody, wrongIds, wrongParts } from './testing/device.ts';
+import { device, explained, explainedPart, known, seal, signedBody, wrongIds, wrongParts } from './testing/device.ts';
 
 test.each<[what: string, ids: string[], changes: Record<string, unknown>]>([
   ['no pk', ['missing'], { pk: undefined }],
@@ -11,7 +11,7 @@ test.each<[what: string, ids: string[], changes: Record<string, unknown>]>([
   ['no random', ['missing'], { random: undefined }],
   ['a null encryptedNewBindingSecret', ['missing'], { encryptedNewBindingSecret: null }],
   ['neither code', ['no-code'], { bindingCode: undefined }],
-  ['both codes', ['both-codes'], { encryptedBindingCode: seal(device.bindingCode) }],
+  ['both codes', ['both-codes'], { bindingCode: device.bindingCode, encryptedBindingCode: seal(device.bindingCode) }],
   ['a random of 15 characters', ['random-length'], { random: device.random.slice(1) }],
   ['a random in hex', ['random-length'], { random: Buffer.from(device.random).toString('hex') }],
   ['a random in Base64', ['random-length'], { random: Buffer.from(device.random).toString('base64') }],
@@ -37,7 +37,7 @@ test.each<[what: string, id: string, changes: Record<string, unknown>]>([
   ['an unknown field', 'unknown', { timestamp: '1744773894369' }],
   ['a random with other characters', 'random-characters', { random: 'RNTIhbheeLiX+/=!' }],
 ])('adds only a note for %s', (_, id, changes) => {
-  const fields = explained(signedBody(changes)).parts.find(({ part }) => part === 'fields');
+  const fields = explainedPart(signedBody(changes), 'fields');
   expect(fields).toMatchObject({ verdict: 'right', findings: [{ id: `field/${id}`, kind: 'note' }] });
 });
 
@@ -52,8 +52,7 @@ test('adds a note for a field that is given twice', () => {
 });
 
 test('names the type of an object', () => {
-  const fields = explained(signedBody({ deviceName: {} })).parts.find(({ part }) => part === 'fields');
-  expect(fields?.says).toBe('deviceName is an object, not a string');
+  expect(explainedPart(signedBody({ deviceName: {} }), 'fields').says).toBe('deviceName is an object, not a string');
 });
 
 test.each<[string, Partial<typeof defaultDialect>, Record<string, unknown>, string, string]>([
@@ -80,8 +79,7 @@ test.each<[string, Partial<typeof defaultDialect>, Record<string, unknown>, stri
   ],
 ])("compares %s with the dialect's limit", (_, limits, changes, says, fix) => {
   const dialect = { ...defaultDialect, ...limits };
-  const fields = explained(signedBody(changes), { dialect }).parts.find(({ part }) => part === 'fields');
-  expect(fields?.findings[0]).toMatchObject({ says, fix });
+  expect(explainedPart(signedBody(changes), 'fields', { dialect }).findings[0]).toMatchObject({ says, fix });
 });
 
 test('accepts what the patterns of the dialect allow', () => {
@@ -114,23 +112,22 @@ test.each(['param', 'data'])('explains the fields in a member %s', (name) => {
 });
 
 test('suggests the correct name of a field', () => {
-  const fields = explained(signedBody({ encryptedNewBindSecret: 'x' })).parts.find(({ part }) => part === 'fields');
-  expect(fields?.findings[0]).toMatchObject({
+  expect(explainedPart(signedBody({ encryptedNewBindSecret: 'x' }), 'fields').findings[0]).toMatchObject({
     says: '"encryptedNewBindSecret" is not a field of this operation',
     fix: 'did you mean "encryptedNewBindingSecret"?',
   });
 });
 
 test('adds a note for a fixture of another device', () => {
-  const fields = explained(signedBody({ dk: '00D9296AD469' })).parts.find(({ part }) => part === 'fields');
-  expect(fields?.findings.map(({ id }) => id)).toEqual(['field/dk-other']);
+  const { findings } = explainedPart(signedBody({ dk: '00D9296AD469' }), 'fields');
+  expect(findings.map(({ id }) => id)).toEqual(['field/dk-other']);
 });
 
 test('names the first of many unknown fields, and counts the others', () => {
   const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, at) => [`extra${at}`, 1]));
-  const fields = explained(signedBody(many)).parts.find(({ part }) => part === 'fields');
-  expect(fields?.findings).toHaveLength(51);
-  expect(fields?.findings.at(-1)?.says).toBe('950 more fields are not of this operation');
+  const { findings } = explainedPart(signedBody(many), 'fields');
+  expect(findings).toHaveLength(51);
+  expect(findings.at(-1)?.says).toBe('950 more fields are not of this operation');
 });
 
 test.each(['pk', 'dk', 'random', 'bindingCode', 'pwd'])('explains a request with a very long %s', (name) => {

@@ -1,7 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { defaultDialect } from '../../../../spec/pure-bt/dialect.ts';
 import { explain } from '../explain.ts';
-import type { Explanation, Part } from '../explanation.ts';
+import type { Explanation, Part, PartExplanation } from '../explanation.ts';
 import { isWrong, mistakesIn } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import type { Secrets } from '../secrets.ts';
@@ -68,7 +68,7 @@ export function sha256(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A request's body with changes, signed as the document says; undefined removes a field. */
+/** A request's body with changes, signed as the document says; undefined removes a field. An encrypted code replaces the plain one. */
 export function signedBody(
   changes: Readonly<Record<string, unknown>> = {},
   userDomainSecret: string = device.userDomainSecret,
@@ -77,7 +77,7 @@ export function signedBody(
   const all = {
     pk,
     dk,
-    bindingCode,
+    bindingCode: 'encryptedBindingCode' in changes ? undefined : bindingCode,
     random,
     encryptedNewBindingSecret: seal(`${pk},${dk},${bindingSecret}`),
     ...changes,
@@ -109,6 +109,17 @@ export function explained(body: Readonly<Record<string, unknown>>, changes: Part
   const explanation = explain(all);
   if (!all.showSecrets) refuseLeak(JSON.stringify(explanation), all);
   return explanation;
+}
+
+/** Explains one part of a body. */
+export function explainedPart(
+  body: Readonly<Record<string, unknown>>,
+  part: Part,
+  changes: Partial<Known> = {},
+): PartExplanation {
+  const found = explained(body, changes).parts.find((one) => one.part === part);
+  if (found === undefined) throw new Error(`the request has no ${part}`);
+  return found;
 }
 
 function refuseLeak(output: string, { secrets }: Known): void {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import type { PartExplanation } from '../explanation.ts';
 import type { Secrets } from '../secrets.ts';
-import { explained, seal } from './device.ts';
+import { explainedPart, seal } from './device.ts';
 import type { Made } from './wrong-ivs.ts';
 import { alphabets, bodyOf, drawMade, otherPlaintexts, plaintextOf, slots, wrongIvs } from './wrong-ivs.ts';
 
@@ -13,13 +13,6 @@ type Answer = 'named' | 'shown' | 'without value' | 'undecided' | 'not seen' | '
 export type Alphabets = readonly (readonly [name: string, characters: string])[];
 
 const bothSecrets = ['encryptedNewBindingSecret', 'encryptedOldBindingSecret'] as const;
-
-/** Explains a request and gives the part of one field. */
-function explainPart({ secrets }: Made, body: Record<string, unknown>, field: CipherField): PartExplanation {
-  const part = explained(body, { secrets }).parts.find((found) => found.part === field);
-  if (part === undefined) throw new Error(`the request has no ${field}`);
-  return part;
-}
 
 function judgeAnswer({ says, findings }: PartExplanation, iv: Buffer, words: RegExp | undefined): Answer {
   const [first, ...others] = findings.filter(({ kind }) => kind === 'mistake');
@@ -53,7 +46,8 @@ function countAnswers(
     const iv = derive(made);
     if (iv === undefined || iv.equals(Buffer.from(made.random))) continue;
     const ciphertexts = fields.map((field) => [field, seal(plaintextOf(made, field), made.secrets.ps, iv)] as const);
-    const part = explainPart(change(made), bodyOf(made, Object.fromEntries(ciphertexts)), asked);
+    const { secrets } = change(made);
+    const part = explainedPart(bodyOf(made, Object.fromEntries(ciphertexts)), asked, { secrets });
     const answer = judgeAnswer(part, iv, words);
     counts[answer] = (counts[answer] ?? 0) + 1;
     if (answer === 'false') wrong.push(`${name}, seed ${seed}: ${part.says}`);
@@ -121,7 +115,7 @@ export function testWrongIvs(split: (all: Alphabets) => readonly Alphabets[]): v
         const text = write(made, plaintextOf(made, slot));
         if (text === plaintextOf(made, slot)) return [];
         const body = bodyOf(made, { [slot]: seal(text, made.secrets.ps, made.random) });
-        const ids = explainPart(made, body, slot).findings.map(({ id }) => id);
+        const ids = explainedPart(body, slot, { secrets: made.secrets }).findings.map(({ id }) => id);
         return [{ name, ids: ids.join(' ') }];
       });
       expect(found.filter(({ ids }) => ids.includes('cipher/iv'))).toEqual([]);

@@ -167,7 +167,7 @@ export function bodyOf(made: Made, ciphertexts: Readonly<Record<string, string>>
       pk,
       dk,
       random: made.random,
-      bindingCode: 'encryptedBindingCode' in ciphertexts ? undefined : bindingCode,
+      ...('encryptedBindingCode' in ciphertexts ? {} : { bindingCode }),
       [secret]: sealBytes(plaintextOf(made, secret), ps, made.random).toString('base64'),
       ...ciphertexts,
     },
