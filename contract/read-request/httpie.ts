@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import type { RequestParts } from './found-request.ts';
 import { shellCommands } from './shell-words.ts';
 import type { Words } from './split-words.ts';
@@ -16,11 +17,10 @@ export function readHttpie(text: string): readonly RequestParts[] | string {
 const item = /^([^:=@]+)(:=@|=@|:=|==|=|:|@)(.*)$/s;
 
 function readCommand([, ...words]: Words): RequestParts {
-  const raw = words.findIndex((word) => /^--raw(?:=|$)/.test(word));
-  const rawBody = /^--raw=(.*)$/s.exec(words[raw] ?? '')?.[1] ?? (raw < 0 ? undefined : words[raw + 1]);
-  const plain = words.filter((word) => !word.startsWith('-') && word !== rawBody);
-  const method = /^[A-Z]+$/.test(plain[0] ?? '') ? plain.shift() : undefined;
-  const [url, ...items] = plain;
+  const options = { raw: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: words, options, strict: false, allowPositionals: true });
+  const method = /^[A-Z]+$/.test(positionals[0] ?? '') ? positionals.shift() : undefined;
+  const [url, ...items] = positionals;
   const headers: [string, string][] = [];
   const body: Record<string, unknown> = {};
   let problem: string | undefined;
@@ -30,7 +30,7 @@ function readCommand([, ...words]: Words): RequestParts {
     else if (separator === ':=') body[key] = readJson(value);
     else if (separator?.endsWith('@')) problem = 'reads a value from a file; write the value itself';
   }
-  const sent = rawBody ?? (Object.keys(body).length > 0 ? body : undefined);
+  const sent = values.raw ?? (Object.keys(body).length > 0 ? body : undefined);
   problem ??= sent === undefined ? 'sends no body; write its fields as name=value, or use --raw' : undefined;
   return { method: method ?? 'POST', url, headers, body: sent, problem };
 }
