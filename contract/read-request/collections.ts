@@ -2,39 +2,40 @@ import type { Headers } from '../../spec/http.ts';
 import { headerValue } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
 import { inert } from '../inert.ts';
-import type { FoundRequest } from './found-request.ts';
+import type { FoundRequest, JsonObject } from './found-request.ts';
 import { readHeaders } from './found-request.ts';
-import type { Values } from './variables.ts';
 import { fillRequest } from './variables.ts';
 
 /** Collections of Postman and Insomnia: folders of requests, which inherit their token and variables. */
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** What a request inherits from its folders and its collection. */
-type Inherited = { readonly path: string; readonly auth: unknown; readonly values: Values };
 
 /** Folders may be nested so deep; no one nests so many. */
 const deepestFolder = 50;
 
 /** The requests of a Postman collection 2.0 or 2.1. Source: schema.getpostman.com, collection 2.1.0. */
-export function readPostman(collection: Json): readonly FoundRequest[] {
-  return readItems(collection, { path: '', auth: undefined, values: new Map() }, 0);
+export function readPostman(collection: JsonObject): readonly FoundRequest[] {
+  return readItems(collection, '', undefined, new Map(), 0);
 }
 
-function readItems(parent: Json, inherited: Inherited, depth: number): readonly FoundRequest[] {
-  const values = new Map([...inherited.values, ...readVariables(parent['variable'])]);
-  const auth = parent['auth'] === undefined ? inherited.auth : parent['auth'];
+/** The requests of a folder, which inherit its path in the collection, its token and its variables. */
+function readItems(
+  parent: JsonObject,
+  above: string,
+  inheritedAuth: unknown,
+  inheritedValues: ReadonlyMap<string, string>,
+  depth: number,
+): readonly FoundRequest[] {
+  const values = new Map([...inheritedValues, ...readVariables(parent['variable'])]);
+  const { auth = inheritedAuth } = parent;
   const items = depth < deepestFolder ? recordsIn(parent['item']) : [];
   return items.flatMap((item) => {
-    const path = `${inherited.path}${inherited.path === '' ? '' : '/'}${String(item['name'] ?? 'request')}`;
-    if (Array.isArray(item['item'])) return readItems(item, { path, auth, values }, depth + 1);
+    const path = above + String(item['name'] ?? 'request');
+    if (Array.isArray(item['item'])) return readItems(item, `${path}/`, auth, values, depth + 1);
     return [fillRequest(readItem(item['request'], path, auth), values)];
   });
 }
 
 function readItem(given: unknown, path: string, inheritedAuth: unknown): FoundRequest {
-  const request: Json = isRecord(given) ? given : { url: given };
+  const request: JsonObject = isRecord(given) ? given : { url: given };
   const { method = 'GET', url, header, body, auth = inheritedAuth } = request;
   return {
     source: `Postman request "${inert(path, 80)}"`,
@@ -61,7 +62,7 @@ function postmanToken(auth: unknown): string | undefined {
 }
 
 /** Variables, or settings of `auth`. One without a value is left out, so that it is named as unknown. */
-function readVariables(list: unknown): Values {
+function readVariables(list: unknown): ReadonlyMap<string, string> {
   return new Map(
     recordsIn(list).flatMap(({ key, value, disabled }) => {
       const known = disabled !== true && value !== undefined && value !== null && value !== '';
@@ -71,13 +72,13 @@ function readVariables(list: unknown): Values {
 }
 
 /** The requests of an Insomnia export: version 4 (JSON, a flat list of resources) or 5 (YAML, nested). */
-export function readInsomnia(exported: Json): readonly FoundRequest[] {
+export function readInsomnia(exported: JsonObject): readonly FoundRequest[] {
   const resources = recordsIn(exported['resources']);
   if (resources.length > 0) {
     const environments = resources.filter(({ _type }) => _type === 'environment').map(({ data }) => data);
     const values = readEnvironments(environments);
     const requests = resources.filter(({ _type }) => _type === 'request');
-    return requests.map((request) => readInsomniaRequest(request, undefined, values));
+    return requests.map((request) => readInsomniaRequest(request, ownAuth(request, undefined), values));
   }
   const { environments } = exported;
   const { data, subEnvironments } = isRecord(environments) ? environments : {};
@@ -85,7 +86,12 @@ export function readInsomnia(exported: Json): readonly FoundRequest[] {
   return readChildren(exported['collection'], undefined, values, 0);
 }
 
-function readChildren(items: unknown, inheritedAuth: unknown, above: Values, depth: number): readonly FoundRequest[] {
+function readChildren(
+  items: unknown,
+  inheritedAuth: unknown,
+  above: ReadonlyMap<string, string>,
+  depth: number,
+): readonly FoundRequest[] {
   return recordsIn(items).flatMap((item) => {
     const auth = ownAuth(item, inheritedAuth);
     const values = new Map([...above, ...readEnvironments([item['environment']])]);
@@ -96,14 +102,14 @@ function readChildren(items: unknown, inheritedAuth: unknown, above: Values, dep
   });
 }
 
-function readInsomniaRequest(request: Json, inheritedAuth: unknown, values: Values): FoundRequest {
+function readInsomniaRequest(request: JsonObject, auth: unknown, values: ReadonlyMap<string, string>): FoundRequest {
   const { name, url, method, body, headers } = request;
   const text = isRecord(body) ? body['text'] : undefined;
   const found: FoundRequest = {
     source: `Insomnia request "${inert(String(name ?? 'request'), 80)}"`,
     method: String(method ?? 'GET'),
     url: String(url),
-    headers: withToken(readHeaders(headers) ?? [], insomniaToken(ownAuth(request, inheritedAuth))),
+    headers: withToken(readHeaders(headers) ?? [], insomniaToken(auth)),
     ...(typeof text === 'string' && text !== ''
       ? { body: text }
       : { problem: 'has no body; give it one of type JSON' }),
@@ -112,7 +118,7 @@ function readInsomniaRequest(request: Json, inheritedAuth: unknown, values: Valu
 }
 
 /** An empty object inherits; `{ type: none }` does not. */
-function ownAuth({ authentication: own }: Json, inherited: unknown): unknown {
+function ownAuth({ authentication: own }: JsonObject, inherited: unknown): unknown {
   return isRecord(own) && Object.keys(own).length > 0 ? own : inherited;
 }
 
@@ -121,7 +127,7 @@ function insomniaToken(auth: unknown): string | undefined {
   return `${String(auth['prefix'] || 'Bearer')} ${String(auth['token'] ?? '')}`;
 }
 
-function readEnvironments(environments: readonly unknown[]): Values {
+function readEnvironments(environments: readonly unknown[]): ReadonlyMap<string, string> {
   const entries = environments.filter(isRecord).flatMap((data) => Object.entries(data));
   return new Map(entries.flatMap(([key, value]) => (typeof value === 'string' ? [[key, value] as const] : [])));
 }
@@ -133,6 +139,6 @@ function withToken(headers: Headers, authorization: string | undefined): Headers
 }
 
 /** The objects in a value that should be a list of objects. */
-function recordsIn(value: unknown): readonly Json[] {
+function recordsIn(value: unknown): readonly JsonObject[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }

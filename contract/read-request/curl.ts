@@ -2,7 +2,6 @@ import { parseArgs } from 'node:util';
 import { inert } from '../inert.ts';
 import type { RequestParts } from './found-request.ts';
 import { cmdCommands, shellCommands } from './shell-words.ts';
-import type { Words } from './split-words.ts';
 
 const dataOptions = ['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json'];
 const formOptions = ['-F', '--form', '--form-string', '--data-urlencode', '-T', '--upload-file'];
@@ -23,14 +22,14 @@ export function readCurl(text: string): readonly RequestParts[] | string {
 }
 
 /** The words after `curl`, without what may be before it: variables that are set for it, a prompt. */
-function afterCurl(words: Words): readonly Words[] {
+function afterCurl(words: readonly string[]): string[][] {
   const at = words.findIndex((word) => /(?:^|[/\\])curl(?:\.exe)?$/.test(word));
   const before = words.slice(0, Math.max(at, 0));
   return at >= 0 && before.every((word) => /[=$%>]|^(?:sudo|time|env)$/.test(word)) ? [words.slice(at + 1)] : [];
 }
 
 /** `--next` starts another request, with options of its own. */
-function splitAtNext(words: Words): readonly Words[] {
+function splitAtNext(words: readonly string[]): string[][] {
   const parts: string[][] = [[]];
   for (const word of words) {
     if (word === '--next' || word === '-:') parts.push([]);
@@ -39,7 +38,7 @@ function splitAtNext(words: Words): readonly Words[] {
   return parts;
 }
 
-function readCommand(words: Words): RequestParts {
+function readCommand(words: readonly string[]): RequestParts {
   const { tokens } = parseArgs({ args: [...words], options: withValue, strict: false, tokens: true });
   const options = tokens.flatMap((token): readonly Option[] =>
     token.kind === 'option' && token.value !== undefined ? [[token.rawName, token.value]] : [],

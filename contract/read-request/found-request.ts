@@ -1,6 +1,9 @@
 import type { Headers } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
 
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
 /** What a file says about a request; nothing is known yet about the operation that it calls. */
 export type RequestParts = {
   /** Undefined if the source does not say. */

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { RequestParts } from './found-request.ts';
 import { shellCommands } from './shell-words.ts';
-import type { Words } from './split-words.ts';
 
 /**
  * The requests of HTTPie commands, or why they cannot be read.
@@ -16,7 +15,7 @@ export function readHttpie(text: string): readonly RequestParts[] | string {
 /** `name:=json`, `name==query`, `name=text`, `name:value`: the first separator decides. */
 const item = /^([^:=@]+)(:=@|=@|:=|==|=|:|@)(.*)$/s;
 
-function readCommand([, ...words]: Words): RequestParts {
+function readCommand([, ...words]: readonly string[]): RequestParts {
   const options = { raw: { type: 'string' } } as const;
   const { values, positionals } = parseArgs({ args: words, options, strict: false, allowPositionals: true });
   const method = /^[A-Z]+$/.test(positionals[0] ?? '') ? positionals.shift() : undefined;

@@ -1,4 +1,4 @@
-import type { Rule, WordKind, Words } from './split-words.ts';
+import type { Rule, WordKind } from './split-words.ts';
 import { escapeLetters, fromCodePoint, splitCommands, unreadable } from './split-words.ts';
 
 /** A prompt that was copied with a command: `$ `, `PS C:\\> `. */
@@ -16,7 +16,7 @@ export function hasCommand(text: string, program: string): boolean {
  * Source: POSIX shell language, sections 2.2 (quoting) and 2.9 (commands); bash manual, 3.1.2.4 (ANSI-C quoting).
  * @returns the commands, or one text that says why they cannot be read.
  */
-export function shellCommands(text: string): readonly Words[] | string {
+export function shellCommands(text: string): string[][] | string {
   const withoutPrompt = text.replace(new RegExp(`^${nextCommand}`), '');
   return splitCommands(withoutPrompt, (inWord) => (inWord ? rules : rulesBetweenWords));
 }
@@ -60,9 +60,9 @@ function inAnsi(text: string): string {
  * Source: help of cmd.exe (`cmd /?`); Microsoft C runtime, parsing of command-line arguments.
  * @returns the commands, or one text that says why they cannot be read.
  */
-export function cmdCommands(text: string): readonly Words[] | string {
+export function cmdCommands(text: string): string[][] | string {
   if (/\^\s*$/.test(text)) return unreadable('it ends with a caret (^)');
-  const commands: Words[] = [];
+  const commands: string[][] = [];
   for (const line of cmdLines(text.replaceAll('\r\n', '\n'))) {
     const words = splitCommands(line, () => cmdRules);
     if (typeof words === 'string') return words;

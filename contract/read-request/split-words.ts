@@ -1,6 +1,3 @@
-/** The words of one command. */
-export type Words = readonly string[];
-
 /**
  * One form of text at a place: a sticky expression, what it is, and what its first group means, if not itself.
  * `open`: a quote without its end. `cut`: an escape with nothing after it.
@@ -32,7 +29,7 @@ export type WordKind = 'gap' | 'end' | 'word' | 'open' | 'cut';
 export function splitCommands(
   text: string,
   rules: (inWord: boolean) => readonly Rule<WordKind>[],
-): readonly Words[] | string {
+): string[][] | string {
   const commands: string[][] = [[]];
   let word: string | undefined;
   for (let at = 0; at < text.length; ) {

@@ -27,9 +27,6 @@ export type Known = {
   readonly now: number;
 };
 
-/** A value that may have been used by mistake instead of another one. */
-export type NamedValue = { readonly id: string; readonly name: string; readonly value: string };
-
 const longestSecret = 4_000;
 
 /** A field's text: empty if it is absent or null; a number as JSON writes it. */
@@ -40,8 +37,11 @@ export function fieldText({ request }: Known, field: string): string {
   return (typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed();
 }
 
-/** The known secrets and `random`, except those in `without`. */
-export function namedValues(known: Known, without: readonly string[]): readonly NamedValue[] {
+/** Values that may have been used by mistake instead of another one: the known secrets and `random`, except those in `without`. */
+export function namedValues(
+  known: Known,
+  without: readonly string[],
+): readonly { readonly id: string; readonly name: string; readonly value: string }[] {
   const { secrets } = known;
   const all = [
     ['ps', 'PS', secrets.ps],

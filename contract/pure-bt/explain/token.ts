@@ -16,9 +16,6 @@ const firstMilliseconds = 1e11;
 /** The lengths of an RSA signature in bytes, for the usual key sizes. */
 const rsaBytes = [128, 256, 384, 512];
 
-/** The token of a request, if it has one, and what is wrong with the Authorization header. */
-type Authorization = { readonly jwt?: string; readonly findings: readonly Remark[] };
-
 /** Checks the Authorization header and its JWT, which is only decoded. Source: status 5032 and 5106; access guide. */
 export function explainToken(known: Known): PartExplanation<Remark> {
   const { headers, leavesOut, mayBeMasked } = known.request;
@@ -40,7 +37,8 @@ export function explainToken(known: Known): PartExplanation<Remark> {
   return { ...judgePart('token', findings, right), ...(first !== undefined && { says: first.says }) };
 }
 
-function readAuthorization(headers: NonNullable<Known['request']['headers']>): Authorization {
+/** The token of a request, if it has one, and what is wrong with the Authorization header. */
+function readAuthorization(headers: NonNullable<Known['request']['headers']>) {
   const [first, ...others] = headers.filter(([name]) => name.toLowerCase() === 'authorization');
   if (first === undefined) {
     const [name] = headers.find(([, value]) => /^(?:bearer\s+)?eyJ[\w-]+\.[\w-]+\./i.test(value)) ?? [];
@@ -55,7 +53,7 @@ function readAuthorization(headers: NonNullable<Known['request']['headers']>): A
   return { ...reading, findings: [twice, ...reading.findings] };
 }
 
-function readValue(value: string): Authorization {
+function readValue(value: string) {
   if (value === '') {
     return { findings: [mistake('token/blank', 'the Authorization header is blank (5106)', headerFix)] };
   }

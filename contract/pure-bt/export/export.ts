@@ -16,12 +16,9 @@ import type { SignedEntry } from './literal.ts';
 import { toHar, toHttpFile, toK6, toOpenApiExamples } from './literal.ts';
 import { toPostman } from './postman.ts';
 
-/** Formats of other tools for signed requests. */
-export type ExportFormat = 'postman' | 'http' | 'har' | 'k6' | 'openapi-examples';
-
 /** What to export. */
 export type ExportOptions = {
-  readonly format: ExportFormat;
+  readonly format: 'postman' | 'http' | 'har' | 'k6' | 'openapi-examples';
   /** Forms and faults; all of them without a name. */
   readonly names: readonly string[];
   readonly baseUrl: string;
@@ -61,8 +58,12 @@ export async function exportRequests({
   return { text: writers[format](signed, baseUrl), ...leftOutNote(leftOut, names) };
 }
 
+/** The formats of signed requests. */
 const writers: {
-  readonly [Name in Exclude<ExportFormat, 'postman'>]: (signed: readonly SignedEntry[], baseUrl: string) => string;
+  readonly [Name in Exclude<ExportOptions['format'], 'postman'>]: (
+    signed: readonly SignedEntry[],
+    baseUrl: string,
+  ) => string;
 } = {
   http: toHttpFile,
   har: (signed, baseUrl) => json(toHar(signed, baseUrl)),
@@ -71,7 +72,7 @@ const writers: {
 };
 
 /** Why a format cannot have a request; undefined if it can. Examples of a document are correct unless faults are named. */
-function whyLeftOut({ needs, state, kind }: Entry, format: ExportFormat, names: readonly string[]): string | undefined {
+function whyLeftOut({ needs, state, kind }: Entry, format: string, names: readonly string[]): string | undefined {
   const needsKey = needs === undefined ? undefined : whyOnlyInRuns[needs];
   if (needsKey !== undefined) return needsKey;
   if (format === 'k6' && state !== operation.readyState) {

@@ -25,18 +25,15 @@ import { usedIv } from './used-iv.ts';
 
 const maxDeviations = 3;
 
-/** The explanation of a ciphertext, and its plaintext if it is known. */
-type ExplainedCiphertext = {
-  readonly explanation: PartExplanation<Remark>;
-  readonly plaintext: string | undefined;
-};
-
-/** Finds how each ciphertext was made, with the fewest deviations from the document, and what is wrong with its plaintext. */
+/**
+ * Finds how each ciphertext was made, with the fewest deviations from the document, and what is wrong with its plaintext.
+ * @returns the explanation of each, and its plaintext if it is known.
+ */
 export function explainCiphertexts(
   known: Known,
   fields: readonly CipherField[],
   ps: string,
-): readonly ExplainedCiphertext[] {
+): readonly { readonly explanation: PartExplanation<Remark>; readonly plaintext: string | undefined }[] {
   const contexts = fields.map((field) => contextFor(known, field, ps));
   const used = contexts.flatMap((context) => {
     const iv = usedIv(context, documentRecipe(context));
@@ -50,7 +47,7 @@ export function explainCiphertexts(
   });
 }
 
-function explainCiphertext(context: Context): ExplainedCiphertext {
+function explainCiphertext(context: Context) {
   const { known, field, ps, expected } = context;
   const random = fieldText(known, 'random');
   const given = fieldText(known, field);

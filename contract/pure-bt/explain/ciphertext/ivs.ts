@@ -75,7 +75,7 @@ export function namedIvs(known: Known, ps: string, others: readonly Written[]): 
     { id: 'zero', words: '16 zero bytes', bytes: Buffer.alloc(blockBytes) },
     { id: 'zero', words: '16 times the digit 0', bytes: Buffer.from('0'.repeat(blockBytes)) },
     { id: 'ps', words: 'PS', bytes: Buffer.from(ps) },
-    ...toSizedBytes({ id: 'random', name: 'random', value: random }, [blockBytes], ivForms),
+    ...toSizedBytes({ name: 'random', value: random }, [blockBytes], ivForms),
     ...constants.map((text) => ({ id: 'constant', words: `the constant "${text}"`, bytes: Buffer.from(text) })),
     ...sources.flatMap((source) =>
       toSizedBytes(source, [blockBytes], ivForms).map(({ words, bytes }) => ({ id: source.id, words, bytes })),

@@ -31,7 +31,7 @@ const usualDigits = ['md5', 'hex-digits'];
 /** A key other than the bytes of PS. */
 export function keyRows(known: Known, ps: string): readonly CipherRow[] {
   const zeros = { id: 'zeros', words: '16 zero bytes', bytes: Buffer.alloc(blockBytes), cost: 1 };
-  const ofPs = toSizedBytes({ id: 'ps', name: 'PS', value: ps }, keySizes, keyForms).map(({ id, words, bytes }) => {
+  const ofPs = toSizedBytes({ name: 'PS', value: ps }, keySizes, keyForms).map(({ id, words, bytes }) => {
     const cost = asDigits.test(words) && !usualDigits.includes(id) ? 2 : 1;
     return { id: `ps-${id}`, words, bytes, cost };
   });

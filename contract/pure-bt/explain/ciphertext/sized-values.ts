@@ -1,4 +1,3 @@
-import type { NamedValue } from '../known.ts';
 import type { Form, Written } from '../value-forms.ts';
 import { filledIn, writeInForms } from '../value-forms.ts';
 import { blockBytes } from './recipe.ts';
@@ -20,7 +19,7 @@ const ids: Readonly<Record<string, string>> = {
 
 /** A value in every form, cut or padded to one of the sizes. */
 export function toSizedBytes(
-  { name, value }: NamedValue,
+  { name, value }: { readonly name: string; readonly value: string },
   sizes: readonly number[],
   more: readonly Form[],
 ): readonly Written[] {

@@ -6,15 +6,13 @@ import { explainedPart, seal } from './device.ts';
 import type { Made } from './wrong-ivs.ts';
 import { alphabets, bodyOf, drawMade, otherPlaintexts, plaintextOf, slots, wrongIvs } from './wrong-ivs.ts';
 
-/** `named`: with the words for how the IV was made; `shown`: with the IV itself; both are right. */
-type Answer = 'named' | 'shown' | 'without value' | 'undecided' | 'not seen' | 'false';
-
 /** Some of the alphabets of `random`, by name. */
 export type Alphabets = readonly (readonly [name: string, characters: string])[];
 
 const bothSecrets = ['encryptedNewBindingSecret', 'encryptedOldBindingSecret'] as const;
 
-function judgeAnswer({ says, findings }: PartExplanation, iv: Buffer, words: RegExp | undefined): Answer {
+/** `named`: with the words for how the IV was made; `shown`: with the IV itself; both are right. */
+function judgeAnswer({ says, findings }: PartExplanation, iv: Buffer, words: RegExp | undefined) {
   const [first, ...others] = findings.filter(({ kind }) => kind === 'mistake');
   if (first === undefined) return 'not seen';
   if (first.id === 'cipher/undecided') return 'undecided';
@@ -37,8 +35,8 @@ function countAnswers(
   fields: readonly CipherField[],
   asked: CipherField,
   change: (made: Made) => Made = (made) => made,
-): { readonly counts: Partial<Record<Answer, number>>; readonly wrong: readonly string[] } {
-  const counts: Partial<Record<Answer, number>> = {};
+): { readonly counts: Partial<Record<ReturnType<typeof judgeAnswer>, number>>; readonly wrong: readonly string[] } {
+  const counts: Partial<Record<ReturnType<typeof judgeAnswer>, number>> = {};
   const wrong: string[] = [];
   for (const [at, [name, derive, words]] of wrongIvs.entries()) {
     const seed = at * 10;
