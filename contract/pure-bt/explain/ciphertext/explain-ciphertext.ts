@@ -15,10 +15,9 @@ import { base64Strict, encodingRows, layoutRows, saltedRow } from './encodings.t
 import { ivsOfOthers, namedIvs } from './ivs.ts';
 import { keyRows } from './keys.ts';
 import { cbc, modeRows } from './modes.ts';
-import { paddingRows, unpadPkcs } from './paddings.ts';
 import type { CipherRecipe, CipherRow } from './recipe.ts';
 import { blockBytes } from './recipe.ts';
-import { textRows, utf8 } from './texts.ts';
+import { paddingRows, textRows, unpadPkcs, utf8 } from './text-bytes.ts';
 import { longestCiphertext, unexplained } from './unexplained.ts';
 import type { Cause } from './used-iv.ts';
 import { usedIv } from './used-iv.ts';

@@ -1,9 +1,8 @@
 import { createDecipheriv } from 'node:crypto';
 import { latin1 } from '../value-forms.ts';
-import { unpadPkcs } from './paddings.ts';
 import type { CipherRow, Mode } from './recipe.ts';
 import { blockBytes, cipherRow } from './recipe.ts';
-import { utf8 } from './texts.ts';
+import { unpadPkcs, utf8 } from './text-bytes.ts';
 
 /** Rows about the mode of AES. */
 

@@ -4,9 +4,8 @@ import { mistake } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { display, readDevice } from '../known.ts';
 import { findForm, nullWords } from '../value-forms.ts';
-import { joinedDigits, withoutPrefix } from '../wrappings.ts';
-import type { Repair } from './repair.ts';
-import { alphanumeric, aroundRows, repairText } from './repair.ts';
+import type { Repair } from '../wrappings.ts';
+import { alphanumeric, aroundRows, joinedDigits, repairText, withoutPrefix } from '../wrappings.ts';
 
 /** What to do about a code with a wrong format. */
 function fixFor({ dialect }: Known): string {

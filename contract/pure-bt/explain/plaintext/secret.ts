@@ -6,8 +6,8 @@ import { mistake, note } from '../explanation.ts';
 import type { Device, Known } from '../known.ts';
 import { display, namedValues, readDevice } from '../known.ts';
 import { findForm, nullWords } from '../value-forms.ts';
-import type { Repair } from './repair.ts';
-import { alphanumeric, aroundRows, escapePattern, repairText } from './repair.ts';
+import type { Repair } from '../wrappings.ts';
+import { alphanumeric, aroundRows, escapePattern, repairText } from '../wrappings.ts';
 
 const fix = 'encrypt PK,DK,bindingSecret: only three values and two English commas';
 const sameDevice = 'use exactly the values of the fields pk and dk of this request';

@@ -2,7 +2,7 @@ import { plural } from '../../../../spec/plural.ts';
 import type { Known } from '../known.ts';
 import { display, readDevice } from '../known.ts';
 import { nullWords } from '../value-forms.ts';
-import { escapePattern } from './repair.ts';
+import { escapePattern } from '../wrappings.ts';
 
 const names = ['ps', 'userDomainSecret', 'bindingCode', 'bindingSecret', 'oldBindingSecret'] as const;
 
