@@ -54,7 +54,7 @@ export function mistake(id: string, says: string, fix: string, doubt?: Remark['d
   return { id, kind: 'mistake', says, fix, ...definedOnly({ doubt }) };
 }
 
-/** A remark that is no reason to refuse the request. */
+/** A remark that does not make a request wrong. */
 export function note(id: string, says: string, fix?: string): Remark {
   return { id, kind: 'note', says, ...definedOnly({ fix }) };
 }

@@ -337,5 +337,7 @@ test('follows the dialect', () => {
     { id: 'signature/code-transmitted', kind: 'reading' },
   ]);
   expect(explained(overCode).parts[0]?.findings).toMatchObject([{ id: 'signature/code-decrypted', kind: 'reading' }]);
+  const unreadable = signedBody({ encryptedBindingCode: 'AAAA' });
+  expect(wrongIds(explained(unreadable, { dialect: decrypted }), 'signature')).toEqual(['signature/code-transmitted']);
   expect(wrongParts(explained(upperCase, { dialect: { ...defaultDialect, signatureCase: 'any' } }))).toEqual([]);
 });

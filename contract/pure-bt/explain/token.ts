@@ -38,7 +38,10 @@ export function explainToken(known: Known): PartExplanation<Remark> {
 }
 
 /** The token of a request, if it has one, and what is wrong with the Authorization header. */
-function readAuthorization(headers: NonNullable<Known['request']['headers']>) {
+function readAuthorization(headers: NonNullable<Known['request']['headers']>): {
+  readonly jwt?: string;
+  readonly findings: readonly Remark[];
+} {
   const [first, ...others] = headers.filter(([name]) => name.toLowerCase() === 'authorization');
   if (first === undefined) {
     const [name] = headers.find(([, value]) => /^(?:bearer\s+)?eyJ[\w-]+\.[\w-]+\./i.test(value)) ?? [];
@@ -53,7 +56,7 @@ function readAuthorization(headers: NonNullable<Known['request']['headers']>) {
   return { ...reading, findings: [twice, ...reading.findings] };
 }
 
-function readValue(value: string) {
+function readValue(value: string): ReturnType<typeof readAuthorization> {
   if (value === '') {
     return { findings: [mistake('token/blank', 'the Authorization header is blank (5106)', headerFix)] };
   }

@@ -9,21 +9,23 @@ import { device, sealBytes, signedBody } from './device.ts';
 const digits = '0123456789';
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const letters = capitals + capitals.toLowerCase();
+const alphanumeric = digits + letters;
+const hex = `${digits}ABCDEF`;
 
 /** The characters of `random`, for each way to draw it. */
-export const alphabets: Readonly<Record<string, string>> = {
-  'letters and digits': digits + letters,
-  letters,
-  'capitals and digits': capitals + digits,
-  'upper hex': `${digits}ABCDEF`,
-  'lower hex': `${digits}abcdef`,
-  digits,
-  Base64: `${digits}${letters}+/`,
-  printable: Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).join(''),
-};
+export const alphabets: readonly (readonly [name: string, characters: string])[] = [
+  ['letters and digits', alphanumeric],
+  ['letters', letters],
+  ['capitals and digits', capitals + digits],
+  ['upper hex', hex],
+  ['lower hex', hex.toLowerCase()],
+  ['digits', digits],
+  ['Base64', `${alphanumeric}+/`],
+  ['printable', Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at)).join('')],
+];
 
 /** The fields with a ciphertext. */
-export const slots: readonly CipherField[] = [
+export const slots: readonly [code: CipherField, newSecret: CipherField, oldSecret: CipherField] = [
   'encryptedBindingCode',
   'encryptedNewBindingSecret',
   'encryptedOldBindingSecret',
@@ -43,8 +45,6 @@ export function drawMade(seed: number, alphabet: string): Made {
   const stream = seededRandom(seed, 'wrong-iv');
   const draw: Made['draw'] = (from, length) =>
     Array.from({ length }, () => stream.helpers.arrayElement([...from])).join('');
-  const alphanumeric = alphabets['letters and digits'] ?? '';
-  const hex = `${digits}ABCDEF`;
   const secrets = {
     ...device,
     pk: draw(alphanumeric, 6),
@@ -150,9 +150,9 @@ export function bodyOf(made: Made, ciphertexts: Readonly<Record<string, string>>
 export const otherPlaintexts: readonly (readonly [name: string, write: (made: Made, text: string) => string])[] = [
   [
     'another dk or code of the same kind',
-    ({ draw }, text) => text.replace(/[0-9A-Za-z]{8,16}(?=,|$)/, (value) => draw(`${digits}ABCDEF`, value.length)),
+    ({ draw }, text) => text.replace(/[0-9A-Za-z]{8,16}(?=,|$)/, (value) => draw(hex, value.length)),
   ],
-  ['another pk', ({ draw, secrets: { pk = '' } }, text) => text.replace(pk, draw(digits + letters, pk.length))],
+  ['another pk', ({ draw, secrets: { pk = '' } }, text) => text.replace(pk, draw(alphanumeric, pk.length))],
   ['one character changed', ({ draw }, text) => text.slice(0, 9) + draw(capitals, 1) + text.slice(10)],
   ['one digit changed', ({ draw }, text) => text.slice(0, 12) + draw(digits, 1) + text.slice(13)],
   ['two characters swapped', (_, text) => text.slice(0, 9) + (text[10] ?? '') + (text[9] ?? '') + text.slice(11)],
