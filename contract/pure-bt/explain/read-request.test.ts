@@ -40,6 +40,9 @@ const collection = (...item: object[]): string => JSON.stringify({ info: { name:
 const entries = (...requests: object[]): string =>
   JSON.stringify({ log: { entries: requests.map((request) => ({ request })) } });
 const toOther = { method: 'GET', url: 'https://api.example.com/other', headers: [] };
+const har = (more: object): string => entries({ method: 'POST', url, headers: [], ...more });
+const postman = (body: object): string => collection({ name: 'a', request: { method: 'POST', url, body } });
+const powershell = `Invoke-RestMethod ${url} -Method Post`;
 
 /** What a person brings that has no request to explain, and the line that says what to do. */
 const refused: readonly (readonly [what: string, text: string | Uint8Array, line: RegExp])[] = [
@@ -51,46 +54,35 @@ const refused: readonly (readonly [what: string, text: string | Uint8Array, line
   ],
   [
     'a collection with a computed body',
-    collection({
-      name: 'a',
-      request: {
-        method: 'POST',
-        url: `{{u}}${operationPath}`,
-        body: { mode: 'raw', raw: '{"signature":"{{sig}}","pk":"{{pk}}"}' },
-      },
-    }),
+    postman({ mode: 'raw', raw: '{"signature":"{{sig}}","pk":"{{pk}}"}' }),
     /has variables without a value in its body: sig, pk; send it and copy what was sent/,
   ],
   [
     'a collection with a form',
-    collection({ name: 'a', request: { method: 'POST', url, body: { mode: 'urlencoded', urlencoded: [] } } }),
+    postman({ mode: 'urlencoded', urlencoded: [] }),
     /has a body of type urlencoded, but the operation takes JSON/,
   ],
   [
     'a Postman environment',
-    JSON.stringify({ name: 'e', values: [], _postman_variable_scope: 'environment' }),
+    '{"name":"e","values":[],"_postman_variable_scope":"environment"}',
     /is a Postman environment; it has variables but no request/,
   ],
-  ['a Postman collection 1', JSON.stringify({ order: [], requests: [] }), /version 1; export it as "Collection v2.1"/],
+  ['a Postman collection 1', '{"order":[],"requests":[]}', /version 1; export it as "Collection v2.1"/],
   [
     'a collection of Thunder Client',
-    JSON.stringify({ clientName: 'Thunder Client', requests: [] }),
+    '{"clientName":"Thunder Client"}',
     /Hoppscotch or Thunder Client; copy the request as cURL/,
   ],
   [
     'an OpenAPI document',
-    JSON.stringify({ openapi: '3.1.0', paths: {} }),
+    '{"openapi":"3.1.0","paths":{}}',
     /is an OpenAPI document; it describes requests but has none/,
   ],
   ['an OpenAPI document in YAML', 'openapi: 3.1.0\npaths: {}\n', /is an OpenAPI document/],
-  [
-    'results',
-    JSON.stringify({ schema: 'bindgate.results/1' }),
-    /is a result file of bindgate; give the request itself/,
-  ],
+  ['results', '{"schema":"bindgate.results/1"}', /is a result file of bindgate; give the request itself/],
   [
     'an empty Insomnia export',
-    JSON.stringify({ _type: 'export', resources: [{ _type: 'workspace' }] }),
+    '{"_type":"export","resources":[{"_type":"workspace"}]}',
     /an Insomnia export without a request/,
   ],
   [
@@ -103,19 +95,11 @@ const refused: readonly (readonly [what: string, text: string | Uint8Array, line
     entries(...Array.from({ length: 5 }, (_, at) => ({ ...toOther, url: `https://x.example/${at}` }))),
     /no request in .*, 5 requests\) is .* it has GET \/0, GET \/1, GET \/2, and 2 more/,
   ],
-  [
-    'a HAR without bodies',
-    entries({ method: 'POST', url, headers: [] }),
-    /HAR entry 1 in file has no postData.text; export the HAR "with content"/,
-  ],
-  [
-    'a HAR with a form',
-    entries({ method: 'POST', url, headers: [], postData: { params: [{ name: 'a', value: 'b' }] } }),
-    /sends a form \(postData.params\)/,
-  ],
+  ['a HAR without bodies', har({}), /HAR entry 1 in file has no postData.text; export the HAR "with content"/],
+  ['a HAR with a form', har({ postData: { params: [{ name: 'a', value: 'b' }] } }), /sends a form \(postData.params\)/],
   [
     'a HAR with a body that is not JSON',
-    entries({ method: 'POST', url, headers: [], postData: { text: 'pk=1&dk=2' } }),
+    har({ postData: { text: 'pk=1&dk=2' } }),
     /is not JSON \(9 characters\); it looks like a form/,
   ],
   [
@@ -147,19 +131,11 @@ const refused: readonly (readonly [what: string, text: string | Uint8Array, line
   ['PowerShell cut after a backtick', `Invoke-WebRequest -Uri "${url}" \`\n`, /it ends with a backtick/],
   [
     'PowerShell with a computed body',
-    `Invoke-RestMethod ${url} -Method Post -Body ($data | ConvertTo-Json)`,
+    `${powershell} -Body ($data | ConvertTo-Json)`,
     /computes its body, and nothing is run here/,
   ],
-  [
-    'PowerShell with a table as body',
-    `Invoke-RestMethod ${url} -Method Post -Body (@{ pk = "x" } | ConvertTo-Json)`,
-    /computes its body/,
-  ],
-  [
-    'PowerShell with a file',
-    `Invoke-RestMethod ${url} -Method Post -InFile body.json`,
-    /reads its body from a file \(-InFile\)/,
-  ],
+  ['PowerShell with a table as body', `${powershell} -Body (@{ pk = "x" } | ConvertTo-Json)`, /computes its body/],
+  ['PowerShell with a file', `${powershell} -InFile body.json`, /reads its body from a file \(-InFile\)/],
   [
     'fetch that is cut',
     `fetch("${url}", {\n  "body": "{`,
@@ -242,12 +218,7 @@ test('one unreadable request does not hide the others', () => {
 });
 
 test('a token in another header of a HAR is a mistake, a missing one is not', () => {
-  const file = entries({
-    method: 'POST',
-    url,
-    headers: [{ name: 'token', value: device.token }],
-    postData: { text: json },
-  });
+  const file = har({ headers: [{ name: 'token', value: device.token }], postData: { text: json } });
   const [request] = read(file).requests;
   const { parts } = explain(known(body, { request: request ?? expect.fail() }));
   expect(parts.find(({ part }) => part === 'token')?.findings.map(({ id }) => id)).toEqual(['token/other-header']);
@@ -277,9 +248,10 @@ test('reads a body that has a field called body', () => {
 });
 
 test('names the place of each request', () => {
-  const others = [{ ...toOther, method: 'OPTIONS', url }, toOther];
-  const har = entries(...others, { method: 'POST', url: `${url}?trace=1`, headers: [], postData: { text: json } });
-  const sources = [`[${json},${json}]`, har].map((text) => read(text).requests.map(({ source }) => source));
+  const preflight = { ...toOther, method: 'OPTIONS', url };
+  const recorded = { method: 'POST', url: `${url}?trace=1`, headers: [], postData: { text: json } };
+  const files = [`[${json},${json}]`, entries(preflight, toOther, recorded)];
+  const sources = files.map((text) => read(text).requests.map(({ source }) => source));
   expect(sources).toEqual([['item 1', 'item 2'], ['HAR entry 3']]);
 });
 
