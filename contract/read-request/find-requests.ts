@@ -87,7 +87,6 @@ function tooLarge(name: string, most: number, next: string): UserError {
   return new UserError(`${name} is larger than ${most / 1024 / 1024} MB, which is the most that is read: ${next}`, 2);
 }
 
-/** Comments before JSON. */
 function withoutLeadingComments(text: string): string {
   return text.replace(/^(?:[^\S\n]*(?:#|\/\/)[^\n]*\n\s*)+(?=[[{])/, '');
 }

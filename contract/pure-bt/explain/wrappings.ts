@@ -85,7 +85,6 @@ export const aroundRows: readonly Repair[] = [
   ],
 ];
 
-/** A text without the quotes around it. */
 function unquoted(text: string): string {
   return text.replace(/^(["'])([^"']*)\1$/s, '$2');
 }

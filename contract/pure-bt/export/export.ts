@@ -58,7 +58,6 @@ export async function exportRequests({
   return { text: writers[format](signed, baseUrl), ...leftOutNote(leftOut, names) };
 }
 
-/** The formats of signed requests. */
 const writers: {
   readonly [Name in Exclude<ExportOptions['format'], 'postman'>]: (
     signed: readonly SignedEntry[],

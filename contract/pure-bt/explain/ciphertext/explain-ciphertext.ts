@@ -158,7 +158,6 @@ function undecided(field: CipherField, causes: readonly Cause[], made: readonly 
   return { part: field, verdict: 'wrong', says, findings: [...made, several], alternatives };
 }
 
-/** The mistakes of one cause in a sentence. */
 function describe(findings: readonly Remark[]): string {
   const mistakes = mistakesIn(findings);
   const about = mistakes[0]?.id.startsWith('cipher/') === true ? '' : 'the plaintext is wrong: ';

@@ -33,7 +33,6 @@ function ecbDecrypt(key: Uint8Array, bytes: Uint8Array): Uint8Array | undefined 
   return bytes.length === 0 || bytes.length % blockBytes !== 0 ? undefined : ecbBlocks(key, noIv, bytes);
 }
 
-/** ECB has no IV. */
 const ecb: Mode = { decrypt: (key, _iv, bytes) => ecbDecrypt(key, bytes) };
 
 /** CBC: ECB, then each block XOR the block before it, or the IV. */
@@ -129,7 +128,6 @@ export const modeRows: readonly CipherRow[] = [
   }),
 ];
 
-/** XOR of the bytes that both have. */
 function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.subarray(0, b.length).map((byte, at) => byte ^ (b[at] ?? 0));
 }

@@ -7,7 +7,6 @@ import { findForm, nullWords } from '../value-forms.ts';
 import type { Repair } from '../wrappings.ts';
 import { alphanumeric, aroundRows, joinedDigits, repairText, withoutPrefix } from '../wrappings.ts';
 
-/** What to do about a code with a wrong format. */
 function fixFor({ dialect }: Known): string {
   return hasDefaultPattern(dialect)
     ? 'a bindingCode is 16 characters 0-9 and A-F'

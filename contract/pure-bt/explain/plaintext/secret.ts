@@ -96,7 +96,6 @@ function orderRemark(device: Device, values: readonly string[]): Remark | undefi
   return mistake('order', `its values are not in the order ${words}`, fix);
 }
 
-/** What is wrong with PK and DK. */
 function deviceRemarks(known: Known, device: Device, first: string, second: string): readonly Remark[] {
   const { pk, dk } = device;
   const swapped = equalIgnoringFormat(first, dk) && equalIgnoringFormat(second, pk) && !equalIgnoringFormat(pk, dk);
@@ -132,7 +131,6 @@ function deviceRemark(known: Known, name: 'pk' | 'dk', held: string, expected: s
   );
 }
 
-/** What is wrong with the bindingSecret. */
 function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Remark[] {
   const { bindingSecret, oldBindingSecret } = known.secrets;
   const [expected, other] = isNew ? [bindingSecret, oldBindingSecret] : [oldBindingSecret, bindingSecret];
@@ -157,7 +155,6 @@ function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Re
   return [note('secret-other', says, 'this is correct if the app generates a new one for each bind')];
 }
 
-/** Whether two values are equal, ignoring letter case and separators. */
 function equalIgnoringFormat(a: string, b: string): boolean {
   const bare = (text: string): string => text.toLowerCase().replace(/[:-]/g, '');
   return bare(a) === bare(b);

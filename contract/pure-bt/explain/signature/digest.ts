@@ -113,7 +113,6 @@ function hmacRow(algorithm: string, more: string, change: Partial<SignatureRecip
   });
 }
 
-/** The digest in other digits. */
 const encodingRows: readonly SignatureRow[] = [
   encodingRow('upper-case', 'the hex digits are in upper case', (hex) => hex.toUpperCase()),
   encodingRow('base64', 'the digest is in Base64', base64),
@@ -153,7 +152,6 @@ function encodingRow(id: string, says: string, encode: SignatureRecipe['encode']
   return signatureRow(id, says, fix, { encode });
 }
 
-/** A part of the digest, or more than it. */
 const lengthRows: readonly SignatureRow[] = [
   signatureRow('truncated', 'the signature is cut off: it is only the start of the digest', hexFix, {
     same: (made, given) => given.length >= shortestCut && given.length < made.length && made.startsWith(given),

@@ -11,7 +11,6 @@ const http =
   (sent: Sent): string =>
     `${line}\n${httpHead(sent)}\n\n${sent.body}\n`;
 
-/** HTTP as text. */
 const httpForms: readonly FileForm[] = [
   ['.http', each((sent) => http(`POST ${url}`)(sent), '\n###\n')],
   [
