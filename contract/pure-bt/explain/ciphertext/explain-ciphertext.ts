@@ -7,12 +7,11 @@ import { display, fieldText, readDevice } from '../known.ts';
 import { shownPlaintext } from '../plaintext/shown.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
-import type { Written } from '../value-forms.ts';
 import { findCauses, findLostCauses, rightCause } from './causes.ts';
 import type { Context } from './context.ts';
 import { contextFor } from './context.ts';
 import { base64Strict, encodingRows, layoutRows, saltedRow } from './encodings.ts';
-import { ivsOfOthers, namedIvs } from './ivs.ts';
+import { namedIvs } from './ivs.ts';
 import { keyRows } from './keys.ts';
 import { cbc, modeRows } from './modes.ts';
 import type { CipherRecipe, CipherRow } from './recipe.ts';
@@ -38,15 +37,12 @@ export function explainCiphertexts(
     const iv = usedIv(context, documentRecipe(context));
     return iv === undefined ? [] : [{ field: context.field, iv }];
   });
-  return contexts.map((context) => {
-    const others = used.filter(({ field }) => field !== context.field);
-    const ivs = ivsOfOthers(context, fields, others);
-    let names: readonly Written[] | undefined;
-    return explainCiphertext({ ...context, others, names: () => (names ??= namedIvs(known, ps, ivs)) });
-  });
+  return contexts.map((context) =>
+    explainCiphertext({ ...context, others: used.filter(({ field }) => field !== context.field) }, fields),
+  );
 }
 
-function explainCiphertext(context: Context) {
+function explainCiphertext(context: Context, fields: readonly CipherField[]) {
   const { known, field, ps, expected } = context;
   const random = fieldText(known, 'random');
   const given = fieldText(known, field);
@@ -58,7 +54,10 @@ function explainCiphertext(context: Context) {
   const right = given.length > longestCiphertext ? undefined : rightCause(context, documentRecipe(context));
   // The rows hash every known value in every form; a right ciphertext does not need them.
   const rows = right !== undefined || given.length > longestCiphertext ? [] : rowsFor(known, ps, given);
-  const match = right === undefined ? readCiphertext(context, rows) : { deviations: [], found: [right] };
+  const match =
+    right === undefined
+      ? readCiphertext({ ...context, names: namedIvs(context, fields) }, rows)
+      : { deviations: [], found: [right] };
   const [cause, ...others] = match?.found ?? [];
   if (match === undefined || cause === undefined) {
     return { explanation: { ...unexplained(known, field, rows), ...shared }, plaintext: undefined };

@@ -54,11 +54,9 @@ function cutRandom(random: string): readonly Written[] {
   return [...filled, { id, words: 'the first half of random, twice', bytes: Buffer.concat([half, half]) }];
 }
 
-/**
- * Every IV that has a name, except `random` itself; the more likely first, each once.
- * @param others IVs that come from the other ciphertexts of the request.
- */
-export function namedIvs(known: Known, ps: string, others: readonly Written[]): readonly Written[] {
+/** Every IV that has a name, except `random` itself; the more likely first, each once. */
+export function namedIvs(context: Context, fields: readonly CipherField[]): readonly Written[] {
+  const { known, ps } = context;
   const random = fieldText(known, 'random');
   const { pk, dk } = readDevice(known);
   const sources = [
@@ -80,17 +78,13 @@ export function namedIvs(known: Known, ps: string, others: readonly Written[]): 
     ),
     ...(Buffer.byteLength(random) === blockBytes ? cutRandom(random) : []),
     ...counters,
-    ...others,
+    ...ivsOfOthers(context, fields),
   ];
   return distinct(all, Buffer.from(random));
 }
 
 /** What the other ciphertexts of a request may have given as IV: their own IV, or their last block. */
-export function ivsOfOthers(
-  { known, field }: Context,
-  fields: readonly CipherField[],
-  others: Context['others'],
-): readonly Written[] {
+function ivsOfOthers({ known, field, others }: Context, fields: readonly CipherField[]): readonly Written[] {
   const random = latin1(Buffer.from(fieldText(known, 'random')));
   const reused = fields.flatMap((other): readonly Written[] => {
     const bytes = other === field ? undefined : likelyBytes(fieldText(known, other));
