@@ -1,35 +1,13 @@
 import { isRecord } from '../../../spec/is-record.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import type { BindingRequest } from '../../../spec/pure-bt/types.ts';
 import { describeJson } from '../../read-request/found-request.ts';
 import type { PartExplanation, Remark } from './explanation.ts';
 import { judgePart, mistake, note } from './explanation.ts';
-import { meantField, mostNames, wrapperOf } from './field-names.ts';
+import { fields, meantField, mostNames, wrapperOf } from './field-names.ts';
 import type { Known } from './known.ts';
 import { display, fieldText, readDevice } from './known.ts';
 import { isMasked, maskedValues } from './masked.ts';
 import { codeRemarks } from './plaintext/code.ts';
-
-/** Every field of the request and its JSON type. Source: the document's request parameters. */
-const fields: { readonly [Name in keyof BindingRequest]-?: 'string' | 'number' | 'boolean' } = {
-  pk: 'string',
-  dk: 'string',
-  bindingCode: 'string',
-  encryptedBindingCode: 'string',
-  encryptedNewBindingSecret: 'string',
-  encryptedOldBindingSecret: 'string',
-  random: 'string',
-  signature: 'string',
-  pwd: 'string',
-  deviceName: 'string',
-  fid: 'string',
-  frid: 'string',
-  capabilitiesBitmask: 'number',
-  isCommonDevice: 'boolean',
-};
-
-/** The names of the fields. */
-export const fieldNames: readonly string[] = Object.keys(fields);
 
 /** Required fields, with the code that a server answers without them. */
 const required = { pk: ' (5066)', dk: ' (5067)', random: '', encryptedNewBindingSecret: '' };
@@ -60,14 +38,14 @@ function wrongNames(known: Known, sent: Known['request']['body']): readonly (Rem
   const wrapper = wrapperOf(sent);
   const inner = wrapper === undefined ? {} : sent[wrapper];
   const names = Object.keys({ ...sent, ...(isRecord(inner) ? inner : {}) }).filter(
-    (name) => name !== wrapper && !fieldNames.includes(name),
+    (name) => name !== wrapper && !Object.hasOwn(fields, name),
   );
   const wrapped = `the fields are in "${wrapper}", not at the top of the body`;
   const more = names.length - mostNames;
   return [
     wrapper !== undefined && mistake('field/wrapped', wrapped, `send {"pk": …}, not {"${wrapper}": {"pk": …}}`),
     ...names.slice(0, mostNames).map((name) => {
-      const meant = meantField(name, fieldNames);
+      const meant = meantField(name);
       const says = `"${display(known, name, 60)}" is not a field of this operation`;
       return meant === undefined
         ? note('field/unknown', says, 'remove it')

@@ -1,7 +1,7 @@
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
 import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
-import { explainFields, fieldNames } from './explain-fields.ts';
+import { explainFields } from './explain-fields.ts';
 import type { Explanation, Finding, Part, PartExplanation, Remark } from './explanation.ts';
 import { withRightNames } from './field-names.ts';
 import type { Known, ReadRequest } from './known.ts';
@@ -24,7 +24,7 @@ const signedFields = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'pwd', 
 /** Explains a request part by part: what was done, and what to change. A pure function. */
 export function explain(given: Known): Explanation {
   const sent = withoutMasks(given);
-  const known = { ...sent, request: withRightNames(sent.request, fieldNames) };
+  const known = { ...sent, request: withRightNames(sent.request) };
   const { ps } = known.secrets;
   const encrypted = ciphertextsIn(known.request);
   const masked = encrypted.flatMap((field) => notCheckedMasked(known, field, [field, 'random']) ?? []);
@@ -43,7 +43,8 @@ export function explain(given: Known): Explanation {
     ...Object.entries(known.secrets).filter(([name]) => name !== 'pk' && name !== 'dk'),
     ...ciphertexts.map(({ explanation: { part }, plaintext }) => [part, secretIn(part, plaintext)] as const),
   ];
-  const hide = known.showSecrets ? (text: string) => text : hideParts(secrets);
+  const hide = (text: string): string =>
+    known.showSecrets ? text : secrets.reduce((shown, [name, value = '']) => hideParts(shown, name, value), text);
   return { source: known.request.source, parts: parts.map((part) => toReported(part, hide)) };
 }
 
@@ -82,34 +83,22 @@ export function isSigned(request: ReadRequest): boolean {
 }
 
 function givesText(request: ReadRequest, field: string): boolean {
-  const value = withRightNames(request, fieldNames).body[field];
+  const value = withRightNames(request).body[field];
   return typeof value === 'string' && value !== '';
 }
 
 /**
- * Replaces parts of secrets in a text: an IV that was cut from a secret would print it.
- * Letter case does not matter.
- * @param secrets names and values; whole values have been masked before.
+ * Replaces parts of a secret in a text: an IV that was cut from a secret would print it. Letter case does not matter.
+ * Whole values have been masked before.
  */
-function hideParts(secrets: readonly (readonly [name: string, value: string | undefined])[]): (text: string) => string {
-  return (text) => secrets.reduce((shown, [name, value = '']) => hideIn(shown, name, value.toLowerCase()), text);
-}
-
-function hideIn(text: string, name: string, value: string): string {
+function hideParts(text: string, name: string, secret: string): string {
   let shown = '';
-  let at = 0;
-  while (at < text.length) {
-    const length = commonLength(text, at, value);
-    shown += length < leastPart ? text.slice(at, at + 1) : `«part of ${name}»`;
-    at += length < leastPart ? 1 : length;
+  for (let at = 0; at < text.length; ) {
+    let end = at + leastPart;
+    while (end <= text.length && secret.toLowerCase().includes(text.slice(at, end).toLowerCase())) end += 1;
+    const isPart = end > at + leastPart;
+    shown += isPart ? `«part of ${name}»` : text.charAt(at);
+    at = isPart ? end - 1 : at + 1;
   }
   return shown;
-}
-
-/** The length of the longest part of a value that a text has at this place, if it is long enough. */
-function commonLength(text: string, at: number, value: string): number {
-  let length = leastPart;
-  if (at + length > text.length || !value.includes(text.slice(at, at + length).toLowerCase())) return 0;
-  while (at + length < text.length && value.includes(text.slice(at, at + length + 1).toLowerCase())) length += 1;
-  return length;
 }
