@@ -8,7 +8,7 @@ import { distinct, latin1 } from '../value-forms.ts';
 import type { Context } from './context.ts';
 import { likelyBytes } from './encodings.ts';
 import { blockBytes } from './recipe.ts';
-import { toSizedBytes } from './sized-values.ts';
+import { fillBlock, toSizedBytes } from './sized-values.ts';
 
 /** IVs that have a name: an IV that was computed from a ciphertext is looked up here. */
 
@@ -43,15 +43,14 @@ const ivForms: readonly Form[] = [
 function cutRandom(random: string): readonly Written[] {
   const bytes = Buffer.from(random);
   const id = 'random-cut';
-  const filled = Array.from({ length: bytes.length - 1 }, (_, at) => bytes.subarray(0, -1 - at)).flatMap((start) =>
-    [['zero bytes', 0] as const, ['the digit 0', 0x30] as const].map(([name, filler]) => ({
-      id,
-      words: `the first ${plural(start.length, 'character')} of random, filled up with ${name}`,
-      bytes: Buffer.concat([start, Buffer.alloc(blockBytes - start.length, filler)]),
-    })),
-  );
+  const starts = Array.from({ length: bytes.length - 1 }, (_, at) => bytes.subarray(0, -1 - at));
   const half = bytes.subarray(0, blockBytes / 2);
-  return [...filled, { id, words: 'the first half of random, twice', bytes: Buffer.concat([half, half]) }];
+  return [
+    ...starts.flatMap((start) =>
+      fillBlock(id, `the first ${plural(start.length, 'character')} of random, filled up with`, start),
+    ),
+    { id, words: 'the first half of random, twice', bytes: Buffer.concat([half, half]) },
+  ];
 }
 
 /** Every IV that has a name, except `random` itself; the more likely first, each once. */

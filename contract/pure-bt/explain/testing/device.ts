@@ -68,7 +68,10 @@ export function sha256(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A request's body with changes, signed as the document says; undefined removes a field. An encrypted code replaces the plain one. */
+/**
+ * A request's body with changes, signed as the document says; undefined removes a field, bytes are sent in Base64.
+ * An encrypted code replaces the plain one.
+ */
 export function signedBody(
   changes: Readonly<Record<string, unknown>> = {},
   userDomainSecret: string = device.userDomainSecret,
@@ -83,7 +86,9 @@ export function signedBody(
     ...changes,
   };
   const body: Record<string, unknown> = Object.fromEntries(
-    Object.entries(all).filter(([, value]) => value !== undefined),
+    Object.entries(all).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Buffer.isBuffer(value) ? value.toString('base64') : value]],
+    ),
   );
   const text = (name: string): string => (body[name] === undefined || body[name] === null ? '' : String(body[name]));
   const code = text('encryptedBindingCode') || text('bindingCode');

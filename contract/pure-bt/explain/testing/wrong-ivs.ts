@@ -139,7 +139,7 @@ export function bodyOf(made: Made, ciphertexts: Readonly<Record<string, string>>
       dk,
       random: made.random,
       ...('encryptedBindingCode' in ciphertexts ? {} : { bindingCode }),
-      [secret]: sealBytes(plaintextOf(made, secret), ps, made.random).toString('base64'),
+      [secret]: sealBytes(plaintextOf(made, secret), ps, made.random),
       ...ciphertexts,
     },
     made.secrets.userDomainSecret,
