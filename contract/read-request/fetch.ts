@@ -1,5 +1,5 @@
 import type * as Acorn from 'acorn';
-import type { AnyNode, Expression, Node, Program, SpreadElement } from 'acorn';
+import type { AnyNode, Expression, Program, SpreadElement } from 'acorn';
 import { isRecord } from '../../spec/is-record.ts';
 import { loadLater } from '../../spec/load-later.ts';
 import type { RequestParts } from './found-request.ts';
@@ -18,11 +18,11 @@ export function readFetch(text: string): readonly RequestParts[] | string {
   const requests: RequestParts[] = [];
   walk(program, (node) => {
     if (node.type === 'VariableDeclarator') {
-      const { id, init } = node as Extract<AnyNode, { type: 'VariableDeclarator' }>;
+      const { id, init } = node;
       if (id.type === 'Identifier' && init) constants.set(id.name, literal(init, constants));
     }
     if (node.type !== 'CallExpression') return;
-    const { callee, arguments: given } = node as Extract<AnyNode, { type: 'CallExpression' }>;
+    const { callee, arguments: given } = node;
     const named = callee.type === 'MemberExpression' ? callee.property : callee;
     if (named.type === 'Identifier' && named.name === 'fetch') requests.push(readCall(given, constants));
   });
@@ -107,8 +107,8 @@ function literal(node: Expression | SpreadElement, constants: ReadonlyMap<string
 }
 
 /** Visits every node of a program, in the order of the text. Not recursive: code may be nested deeper than the stack. */
-function walk(program: Program, visit: (node: Node) => void): void {
-  const waiting: Node[] = [program];
+function walk(program: Program, visit: (node: AnyNode) => void): void {
+  const waiting: AnyNode[] = [program];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     visit(node);
     const children = Object.values(node).flat().filter(isNode);
@@ -116,6 +116,6 @@ function walk(program: Program, visit: (node: Node) => void): void {
   }
 }
 
-function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is AnyNode {
   return isRecord(value) && typeof value['type'] === 'string' && typeof value['start'] === 'number';
 }

@@ -2,7 +2,6 @@ import type { Remark } from '../explanation.ts';
 import { mistake, mistakesIn } from '../explanation.ts';
 import { fieldText, readDevice } from '../known.ts';
 import { latin1 } from '../value-forms.ts';
-import { chanceOfCode } from './chance.ts';
 import type { Context } from './context.ts';
 import { withSameIv } from './context.ts';
 import { looksChosen, looksLike } from './ivs.ts';
@@ -19,6 +18,15 @@ import { computeIv, isOneBlock, ivFix, lostCause, otherIv, readCause, restUnder 
 
 /** Some hundred IVs have a name. Fewer than one in a hundred thousand requests match one by chance. */
 const leastChance = 1e-7;
+const digits = '0123456789';
+const codeCharacters = `${digits}ABCDEF`;
+/** What an IV is usually drawn from, if it is text. */
+const usualIvs = [
+  digits,
+  codeCharacters,
+  `${digits}abcdef`,
+  `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz`,
+];
 
 /** The plaintext under the recipe's IV, if nothing is wrong with it. */
 export function rightCause(context: Context, recipe: CipherRecipe): Cause | undefined {
@@ -157,4 +165,24 @@ function weigh({ known, field, others }: Context, computed: Cause, plain: Cause 
 function startsRight({ known }: Context, text: string): boolean {
   const starts = Object.values(readDevice(known)).filter((start) => start !== '');
   return /^[0-9a-f]{16}$/i.test(text) || starts.some((start) => text.toLowerCase().startsWith(start.toLowerCase()));
+}
+
+/** For each byte of a wrong IV: how often a character of a code is still one under it. */
+function tableFor(usual: string): Float64Array {
+  const isCode = new Set(Buffer.from(codeCharacters));
+  return Float64Array.from({ length: 256 }, (_, byte) => {
+    const hits = [...usual].flatMap((used) =>
+      [...codeCharacters].filter((code) => isCode.has(code.charCodeAt(0) ^ used.charCodeAt(0) ^ byte)),
+    );
+    return hits.length / (usual.length * codeCharacters.length);
+  });
+}
+
+/** Made when the first code is doubtful: most requests need none, and they take longer than an explanation. */
+let tables: readonly Float64Array[] | undefined;
+
+/** The probability that a code that was encrypted under a usual IV reads as another code under this one. */
+function chanceOfCode(iv: Uint8Array): number {
+  tables ??= usualIvs.map(tableFor);
+  return Math.max(...tables.map((table) => iv.reduce((product, byte) => product * (table[byte] ?? 0), 1)));
 }

@@ -1,12 +1,14 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
+import { plural } from '../../../../spec/plural.ts';
 import type { PartExplanation, Remark } from '../explanation.ts';
 import { judgePart, mistake, mistakesIn } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { display, fieldText, readDevice } from '../known.ts';
-import { shownPlaintext } from '../plaintext/shown.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
+import { nullWords } from '../value-forms.ts';
+import { escapePattern } from '../wrappings.ts';
 import { findCauses, findLostCauses, rightCause } from './causes.ts';
 import type { Context } from './context.ts';
 import { contextFor } from './context.ts';
@@ -22,6 +24,7 @@ import type { Cause } from './used-iv.ts';
 import { usedIv } from './used-iv.ts';
 
 const maxDeviations = 3;
+const secretNames = ['ps', 'userDomainSecret', 'bindingCode', 'bindingSecret', 'oldBindingSecret'] as const;
 
 /**
  * Finds how each ciphertext was made, with the fewest deviations from the document, and what is wrong with its plaintext.
@@ -166,4 +169,25 @@ function describe(findings: readonly Remark[]): string {
 function content(field: CipherField, { text }: Cause): string {
   if (field === 'encryptedBindingCode') return 'a bindingCode';
   return `PK, DK and a bindingSecret of ${text.length - text.lastIndexOf(',') - 1} characters`;
+}
+
+/** A plaintext that is safe to print: pk and dk as they are, every other word as its name or its length. */
+function shownPlaintext(known: Known, plaintext: string): string {
+  if (known.showSecrets) return display(known, plaintext, 500);
+  // A value that is longer than the plaintext is not in it, and its pattern may be too large.
+  const device = Object.values(readDevice(known)).filter((value) => value !== '' && value.length <= plaintext.length);
+  const shown = [...device, 'pk', 'dk', 'bindingSecret', 'bindingCode'];
+  const open = new RegExp(`(${shown.map(escapePattern).join('|')})`, 'i');
+  const pieces = plaintext.split(open).map((piece, index) => (index % 2 === 1 ? piece : nameSecrets(known, piece)));
+  return display(known, pieces.join(''), 500);
+}
+
+function nameSecrets(known: Known, text: string): string {
+  return text.replace(/[^\s,，;:|&"'{}[\]=]+/g, (word) => {
+    // If the first block is lost, only the end of a dk remains.
+    const isDevice = Object.values(readDevice(known)).some((value) => value.endsWith(word));
+    if (isDevice || nullWords.includes(word)) return word;
+    const name = secretNames.find((secret) => known.secrets[secret] === word);
+    return `«${name ?? plural(word.length, 'character')}»`;
+  });
 }

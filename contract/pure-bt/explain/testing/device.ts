@@ -45,12 +45,8 @@ export const device: Required<Secrets> & { readonly random: string } = {
 };
 
 /** Base64 of AES-128-CBC with PKCS#5 padding, as the document says. */
-export function seal(
-  plaintext: string | Buffer,
-  key: string | Buffer = device.ps,
-  iv: string | Buffer = device.random,
-): string {
-  return sealBytes(plaintext, key, iv).toString('base64');
+export function seal(...args: Parameters<typeof sealBytes>): string {
+  return sealBytes(...args).toString('base64');
 }
 
 /** The bytes of {@link seal}. */
