@@ -5,7 +5,7 @@ import { decodeText } from '../decode-text.ts';
 import { UserError } from '../user-error.ts';
 import { readCurl } from './curl.ts';
 import { fetchCall, readFetch } from './fetch.ts';
-import type { FoundRequest, RequestParts } from './found-request.ts';
+import type { RequestParts } from './found-request.ts';
 import { looksLikeHttp, readHttpFile } from './http-file.ts';
 import { readHttpie } from './httpie.ts';
 import type { FoundFile } from './json.ts';
@@ -107,14 +107,13 @@ function readFenced(text: string, name: string): FoundFile | undefined {
       2,
     );
   }
-  return { what: 'fenced blocks', whole: files.some((file) => file.whole), requests: inBlocks(files) };
-}
-
-function inBlocks(files: readonly FoundFile[]): readonly FoundRequest[] {
-  if (files.length === 1) return files[0]?.requests ?? [];
-  return files.flatMap(({ requests }, at) =>
-    requests.map((request) => ({ ...request, source: `block ${at + 1}, ${request.source}` })),
+  const requests = files.flatMap((file, at) =>
+    file.requests.map((request) => ({
+      ...request,
+      source: files.length === 1 ? request.source : `block ${at + 1}, ${request.source}`,
+    })),
   );
+  return { what: 'fenced blocks', whole: files.some(({ whole }) => whole), requests };
 }
 
 function readText(text: string, name: string): FoundFile {

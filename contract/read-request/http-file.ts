@@ -48,14 +48,11 @@ function readBlock(block: string): readonly RequestParts[] {
   // A URL may continue on indented lines, with its path or its query.
   const lastOfUrl = head.findIndex((line) => !/^\s+\S/.test(line));
   const rest = head.slice(0, lastOfUrl < 0 ? undefined : lastOfUrl).map((line) => line.trim());
-  const body =
-    end < 0
-      ? ''
-      : lines
-          .slice(end + 1)
-          .filter((line) => !/^(?:<>|>>?)\s*\S/.test(line))
-          .join('\n')
-          .trim();
+  const body = lines
+    .slice(end < 0 ? lines.length : end + 1)
+    .filter((line) => !/^(?:<>|>>?)\s*\S/.test(line))
+    .join('\n')
+    .trim();
   return [{ method: method ?? 'GET', url: target + rest.join(''), headers, ...readBody(body, headers) }];
 }
 

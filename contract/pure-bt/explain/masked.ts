@@ -28,7 +28,7 @@ export function withoutMasks(known: Known): Known {
   const putBack: string[] = [];
   const secretIn = (masked: string): string => {
     const [, name = ''] = whole.exec(masked) ?? [];
-    const secret = Object.entries(secrets).find(([known]) => known === name)?.[1];
+    const secret = new Map(Object.entries(secrets)).get(name);
     if (secret !== undefined) putBack.push(name);
     return secret ?? masked;
   };
