@@ -90,22 +90,12 @@ const oneBlock = ({ decrypt: all }: Mode): Mode => ({
   decrypt: (key, iv, bytes) => (bytes.length > blockBytes ? undefined : all(key, iv, bytes)),
 });
 
-const modes: readonly (readonly [id: string, says: string, mode: Mode])[] = [
-  ['mode-stream', 'the mode is CTR, CFB or OFB: for one block they give the same bytes', oneBlock(ctr)],
-  ['mode-ctr', 'the mode is CTR', ctr],
-  ['mode-cfb', 'the mode is CFB', cfb],
-  ['mode-cfb8', 'the mode is CFB8: CFB with segments of 8 bits, the default of some libraries', { decrypt: cfb8 }],
-  ['mode-ofb', 'the mode is OFB', ofb],
-  ['mode-gcm', 'the mode is GCM', gcm(blockBytes)],
-  ['mode-gcm', 'the mode is GCM with the first 12 characters of random as nonce', gcm(12)],
-];
-
 /** Nothing was encrypted: the bytes are the text. Any other bytes are not readable as text. */
 const none: Mode = {
   decrypt: (_key, _iv, bytes) => (bytes.length >= tagBytes / 2 && utf8(bytes) !== undefined ? bytes : undefined),
 };
 
-/** A mode other than CBC. Stream modes need no padding and often have none. */
+/** A mode other than CBC. */
 export const modeRows: readonly CipherRow[] = [
   cipherRow(
     'mode-ecb',
@@ -114,9 +104,13 @@ export const modeRows: readonly CipherRow[] = [
     { mode: oneBlock(ecb) },
   ),
   cipherRow('mode-ecb', 'the mode is ECB, the default of Java\'s "AES"', modeFix, { mode: ecb }),
-  ...modes.map(([id, says, mode]) =>
-    cipherRow(id, says, modeFix, { mode, unpad: (bytes) => unpadPkcs(bytes) ?? bytes }),
-  ),
+  streamRow('stream', 'the mode is CTR, CFB or OFB: for one block they give the same bytes', oneBlock(ctr)),
+  streamRow('ctr', 'the mode is CTR', ctr),
+  streamRow('cfb', 'the mode is CFB', cfb),
+  streamRow('cfb8', 'the mode is CFB8: CFB with segments of 8 bits, the default of some libraries', { decrypt: cfb8 }),
+  streamRow('ofb', 'the mode is OFB', ofb),
+  streamRow('gcm', 'the mode is GCM', gcm(blockBytes)),
+  streamRow('gcm', 'the mode is GCM with the first 12 characters of random as nonce', gcm(12)),
   cipherRow('not-encrypted', 'it was not encrypted: it is the plaintext itself', `${modeFix}, then Base64`, {
     decode: (text) => (/,|^[0-9A-F]{16}$/.test(text) ? Buffer.from(text) : undefined),
     mode: none,
@@ -127,6 +121,11 @@ export const modeRows: readonly CipherRow[] = [
     unpad: (bytes) => bytes,
   }),
 ];
+
+/** Stream modes need no padding and often have none. */
+function streamRow(id: string, says: string, mode: Mode): CipherRow {
+  return cipherRow(`mode-${id}`, says, modeFix, { mode, unpad: (bytes) => unpadPkcs(bytes) ?? bytes });
+}
 
 function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.subarray(0, b.length).map((byte, at) => byte ^ (b[at] ?? 0));
