@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { device, goodClaims, jwt, seal, sha256, signedBody } from '../contract/pure-bt/explain/testing/device.ts';
-import { operationPath } from '../spec/pure-bt/path.ts';
 import { callBindgate, type Ended, runBindgate } from './testing/run-bindgate.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-explain-'));
@@ -20,7 +19,7 @@ const nowSeconds = Math.floor(Date.now() / 1000);
 const token = jwt({ ...goodClaims, nbf: nowSeconds - 120, exp: nowSeconds + 7200 });
 const request = (body: object): object => ({ headers: { authorization: `Bearer ${token}` }, body });
 const { pk, dk, bindingCode, userDomainSecret } = device;
-const encrypted = signedBody({ bindingCode: undefined, encryptedBindingCode: seal(bindingCode) });
+const encrypted = signedBody({ encryptedBindingCode: seal(bindingCode) });
 const overPlainCode = { ...encrypted, signature: sha256(pk + dk + bindingCode + userDomainSecret) };
 const { signature: _signature, ...unsigned } = encrypted;
 
@@ -31,7 +30,6 @@ const files: Readonly<Record<string, unknown>> = {
   'unsigned.json': request(unsigned),
   'null-signature.json': request({ ...encrypted, signature: null }),
   'sign.json': request({ ...unsigned, sign: encrypted['signature'] }),
-  'list-body.json': { body: [] },
   'plain.json': signedBody({ encryptedNewBindingSecret: null }),
   'short-ps.json': { ...fixture, ps: device.ps.slice(1) },
   'spaced-ps.json': { ...fixture, ps: `${device.ps}\n` },
@@ -39,7 +37,6 @@ const files: Readonly<Record<string, unknown>> = {
   'no-secret.json': { ...fixture, userDomainSecret: undefined },
   'many.json': Array.from({ length: 1_001 }, () => request(encrypted)),
   'no-ps.json': { ...fixture, ps: undefined },
-  'list.json': [],
   'none-in-it.json': {},
   'others.json': [
     { ...fixture, dk: 'A4C138000001' },
@@ -54,33 +51,24 @@ const files: Readonly<Record<string, unknown>> = {
       'a device nobody has bound': [{ ...fixture, dk: 'A4C138000002', ps: undefined }],
     },
   },
-  'list-ps.json': { ...fixture, ps: [] },
-  'object-ps.json': { ...fixture, ps: {} },
   'two.json': [request(encrypted), request(overPlainCode)],
-  'other.har': { log: { entries: [{ request: { method: 'GET', url: `http://x${operationPath}` } }] } },
 };
-await Promise.all([
-  ...Object.entries(files).map(([name, content]) => writeFile(join(folder, name), JSON.stringify(content))),
-  writeFile(join(folder, 'empty.json'), ''),
-  writeFile(join(folder, 'elsewhere.sh'), "curl https://x/other?a=b -d '{}'"),
-  writeFile(join(folder, 'elsewhere-get.sh'), 'curl https://x/a'),
-  writeFile(join(folder, 'words.txt'), '\u001b[31mhello\n::error::x'),
-  writeFile(join(folder, 'broken.json'), '{"ps": '),
-  writeFile(
-    join(folder, 'curl.sh'),
-    `curl -X POST http://x -H 'Authorization: Bearer ${token}' -d '${JSON.stringify(encrypted)}'`,
-  ),
-]);
-
 const curl = (body: object): string =>
   `curl -X POST http://x -H 'Authorization: Bearer ${token}' -d '${JSON.stringify(body)}'`;
-await Promise.all([
-  writeFile(join(folder, 'two.sh'), `${curl(encrypted)} ;\n${curl(overPlainCode)}\n`),
-  writeFile(join(folder, 'broken-second.sh'), `${curl(encrypted)}\ncurl http://x -d '{'\n${curl(unsigned)}`),
-  writeFile(join(folder, 'marked.json'), `\ufeff${JSON.stringify(files['fixture.json'])}`),
-  writeFile(join(folder, 'utf16.json'), Buffer.from(`\ufeff${JSON.stringify(files['fixture.json'])}`, 'utf16le')),
-  writeFile(join(folder, 'large.har'), Buffer.alloc(64 * 1024 * 1024 + 1, '{')),
-]);
+const texts: Readonly<Record<string, string | Uint8Array>> = {
+  'empty.json': '',
+  'elsewhere.sh': "curl https://x/other?a=b -d '{}'",
+  'elsewhere-get.sh': 'curl https://x/a',
+  'words.txt': '\u001b[31mhello\n::error::x',
+  'broken.json': '{"ps": ',
+  'curl.sh': curl(encrypted),
+  'broken-second.sh': `${curl(encrypted)}\ncurl http://x -d '{'\n${curl(unsigned)}`,
+  'marked.json': `\ufeff${JSON.stringify(files['fixture.json'])}`,
+  'utf16.json': Buffer.from(`\ufeff${JSON.stringify(files['fixture.json'])}`, 'utf16le'),
+  'large.har': Buffer.alloc(64 * 1024 * 1024 + 1, '{'),
+  ...Object.fromEntries(Object.entries(files).map(([name, content]) => [name, JSON.stringify(content)])),
+};
+await Promise.all(Object.entries(texts).map(([name, text]) => writeFile(join(folder, name), text)));
 
 describe('reports wrong usage in one line with exit 2', () => {
   test.each<[string, readonly string[], RegExp, object?]>([
@@ -91,15 +79,12 @@ describe('reports wrong usage in one line with exit 2', () => {
     ['words', ['words.txt'], /"words.txt" has no request in a form that is known/],
     ['a file of over 64 MB', ['large.har'], /"large.har" is larger than 64 MB, which is the most that is read/],
     ['too many requests', ['many.json'], /has 1001 requests to this operation; at most 1000 are explained: choose one/],
-    ['broken JSON', ['broken.json'], /"broken.json" starts like JSON but is not valid JSON/],
-    ['a body that is a list', ['list-body.json'], /the body in "list-body.json" is a list, not a JSON object/],
     [
       'no signature',
       ['unsigned.json'],
       /\(JSON\) has no "signature"; give a signed request, or create one with `bindgate payload`/,
     ],
     ['a null signature', ['null-signature.json'], /has a "signature" that is empty or not a string/],
-    ['HAR without such a request', ['other.har'], /no request in "other.har" \(a HAR file, 1 request\) is a POST to …/],
     [
       'no secrets',
       ['good.json'],
@@ -133,11 +118,6 @@ describe('reports wrong usage in one line with exit 2', () => {
       /"ps" in the fixture is a number, not a string/,
     ],
     [
-      'a missing fixture',
-      ['good.json', '--fixture', 'none.json'],
-      /the fixture file "none.json": there is no such file/,
-    ],
-    [
       'a fixture that is not JSON',
       ['good.json', '--fixture', 'broken.json'],
       /the fixture file "broken.json": it is not valid JSON/,
@@ -146,11 +126,6 @@ describe('reports wrong usage in one line with exit 2', () => {
       'an empty fixture file',
       ['good.json', '--fixture', 'empty.json'],
       /the fixture file "empty.json": it is empty; it must contain a fixture/,
-    ],
-    [
-      'a list without a fixture',
-      ['good.json', '--fixture', 'list.json'],
-      /the fixture file "list.json" contains no fixture; its members are token, pk/,
     ],
     [
       'a missing entry',
@@ -167,8 +142,6 @@ describe('reports wrong usage in one line with exit 2', () => {
       ['good.json', '--fixture', 'others.json'],
       /the fixture file has 2 fixtures, and none has the pk and dk of the request in "good.json" \(JSON\); give only/,
     ],
-    ['a list as PS', ['good.json', '--fixture', 'list-ps.json'], /"ps" in the fixture is a list, not a string/],
-    ['an object as PS', ['good.json', '--fixture', 'object-ps.json'], /"ps" in the fixture is an object, not a string/],
     [
       'a command for another path',
       ['elsewhere.sh', '--fixture', 'fixture.json'],
@@ -180,7 +153,6 @@ describe('reports wrong usage in one line with exit 2', () => {
       /sends no body; .*; it is a GET to \/a, not a POST to …/,
     ],
     ['an entry that is not a number', ['two.json', '--entry', 'x'], /whole number from 1/],
-    ['an unknown dialect setting', ['good.json', '--dialect', 'a=b'], /unknown dialect setting "a"/],
   ])('%s', async (_, args, message, env = {}) => {
     const { exitCode, err, out } = await explainFile(args, { env });
     expect(err).toMatch(message);
@@ -193,36 +165,36 @@ describe('reports wrong usage in one line with exit 2', () => {
 });
 
 describe('explain', () => {
-  test('ends with 0 for a correct request in a file, on stdin and in curl', async () => {
-    const ended = await Promise.all([
-      explainFile(['good.json', '--fixture', 'fixture.json']),
-      explainFile(['-', '--fixture', 'fixture.json'], { input: JSON.stringify(files['good.json']) }),
-      explainFile(['curl.sh', '--fixture', 'fixture.json']),
-    ]);
-    for (const { exitCode, out, err } of ended) {
-      expect(err).toBe('');
-      expect(out).toContain('nothing wrong found');
-      expect(exitCode).toBe(0);
-    }
-  });
+  const withFixture = ['--fixture', 'fixture.json'];
+  const environment = { BINDGATE_PS: device.ps, BINDGATE_USER_DOMAIN_SECRET: userDomainSecret };
 
-  test('reads secrets from the environment in place of a fixture', async () => {
-    const { exitCode, out } = await explainFile(['good.json'], {
-      env: { BINDGATE_PS: device.ps, BINDGATE_USER_DOMAIN_SECRET: userDomainSecret },
-    });
+  test.each<[what: string, args: readonly string[], options?: Parameters<typeof explainFile>[1]]>([
+    ['in a file', ['good.json', ...withFixture]],
+    ['on standard input', ['-', ...withFixture], { input: JSON.stringify(files['good.json']) }],
+    ['in a curl command', ['curl.sh', ...withFixture]],
+    ['that is chosen', ['two.json', ...withFixture, '--entry', '1']],
+    ['with secrets from the environment', ['good.json'], { env: environment }],
+    ['with the fixture of its device in the answer of a states endpoint', ['good.json', '--fixture', 'states.json']],
+    ['with a byte order mark in the fixture', ['good.json', '--fixture', 'marked.json']],
+    ['with a fixture in UTF-16', ['good.json', '--fixture', 'utf16.json']],
+    ['under the suggested dialect', ['wrong.json', ...withFixture, '--dialect', 'signedBindingCode=decrypted']],
+  ])('ends with 0 for a correct request %s', async (_, args, options) => {
+    const { exitCode, out, err } = await explainFile(args, options);
+    expect([exitCode, err]).toEqual([0, '']);
     expect(out).toContain('nothing wrong found');
-    expect(exitCode).toBe(0);
+    expect(out.includes('dialect signedBindingCode=decrypted')).toBe(args.includes('--dialect'));
   });
 
   test('needs no PS without a ciphertext', async () => {
-    const { out, err } = await explainFile(['plain.json'], { env: { BINDGATE_USER_DOMAIN_SECRET: userDomainSecret } });
+    const { BINDGATE_PS: _ps, ...env } = environment;
+    const { out, err } = await explainFile(['plain.json'], { env });
     expect(err).toBe('');
     expect(out).toContain('signature                  ok');
     expect(out).toContain('encryptedNewBindingSecret is missing or empty');
   });
 
   test('ends with 1 for a wrong request and explains it', async () => {
-    const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json']);
+    const { exitCode, out } = await explainFile(['wrong.json', ...withFixture]);
     const code = encrypted['encryptedBindingCode'];
     expect(out.split('\n').slice(2, 7)).toEqual([
       'signature                  WRONG  the decrypted bindingCode was signed, but encryptedBindingCode was sent',
@@ -235,38 +207,16 @@ describe('explain', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('accepts the request under the suggested dialect', async () => {
-    const { exitCode, out } = await explainFile([
-      'wrong.json',
-      '--fixture',
-      'fixture.json',
-      '--dialect',
-      'signedBindingCode=decrypted',
-    ]);
-    expect(out).toContain('dialect signedBindingCode=decrypted');
-    expect(exitCode).toBe(0);
-  });
-
-  test('explains all requests of a file, or a selected one', async () => {
-    const [both, first] = await Promise.all([
-      explainFile(['two.json', '--fixture', 'fixture.json']),
-      explainFile(['two.json', '--fixture', 'fixture.json', '--entry', '1']),
-    ]);
-    expect(both.out).toMatch(
+  test('explains all requests of a file', async () => {
+    const { exitCode, out } = await explainFile(['two.json', ...withFixture]);
+    expect(out).toMatch(
       /item 1 · request 1 of 2[\s\S]*nothing wrong found[\s\S]*item 2 · request 2 of 2[\s\S]*wrong: signature/,
     );
-    expect(both.exitCode).toBe(1);
-    expect(first.exitCode).toBe(0);
-  });
-
-  test('explains each command of a file, and ends with 1 if one is wrong', async () => {
-    const { exitCode, out } = await explainFile(['two.sh', '--fixture', 'fixture.json']);
-    expect(out).toMatch(/curl command 1 · request 1 of 2[\s\S]*nothing wrong found[\s\S]*wrong: signature/);
     expect(exitCode).toBe(1);
   });
 
   test('names the requests that cannot be explained, and ends with 1', async () => {
-    const { exitCode, out, err } = await explainFile(['broken-second.sh', '--fixture', 'fixture.json']);
+    const { exitCode, out, err } = await explainFile(['broken-second.sh', ...withFixture]);
     expect(out).toContain('nothing wrong found');
     expect(err).toMatch(
       /^not explained: the body in curl command 2 in "broken-second.sh" is not JSON.*\nnot explained: the request in "broken-second.sh" \(curl command 3\) has no "signature"/,
@@ -274,26 +224,19 @@ describe('explain', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('takes the fixture of the device from the answer of a states endpoint', async () => {
-    const { exitCode, out, err } = await explainFile(['good.json', '--fixture', 'states.json']);
-    expect([exitCode, err]).toEqual([0, '']);
-    expect(out).toContain('nothing wrong found');
-  });
-
-  test.each(['marked.json', 'utf16.json'])('reads a fixture with a byte order mark: %s', async (file) => {
-    expect((await explainFile(['good.json', '--fixture', file])).exitCode).toBe(0);
-    const made = await callBindgate(folder, ['payload', '--fixture', file]);
-    expect(JSON.parse(made.out)).toMatchObject({ body: { pk } });
+  test.each(['marked.json', 'utf16.json'])('payload reads a fixture with a byte order mark: %s', async (file) => {
+    const { out } = await callBindgate(folder, ['payload', '--fixture', file]);
+    expect(JSON.parse(out)).toMatchObject({ body: { pk } });
   });
 
   test('explains a signature that is sent under another name', async () => {
-    const { exitCode, out } = await explainFile(['sign.json', '--fixture', 'fixture.json']);
+    const { exitCode, out } = await explainFile(['sign.json', ...withFixture]);
     expect(out).toMatch(/signature +ok[\s\S]*"sign" is not a field of this operation[\s\S]*did you mean "signature"\?/);
     expect(exitCode).toBe(1);
   });
 
   test('prints only JSON with --json', async () => {
-    const { exitCode, out } = await explainFile(['wrong.json', '--fixture', 'fixture.json', '--json']);
+    const { exitCode, out } = await explainFile(['wrong.json', ...withFixture, '--json']);
     expect(JSON.parse(out).dialect).not.toHaveProperty('operation');
     expect(JSON.parse(out)).toMatchObject({
       schema: 'bindgate.explain/1',
@@ -316,21 +259,13 @@ describe('explain', () => {
   });
 
   test.each([[[]], [['--json']]])('prints no secret without --show-secrets %j', async (flags) => {
-    const { out, err } = await explainFile(['wrong.json', '--fixture', 'fixture.json', ...flags]);
-    const secrets = [
-      device.ps,
-      bindingCode,
-      device.bindingSecret,
-      device.oldBindingSecret,
-      userDomainSecret,
-      device.pwd,
-      token,
-    ];
-    for (const secret of secrets) expect(out + err).not.toContain(secret);
+    const { out, err } = await explainFile(['wrong.json', ...withFixture, ...flags]);
+    const { pk: _pk, dk: _dk, ...secrets } = { ...fixture, token };
+    for (const secret of Object.values(secrets)) expect(out + err).not.toContain(secret);
   });
 
   test('prints the text and the digest with --show-secrets', async () => {
-    const { out } = await explainFile(['wrong.json', '--fixture', 'fixture.json', '--show-secrets']);
+    const { out } = await explainFile(['wrong.json', ...withFixture, '--show-secrets']);
     expect(out).toContain(`to sign   ${pk}${dk}${encrypted['encryptedBindingCode']}${userDomainSecret}`);
     expect(out).toContain(`expected  ${encrypted['signature']}`);
   });

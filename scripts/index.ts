@@ -6,7 +6,7 @@ import { compareBehaviour } from '../contract/baseline/compare-behaviour.ts';
 import { readBehaviour } from '../contract/baseline/from-results.ts';
 import { ciphertextsIn, explain as explainRequest } from '../contract/pure-bt/explain/explain.ts';
 import type { Explanation } from '../contract/pure-bt/explain/explanation.ts';
-import { readRequests } from '../contract/pure-bt/explain/read-request/read-request.ts';
+import { readRequestFile } from '../contract/pure-bt/explain/read-request/read-request.ts';
 import { readSecrets } from '../contract/pure-bt/explain/secrets.ts';
 import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import { payload } from '../contract/pure-bt/payload.ts';
@@ -96,7 +96,7 @@ export function explain({
   dialect,
   showSecrets = false,
 }: ExplainOptions): readonly Explanation[] {
-  const requests = readRequests(new TextEncoder().encode(text), 'request');
+  const { requests } = readRequestFile(new TextEncoder().encode(text), 'request');
   const needsPs = requests.some((request) => ciphertextsIn(request).length > 0);
   const secrets = readSecrets(fixture, {}, needsPs);
   const known = {

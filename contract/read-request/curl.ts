@@ -1,37 +1,35 @@
+import { parseArgs } from 'node:util';
 import { inert } from '../inert.ts';
-import { cmdCommands } from './cmd-words.ts';
-import type { FoundRequest } from './found-request.ts';
-import { numbered } from './found-request.ts';
-import { shellCommands } from './shell-words.ts';
-import type { Words } from './split-words.ts';
-import { unreadableCommand } from './split-words.ts';
+import type { RequestParts } from './found-request.ts';
+import { cmdCommands, shellCommands } from './shell-words.ts';
 
-/** Switches, then the first option that takes a value. Source: `curl --help all`. */
-const shortOption =
-  /^(?<option>-)[^AbcCdDeEFhHKmoPQrtTuUwxXyYz-]*(?<letter>[AbcCdDeEFhHKmoPQrtTuUwxXyYz])(?<value>.+)?$/s;
-const longOption = /^(?<option>--[^=]+)(?:=(?<value>.*))?$/s;
 const dataOptions = ['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json'];
 const formOptions = ['-F', '--form', '--form-string', '--data-urlencode', '-T', '--upload-file'];
-const longWithValue = [...dataOptions, ...formOptions, '--header', '--oauth2-bearer', '--request', '--url'];
+/** Options that take a value; every other one is a switch. Source: `curl --help all`. */
+const withValue = Object.fromEntries([
+  ...[...'AbcCdDeEFhHKmoPQrtTuUwxXyYz'].map((short) => [short, { type: 'string', short }] as const),
+  ...[...dataOptions, ...formOptions, '--header', '--oauth2-bearer', '--request', '--url']
+    .filter((name) => name.startsWith('--'))
+    .map((name) => [name.slice(2), { type: 'string' }] as const),
+]);
 
-/** The requests that the curl commands of a text send. */
-export function readCurl(text: string, name: string): readonly FoundRequest[] {
+/** The requests that the curl commands of a text send, or why they cannot be read. */
+export function readCurl(text: string): readonly RequestParts[] | string {
   const forCmd = /\^["^{]|\^\r?\n|\^\s*$/.test(text);
   const commands = forCmd ? cmdCommands(text) : shellCommands(text);
-  if (typeof commands === 'string') throw unreadableCommand('curl', name, commands);
-  const requests = commands.flatMap(afterCurl).flatMap(splitAtNext).map(readCommand);
-  return numbered('curl command', requests);
+  if (typeof commands === 'string') return commands;
+  return commands.flatMap(afterCurl).flatMap(splitAtNext).map(readCommand);
 }
 
 /** The words after `curl`, without what may be before it: variables that are set for it, a prompt. */
-function afterCurl(words: Words): readonly Words[] {
+function afterCurl(words: readonly string[]): string[][] {
   const at = words.findIndex((word) => /(?:^|[/\\])curl(?:\.exe)?$/.test(word));
   const before = words.slice(0, Math.max(at, 0));
   return at >= 0 && before.every((word) => /[=$%>]|^(?:sudo|time|env)$/.test(word)) ? [words.slice(at + 1)] : [];
 }
 
 /** `--next` starts another request, with options of its own. */
-function splitAtNext(words: Words): readonly Words[] {
+function splitAtNext(words: readonly string[]): string[][] {
   const parts: string[][] = [[]];
   for (const word of words) {
     if (word === '--next' || word === '-:') parts.push([]);
@@ -40,14 +38,18 @@ function splitAtNext(words: Words): readonly Words[] {
   return parts;
 }
 
-function readCommand(words: Words): Omit<FoundRequest, 'source'> {
-  const { options, others } = readOptions(words);
+function readCommand(words: readonly string[]): RequestParts {
+  const { tokens } = parseArgs({ args: [...words], options: withValue, strict: false, tokens: true });
+  const options = tokens.flatMap((token): readonly Option[] =>
+    token.kind === 'option' && token.value !== undefined ? [[token.rawName, token.value]] : [],
+  );
+  const [firstWord] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const last = (...names: readonly string[]): string | undefined =>
     options.findLast(([option]) => names.includes(option))?.[1];
   const data = options.filter(([option]) => dataOptions.includes(option));
   return {
     method: last('-X', '--request') ?? (data.length === 0 ? 'GET' : 'POST'),
-    url: last('--url') ?? others[0],
+    url: last('--url') ?? firstWord,
     headers: options.flatMap(headerIn),
     // curl joins several -d with &, as in a form.
     body: data.length === 0 ? undefined : data.map(([, value]) => value).join('&'),
@@ -72,21 +74,4 @@ function headerIn([option, value]: Option): readonly (readonly [string, string])
   const at = value.indexOf(':');
   if (!['-H', '--header'].includes(option) || at < 1) return [];
   return [[value.slice(0, at).trim(), value.slice(at + 1).trim()]];
-}
-
-/** Options with their values (`-d X`, `-dX`, `-sSd X`, `--data X`, `--data=X`), and the other words. Switches are left out. */
-function readOptions(words: Words): { readonly options: readonly Option[]; readonly others: Words } {
-  const options: [name: string, value: string][] = [];
-  const others: string[] = [];
-  for (let at = 0; at < words.length; at += 1) {
-    const word = words[at] ?? '';
-    if (!word.startsWith('-')) others.push(word);
-    const { option = '', letter = '', value } = (longOption.exec(word) ?? shortOption.exec(word))?.groups ?? {};
-    const name = option + letter;
-    if (name === '' || (letter === '' && !longWithValue.includes(name))) continue;
-    // An option without a value takes the next word.
-    if (value === undefined) at += 1;
-    options.push([name, value ?? words[at] ?? '']);
-  }
-  return { options, others };
 }

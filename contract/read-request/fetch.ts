@@ -1,35 +1,35 @@
 import type * as Acorn from 'acorn';
-import type { AnyNode, Expression, Node, Program, SpreadElement } from 'acorn';
+import type { AnyNode, Expression, Program, SpreadElement } from 'acorn';
 import { isRecord } from '../../spec/is-record.ts';
 import { loadLater } from '../../spec/load-later.ts';
-import { UserError } from '../user-error.ts';
-import type { FoundRequest } from './found-request.ts';
-import { numbered, readHeaders } from './found-request.ts';
+import type { RequestParts } from './found-request.ts';
+import { readHeaders } from './found-request.ts';
 
 const acorn = loadLater<typeof Acorn>('acorn');
 
 /** A call that "Copy as fetch" and "Copy as fetch (Node.js)" write. */
 export const fetchCall: RegExp = /\bfetch\s*\(/;
 
-/** The requests of the `fetch` calls in JavaScript. The code is parsed, never run: only literals have a value. */
-export function readFetch(text: string, name: string): readonly FoundRequest[] {
-  const program = parseCode(text, name);
+/** The requests of the `fetch` calls in JavaScript, or what is wrong with it. It is parsed, never run: only literals have a value. */
+export function readFetch(text: string): readonly RequestParts[] | string {
+  const program = parseCode(text);
+  if (typeof program === 'string') return program;
   const constants = new Map<string, unknown>();
-  const requests: Omit<FoundRequest, 'source'>[] = [];
+  const requests: RequestParts[] = [];
   walk(program, (node) => {
     if (node.type === 'VariableDeclarator') {
-      const { id, init } = node as Extract<AnyNode, { type: 'VariableDeclarator' }>;
+      const { id, init } = node;
       if (id.type === 'Identifier' && init) constants.set(id.name, literal(init, constants));
     }
     if (node.type !== 'CallExpression') return;
-    const { callee, arguments: given } = node as Extract<AnyNode, { type: 'CallExpression' }>;
+    const { callee, arguments: given } = node;
     const named = callee.type === 'MemberExpression' ? callee.property : callee;
     if (named.type === 'Identifier' && named.name === 'fetch') requests.push(readCall(given, constants));
   });
-  return numbered('fetch call', requests);
+  return requests;
 }
 
-function parseCode(text: string, name: string): Program {
+function parseCode(text: string): Program | string {
   const options = { ecmaVersion: 'latest', sourceType: 'module', allowReturnOutsideFunction: true } as const;
   try {
     return acorn().parse(text, { ...options, allowAwaitOutsideFunction: true });
@@ -37,18 +37,14 @@ function parseCode(text: string, name: string): Program {
     const { pos = 0, loc } = error as { pos?: number; loc?: { line: number; column: number } };
     const cut = pos >= text.trimEnd().length ? ': it ends too early; copy the whole call' : '';
     const place = loc === undefined ? '' : ` (line ${loc.line} column ${loc.column + 1})`;
-    throw new UserError(
-      `the fetch call in ${name} is not valid JavaScript${place}${cut || '; copy it again with "Copy as fetch"'}`,
-      2,
-      { cause: error },
-    );
+    return `is not valid JavaScript${place}${cut || '; copy it again with "Copy as fetch"'}`;
   }
 }
 
 function readCall(
   [target, options]: readonly (Expression | SpreadElement)[],
   constants: ReadonlyMap<string, unknown>,
-): Omit<FoundRequest, 'source'> {
+): RequestParts {
   const url = target === undefined ? undefined : literal(target, constants);
   const given = options === undefined ? undefined : literal(options, constants);
   const { method = 'GET', headers, body } = isRecord(given) ? given : {};
@@ -111,8 +107,8 @@ function literal(node: Expression | SpreadElement, constants: ReadonlyMap<string
 }
 
 /** Visits every node of a program, in the order of the text. Not recursive: code may be nested deeper than the stack. */
-function walk(program: Program, visit: (node: Node) => void): void {
-  const waiting: Node[] = [program];
+function walk(program: Program, visit: (node: AnyNode) => void): void {
+  const waiting: AnyNode[] = [program];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
     visit(node);
     const children = Object.values(node).flat().filter(isNode);
@@ -120,6 +116,6 @@ function walk(program: Program, visit: (node: Node) => void): void {
   }
 }
 
-function isNode(value: unknown): value is Node {
+function isNode(value: unknown): value is AnyNode {
   return isRecord(value) && typeof value['type'] === 'string' && typeof value['start'] === 'number';
 }

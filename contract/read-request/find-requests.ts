@@ -5,7 +5,7 @@ import { decodeText } from '../decode-text.ts';
 import { UserError } from '../user-error.ts';
 import { readCurl } from './curl.ts';
 import { fetchCall, readFetch } from './fetch.ts';
-import type { FoundRequest } from './found-request.ts';
+import type { RequestParts } from './found-request.ts';
 import { looksLikeHttp, readHttpFile } from './http-file.ts';
 import { readHttpie } from './httpie.ts';
 import type { FoundFile } from './json.ts';
@@ -23,17 +23,19 @@ const mostTextBytes = 4 * 1024 * 1024;
 
 /** The forms of requests that are not JSON, in the order in which they are tried. */
 const forms: readonly {
+  /** What each of its requests is called. */
   readonly what: string;
   readonly matches: (text: string) => boolean;
-  readonly read: (text: string, name: string) => readonly FoundRequest[];
+  /** Its requests, or what is wrong with it. */
+  readonly read: (text: string) => readonly RequestParts[] | string;
   /** Whether it may contain requests to other operations. */
   readonly whole?: true;
 }[] = [
-  { what: 'HTTP requests', matches: looksLikeHttp, read: readHttpFile, whole: true },
-  { what: 'curl commands', matches: (text) => hasCommand(text, 'curl(?:\\.exe)?'), read: readCurl },
-  { what: 'PowerShell commands', matches: (text) => powershellCall.test(text), read: readPowershell },
-  { what: 'fetch calls', matches: (text) => fetchCall.test(text), read: readFetch },
-  { what: 'HTTPie commands', matches: (text) => hasCommand(text, 'https?|xhs?'), read: readHttpie },
+  { what: 'HTTP request', matches: looksLikeHttp, read: readHttpFile, whole: true },
+  { what: 'curl command', matches: (text) => hasCommand(text, 'curl(?:\\.exe)?'), read: readCurl },
+  { what: 'PowerShell command', matches: (text) => powershellCall.test(text), read: readPowershell },
+  { what: 'fetch call', matches: (text) => fetchCall.test(text), read: readFetch },
+  { what: 'HTTPie command', matches: (text) => hasCommand(text, 'https?|xhs?'), read: readHttpie },
 ];
 
 /** Texts that people bring and that have no request, by what they look like, with the next step. */
@@ -85,7 +87,6 @@ function tooLarge(name: string, most: number, next: string): UserError {
   return new UserError(`${name} is larger than ${most / 1024 / 1024} MB, which is the most that is read: ${next}`, 2);
 }
 
-/** Comments before JSON. */
 function withoutLeadingComments(text: string): string {
   return text.replace(/^(?:[^\S\n]*(?:#|\/\/)[^\n]*\n\s*)+(?=[[{])/, '');
 }
@@ -106,19 +107,27 @@ function readFenced(text: string, name: string): FoundFile | undefined {
       2,
     );
   }
-  return { what: 'fenced blocks', whole: files.some((file) => file.whole), requests: inBlocks(files) };
-}
-
-function inBlocks(files: readonly FoundFile[]): readonly FoundRequest[] {
-  if (files.length === 1) return files[0]?.requests ?? [];
-  return files.flatMap(({ requests }, at) =>
-    requests.map((request) => ({ ...request, source: `block ${at + 1}, ${request.source}` })),
+  const requests = files.flatMap((file, at) =>
+    file.requests.map((request) => ({
+      ...request,
+      source: files.length === 1 ? request.source : `block ${at + 1}, ${request.source}`,
+    })),
   );
+  return { what: 'fenced blocks', whole: files.some(({ whole }) => whole), requests };
 }
 
 function readText(text: string, name: string): FoundFile {
   const form = forms.find(({ matches }) => matches(text));
-  if (form !== undefined) return { what: form.what, whole: form.whole === true, requests: form.read(text, name) };
+  if (form !== undefined) {
+    const { what, whole = false } = form;
+    const found = form.read(text);
+    if (typeof found === 'string') throw new UserError(`the ${what} in ${name} ${found}`, 2);
+    const requests = found.map((request, at) => ({
+      ...request,
+      source: found.length === 1 ? what : `${what} ${at + 1}`,
+    }));
+    return { what: `${what}s`, whole, requests };
+  }
   if (/^(?:type:\s*['"]?(?:collection|spec)\.insomnia\.rest|openapi:|swagger:|_type:\s*export)/m.test(text)) {
     const found = readKnownJson(readYaml(text, name), name);
     if (found !== undefined) return found;

@@ -1,6 +1,6 @@
 import { headerValue } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
-import type { FoundRequest } from './found-request.ts';
+import type { FoundRequest, JsonObject } from './found-request.ts';
 import { readHeaders } from './found-request.ts';
 
 /** Browsers leave out what identifies a user unless they are told to export with sensitive data. */
@@ -8,7 +8,7 @@ const leavesOut =
   'there is no Authorization header in this HAR: browsers export it only "with sensitive data", so the token is not in this file';
 
 /** The requests of a HAR file, in the order of sending. Source: HAR 1.2, `log.entries`. */
-export function readHar(log: Readonly<Record<string, unknown>>): readonly FoundRequest[] {
+export function readHar(log: JsonObject): readonly FoundRequest[] {
   const { entries, creator } = log;
   if (!Array.isArray(entries)) return [];
   // Its archives have all headers.

@@ -1,7 +1,6 @@
 import { headerValue } from '../../spec/http.ts';
 import { inert } from '../inert.ts';
-import type { FoundRequest } from './found-request.ts';
-import { numbered } from './found-request.ts';
+import type { RequestParts } from './found-request.ts';
 import { fillRequest, readAssignments } from './variables.ts';
 
 const methods = 'GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|CONNECT|TRACE';
@@ -24,10 +23,10 @@ export function looksLikeHttp(text: string): boolean {
  * The requests of raw HTTP text, or of a `.http` file as VS Code's REST Client and JetBrains' HTTP Client read it.
  * Source: RFC 9112; the two clients' documentation of their file format.
  */
-export function readHttpFile(text: string): readonly FoundRequest[] {
+export function readHttpFile(text: string): readonly RequestParts[] {
   const values = readAssignments(text);
   const blocks = withoutScripts(text).split(/^(?=###)/m);
-  return numbered('HTTP request', blocks.flatMap(readBlock)).map((request) => fillRequest(request, values));
+  return blocks.flatMap(readBlock).map((request) => fillRequest(request, values));
 }
 
 /** JetBrains runs `< {% … %}` before and `> {% … %}` after a request; nothing is run here. */
@@ -35,7 +34,7 @@ function withoutScripts(text: string): string {
   return text.replace(/^[<>]\s*\{%[\s\S]*?%\}\s*?$/gm, '');
 }
 
-function readBlock(block: string): readonly Omit<FoundRequest, 'source'>[] {
+function readBlock(block: string): readonly RequestParts[] {
   const lines = block.split(/\r?\n/);
   const at = lines.findIndex((line) => line.trim() !== '' && !comment.test(line) && !assignment.test(line));
   const [, method, target] = requestLine.exec(lines[at] ?? '') ?? [];
@@ -49,25 +48,15 @@ function readBlock(block: string): readonly Omit<FoundRequest, 'source'>[] {
   // A URL may continue on indented lines, with its path or its query.
   const lastOfUrl = head.findIndex((line) => !/^\s+\S/.test(line));
   const rest = head.slice(0, lastOfUrl < 0 ? undefined : lastOfUrl).map((line) => line.trim());
-  const body =
-    end < 0
-      ? ''
-      : lines
-          .slice(end + 1)
-          .filter((line) => !/^(?:<>|>>?)\s*\S/.test(line))
-          .join('\n')
-          .trim();
-  return [
-    {
-      method: method ?? 'GET',
-      url: target + rest.join(''),
-      headers,
-      ...readBody(body, headers),
-    },
-  ];
+  const body = lines
+    .slice(end < 0 ? lines.length : end + 1)
+    .filter((line) => !/^(?:<>|>>?)\s*\S/.test(line))
+    .join('\n')
+    .trim();
+  return [{ method: method ?? 'GET', url: target + rest.join(''), headers, ...readBody(body, headers) }];
 }
 
-function readBody(body: string, headers: NonNullable<FoundRequest['headers']>): Partial<FoundRequest> {
+function readBody(body: string, headers: NonNullable<RequestParts['headers']>): RequestParts {
   if (body === '') return { problem: 'has no body; put the JSON after an empty line' };
   const [, file] = /^<@?\s*(\S.*)$/.exec(body) ?? [];
   if (file !== undefined) return { problem: `reads its body from a file (${inert(file, 60)}); give that file instead` };

@@ -1,27 +1,25 @@
-import type { FoundRequest } from './found-request.ts';
-import { numbered } from './found-request.ts';
+import { parseArgs } from 'node:util';
+import type { RequestParts } from './found-request.ts';
 import { shellCommands } from './shell-words.ts';
-import type { Words } from './split-words.ts';
-import { unreadableCommand } from './split-words.ts';
 
-const isHttpie = ([program = '']: Words): boolean => /^(?:https?|xhs?)$/.test(program);
-
-/** The requests of HTTPie commands. Source: HTTPie's documentation, "Request items" and "Raw request body". */
-export function readHttpie(text: string, name: string): readonly FoundRequest[] {
+/**
+ * The requests of HTTPie commands, or why they cannot be read.
+ * Source: HTTPie's documentation, "Request items" and "Raw request body".
+ */
+export function readHttpie(text: string): readonly RequestParts[] | string {
   const commands = shellCommands(text);
-  if (typeof commands === 'string') throw unreadableCommand('HTTPie', name, commands);
-  return numbered('HTTPie command', commands.filter(isHttpie).map(readCommand));
+  if (typeof commands === 'string') return commands;
+  return commands.filter(([program = '']) => /^(?:https?|xhs?)$/.test(program)).map(readCommand);
 }
 
 /** `name:=json`, `name==query`, `name=text`, `name:value`: the first separator decides. */
 const item = /^([^:=@]+)(:=@|=@|:=|==|=|:|@)(.*)$/s;
 
-function readCommand([, ...words]: Words): Omit<FoundRequest, 'source'> {
-  const raw = words.findIndex((word) => /^--raw(?:=|$)/.test(word));
-  const rawBody = /^--raw=(.*)$/s.exec(words[raw] ?? '')?.[1] ?? (raw < 0 ? undefined : words[raw + 1]);
-  const plain = words.filter((word) => !word.startsWith('-') && word !== rawBody);
-  const method = /^[A-Z]+$/.test(plain[0] ?? '') ? plain.shift() : undefined;
-  const [url, ...items] = plain;
+function readCommand([, ...words]: readonly string[]): RequestParts {
+  const options = { raw: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args: words, options, strict: false, allowPositionals: true });
+  const method = /^[A-Z]+$/.test(positionals[0] ?? '') ? positionals.shift() : undefined;
+  const [url, ...items] = positionals;
   const headers: [string, string][] = [];
   const body: Record<string, unknown> = {};
   let problem: string | undefined;
@@ -31,7 +29,7 @@ function readCommand([, ...words]: Words): Omit<FoundRequest, 'source'> {
     else if (separator === ':=') body[key] = readJson(value);
     else if (separator?.endsWith('@')) problem = 'reads a value from a file; write the value itself';
   }
-  const sent = rawBody ?? (Object.keys(body).length > 0 ? body : undefined);
+  const sent = values.raw ?? (Object.keys(body).length > 0 ? body : undefined);
   problem ??= sent === undefined ? 'sends no body; write its fields as name=value, or use --raw' : undefined;
   return { method: method ?? 'POST', url, headers, body: sent, problem };
 }

@@ -1,27 +1,24 @@
 import { isRecord } from '../../spec/is-record.ts';
 import { UserError } from '../user-error.ts';
-import type { FoundRequest } from './found-request.ts';
+import { readInsomnia, readPostman } from './collections.ts';
+import type { FoundRequest, JsonObject } from './found-request.ts';
 import { describeJson, readHeaders } from './found-request.ts';
 import { readHar } from './har.ts';
-import { readInsomnia } from './insomnia.ts';
-import { readPostman } from './postman.ts';
 import { repeatedNames } from './repeated-names.ts';
 
 /** The requests of a file, and whether it may contain requests to other operations: a recording or a collection. */
 export type FoundFile = { readonly what: string; readonly whole: boolean; readonly requests: readonly FoundRequest[] };
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** Files of other tools that are JSON or YAML: how to know one, and its requests or what to do with it. */
 const known: readonly {
   readonly what: string;
-  readonly matches: (value: Json) => boolean;
-  readonly read: ((value: Json) => readonly FoundRequest[]) | string;
+  readonly matches: (value: JsonObject) => boolean;
+  readonly read: ((value: JsonObject) => readonly FoundRequest[]) | string;
 }[] = [
   {
     what: 'a HAR file',
     matches: ({ log }) => isRecord(log) && Array.isArray(log['entries']),
-    read: ({ log }) => readHar(log as Json),
+    read: ({ log }) => readHar(log as JsonObject),
   },
   {
     what: 'a Postman collection',
@@ -31,7 +28,7 @@ const known: readonly {
   {
     what: 'a Postman collection',
     matches: ({ collection }) => isRecord(collection) && isRecord(collection['info']),
-    read: ({ collection }) => readPostman(collection as Json),
+    read: ({ collection }) => readPostman(collection as JsonObject),
   },
   {
     what: 'a Postman collection of version 1',
@@ -76,7 +73,7 @@ export function readKnownJson(value: unknown, name: string): FoundFile | undefin
   if (found === undefined) return undefined;
   const { what, read } = found;
   if (typeof read === 'string') throw new UserError(`${name} is ${what}; ${read}`, 2);
-  return { what, whole: true, requests: read(value as Json) };
+  return { what, whole: true, requests: read(value as JsonObject) };
 }
 
 /** The requests of a JSON text: one, a list, one on each line, or a file of another tool. */

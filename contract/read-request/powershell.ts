@@ -1,16 +1,16 @@
-import type { FoundRequest } from './found-request.ts';
-import { numbered } from './found-request.ts';
+import type { RequestParts } from './found-request.ts';
 import type { Rule } from './split-words.ts';
-import { escapeLetters, fromCodePoint, readPiece, unreadableCommand } from './split-words.ts';
+import { escapeLetters, fromCodePoint, readPiece, unreadable } from './split-words.ts';
 
 /** A line that calls one of PowerShell's two commands for HTTP. */
 export const powershellCall: RegExp = /(?:^|[\s=(|;])(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=\s)/i;
 
 /** The requests of PowerShell commands, as browsers copy them ("Copy as PowerShell") or as people write them. */
-export function readPowershell(text: string, name: string): readonly FoundRequest[] {
-  const tokens = readTokens(text, name);
+export function readPowershell(text: string): readonly RequestParts[] | string {
+  const tokens = readTokens(text);
+  if (typeof tokens === 'string') return tokens;
   const variables = new Map<string, Value>();
-  const requests: Omit<FoundRequest, 'source'>[] = [];
+  const requests: RequestParts[] = [];
   const reader = { tokens, at: 0, variables };
   while (reader.at < tokens.length) {
     const { text: word, kind } = tokens[reader.at] ?? end;
@@ -21,7 +21,7 @@ export function readPowershell(text: string, name: string): readonly FoundReques
       if (!isCall(tokens[reader.at])) variables.set(word.toLowerCase(), readValue(reader));
     } else if (isCall({ kind, text: word })) requests.push(readCall(reader));
   }
-  return numbered('PowerShell command', requests);
+  return requests;
 }
 
 type Token = { readonly kind: 'word' | 'text' | 'variable' | 'mark' | 'line'; readonly text: string };
@@ -34,31 +34,27 @@ function isCall(token: Token = end): boolean {
   return token.kind === 'word' && powershellCall.test(` ${token.text} `);
 }
 
-const same = (inside: string): string => inside;
-
 /** Source: PowerShell, about_Quoting_Rules and about_Special_Characters. */
 const rules: readonly Rule<Token['kind'] | 'gap' | 'open' | 'cut'>[] = [
   [/\r?\n|;/y, 'line'],
   [/[^\S\n]+|`\r?\n|#[^\n]*/y, 'gap'],
-  [/@'\r?\n([\s\S]*?)\r?\n'@/y, 'text', same],
+  [/@'\r?\n([\s\S]*?)\r?\n'@/y, 'text'],
   [/@"\r?\n([\s\S]*?)\r?\n"@/y, 'text', unquote],
   [/'((?:[^']|'')*)'/y, 'text', (inside) => inside.replaceAll("''", "'")],
   [/"((?:[^"`]|`[\s\S]|"")*)"/y, 'text', unquote],
-  [/\$([\w:.]+)/y, 'variable', same],
-  [/(@\{|@\(|[{}()=,|]|\[[\w.[\]]*\](?:::)?)/y, 'mark', same],
+  [/\$([\w:.]+)/y, 'variable'],
+  [/(@\{|@\(|[{}()=,|]|\[[\w.[\]]*\](?:::)?)/y, 'mark'],
   [/["']/y, 'open'],
   [/`\s*$/y, 'cut'],
-  [/([^\s"'`;{}()=,|$]+|[\s\S])/y, 'word', same],
+  [/([^\s"'`;{}()=,|$]+|[\s\S])/y, 'word'],
 ];
 
-function readTokens(text: string, name: string): readonly Token[] {
+function readTokens(text: string): readonly Token[] | string {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length; ) {
     const { kind, piece, meaning } = readPiece(rules, text, at);
-    if (kind === 'open' || kind === 'cut') {
-      const why = kind === 'cut' ? 'it ends with a backtick' : `a quote (${piece}) is opened but not closed`;
-      throw unreadableCommand('PowerShell', name, why);
-    }
+    if (kind === 'cut') return unreadable('it ends with a backtick');
+    if (kind === 'open') return unreadable(`a quote (${piece}) is opened but not closed`);
     at += piece.length;
     if (kind !== 'gap') tokens.push({ kind, text: meaning });
   }
@@ -80,7 +76,7 @@ function unquote(text: string): string {
 }
 
 /** A call up to the end of its line: `-Uri "…" -Headers @{…}`. */
-function readCall(reader: Reader): Omit<FoundRequest, 'source'> {
+function readCall(reader: Reader): RequestParts {
   const given = readParameters(reader);
   const text = (key: string): string | undefined => {
     const value = given.get(key);

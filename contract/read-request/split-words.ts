@@ -1,23 +1,19 @@
-import { UserError } from '../user-error.ts';
-
-/** The words of one command. */
-export type Words = readonly string[];
-
 /**
- * One form of text at a place: a sticky expression, what it is, and the meaning of its first group in a word.
+ * One form of text at a place: a sticky expression, what it is, and what its first group means, if not itself.
  * `open`: a quote without its end. `cut`: an escape with nothing after it.
  */
 export type Rule<Kind extends string> = readonly [form: RegExp, kind: Kind, meaning?: (inside: string) => string];
 
-/** A piece of a text. */
-export type Piece<Kind extends string> = { readonly kind: Kind; readonly piece: string; readonly meaning: string };
-
-/** The piece at a place: that of the first rule that matches. The last rule has to match any character. */
-export function readPiece<Kind extends string>(rules: readonly Rule<Kind>[], text: string, at: number): Piece<Kind> {
+/** The piece of a text at a place: that of the first rule that matches. The last rule has to match any character. */
+export function readPiece<Kind extends string>(
+  rules: readonly Rule<Kind>[],
+  text: string,
+  at: number,
+): { readonly kind: Kind; readonly piece: string; readonly meaning: string } {
   for (const [form, kind, meaning] of rules) {
     form.lastIndex = at;
     const [piece, inside = ''] = form.exec(text) ?? [];
-    if (piece !== undefined) return { kind, piece, meaning: meaning?.(inside) ?? '' };
+    if (piece !== undefined) return { kind, piece, meaning: meaning?.(inside) ?? inside };
   }
   throw new Error(`no rule for the character at ${at}`);
 }
@@ -33,13 +29,14 @@ export type WordKind = 'gap' | 'end' | 'word' | 'open' | 'cut';
 export function splitCommands(
   text: string,
   rules: (inWord: boolean) => readonly Rule<WordKind>[],
-): readonly Words[] | string {
+): string[][] | string {
   const commands: string[][] = [[]];
   let word: string | undefined;
   for (let at = 0; at < text.length; ) {
     const { kind, piece, meaning } = readPiece(rules(word !== undefined), text, at);
-    if (kind === 'open') return `a quote (${text.slice(at).replace('$', '').charAt(0)}) is opened but not closed`;
-    if (kind === 'cut') return `it ends with ${piece === '^' ? 'a caret (^)' : 'a backslash'}`;
+    const quote = piece.replace('$', '');
+    if (kind === 'open') return unreadable(`a quote (${quote}) is opened but not closed`);
+    if (kind === 'cut') return unreadable('it ends with a backslash');
     at += piece.length;
     if (kind === 'word') word = (word ?? '') + meaning;
     else if (word !== undefined) {
@@ -69,7 +66,7 @@ export function fromCodePoint(point: number): string {
   return point <= 0x10ffff ? String.fromCodePoint(point) : '\ufffd';
 }
 
-/** Refuses a command with words that cannot be read. */
-export function unreadableCommand(program: string, name: string, why: string): UserError {
-  return new UserError(`the ${program} command in ${name} cannot be read: ${why}; copy the whole command`, 2);
+/** What is wrong with a command, after its name. */
+export function unreadable(why: string): string {
+  return `cannot be read: ${why}; copy the whole command`;
 }

@@ -1,9 +1,6 @@
 import { firstItems } from '../../spec/first-items.ts';
 import { inert } from '../inert.ts';
-import type { FoundRequest } from './found-request.ts';
-
-/** Values of `{{variables}}` by name. */
-export type Values = ReadonlyMap<string, string>;
+import type { RequestParts } from './found-request.ts';
 
 /** `{{name}}`, Insomnia's `{{ _.name }}`, and its tags `{% … %}`. */
 const variable = /\{\{\s*(?:_\.)?([^{}]*?)\s*\}\}|\{%\s*([\s\S]*?)\s*%\}/g;
@@ -12,14 +9,14 @@ const deepest = 5;
 const longest = 4_000_000;
 
 /** The variables that a `.http` file sets with `@name = value`. */
-export function readAssignments(text: string): Values {
+export function readAssignments(text: string): ReadonlyMap<string, string> {
   return new Map(
     [...text.matchAll(/^\s*@([\w.-]+)\s*=[ \t]*(.*?)[ \t\r]*$/gm)].map(([, name = '', value = '']) => [name, value]),
   );
 }
 
 /** A text with its variables filled in; those without a value stay. */
-function fill(text: string, values: Values): string {
+function fill(text: string, values: ReadonlyMap<string, string>): string {
   let filled = text;
   for (let depth = 0; depth < deepest; depth += 1) {
     const next = filled.replace(variable, (whole, name?: string) => values.get(name ?? '') ?? whole);
@@ -30,7 +27,10 @@ function fill(text: string, values: Values): string {
 }
 
 /** A request with its variables filled in. A body with an unknown variable cannot be explained: the problem names it. */
-export function fillRequest(request: FoundRequest, values: Values): FoundRequest {
+export function fillRequest<Request extends RequestParts>(
+  request: Request,
+  values: ReadonlyMap<string, string>,
+): Request {
   const { url, headers, body } = request;
   const filled = typeof body === 'string' ? fill(body, values) : body;
   const unknown = typeof filled === 'string' ? unknownNames(filled) : [];

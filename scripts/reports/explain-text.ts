@@ -1,17 +1,18 @@
 import { inert } from '../../contract/inert.ts';
-import type { Explanation, Finding, PartExplanation, Verdict } from '../../contract/pure-bt/explain/explanation.ts';
+import type { Explanation, Finding, PartExplanation } from '../../contract/pure-bt/explain/explanation.ts';
+import { isWrong } from '../../contract/pure-bt/explain/explanation.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Labelled } from './table.ts';
 import { labelled } from './table.ts';
 import { dialectText } from './words.ts';
 
-const words: { readonly [Name in Verdict]: string } = {
-  right: 'ok',
-  wrong: 'WRONG',
-  unexplained: 'WRONG',
-  'not-checked': '–',
-};
+const verdicts = {
+  right: ['green', 'ok'],
+  wrong: ['red', 'WRONG'],
+  unexplained: ['red', 'WRONG'],
+  'not-checked': ['yellow', '–'],
+} as const;
 
 /** What the document says about each part; `fields` and `token` have it in their findings. */
 const rules: { readonly [Name in PartExplanation['part']]?: string } = {
@@ -45,9 +46,9 @@ export function explainText(
 
 function partText(explanation: PartExplanation, style: Terminal['style']): string {
   const { part, verdict, says, findings, alternatives = [], made, due: right, dueLength, expected } = explanation;
-  const wrong = verdict === 'wrong' || verdict === 'unexplained';
-  const verdictWord = style(verdictColour(verdict), words[verdict].padEnd(5));
-  const head = `${style('bold', part.padEnd(27))}${verdictWord}  ${says}`;
+  const wrong = isWrong(explanation);
+  const [colour, word] = verdicts[verdict];
+  const head = `${style('bold', part.padEnd(27))}${style(colour, word.padEnd(5))}  ${says}`;
   const [madeLabel, expectedLabel] = part === 'signature' ? ['signed', 'to sign'] : ['holds', 'to hold'];
   const length = dueLength === undefined ? '' : ` (${dueLength} characters)`;
   const rows: readonly Labelled[] = [
@@ -73,13 +74,8 @@ function findingRows({ kind, says, fix }: Finding, headline: string, nextFix: st
   ];
 }
 
-function verdictColour(verdict: Verdict): 'green' | 'red' | 'yellow' {
-  if (verdict === 'right') return 'green';
-  return verdict === 'not-checked' ? 'yellow' : 'red';
-}
-
 function countsText(parts: readonly PartExplanation[], style: Terminal['style']): string {
-  const wrong = parts.filter(({ verdict }) => verdict === 'wrong' || verdict === 'unexplained');
+  const wrong = parts.filter(isWrong);
   if (wrong.length === 0) return style(['green', 'bold'], 'nothing wrong found');
   const names = wrong.map(({ part }) => part).join(', ');
   return style(['red', 'bold'], `wrong: ${names}`);

@@ -1,13 +1,15 @@
+import { definedOnly } from '../../../spec/defined-only.ts';
 import type { Fixture, Operation } from '../../../spec/operation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation as bindOperation } from '../../../spec/pure-bt/operation.ts';
 import type { ReceivedRequest, Remark } from '../../proxy/remark.ts';
 import { ciphertextsIn, explain } from './explain.ts';
 import { explainFields } from './explain-fields.ts';
-import type { PartExplanation } from './explanation.ts';
+import type { Finding, PartExplanation } from './explanation.ts';
+import { isWrong } from './explanation.ts';
 import type { Known } from './known.ts';
 import { readSecrets as readDevice } from './secrets.ts';
-import { explainToken } from './token/explain-token.ts';
+import { explainToken } from './token.ts';
 
 /** The URL of this module. */
 export const module: string = import.meta.url;
@@ -50,12 +52,16 @@ export function checkRequest(
   return { remarks, plaintexts: encrypted ? { encryptedBindingCode: bindingCode } : {} };
 }
 
-function toRemarks({ part, verdict, says, findings, alternatives = [] }: PartExplanation): readonly Remark[] {
-  const wrong = verdict === 'wrong' || verdict === 'unexplained';
-  const remarks = [...findings, ...alternatives].map(({ kind, says: found, fix }): Remark => {
-    const remark = { kind: kind === 'note' ? 'note' : 'wrong', about: part, says: found } as const;
-    return fix === undefined ? remark : { ...remark, fix };
-  });
-  const explained = remarks.some(({ kind }) => kind === 'wrong');
-  return wrong && !explained ? [{ kind: 'wrong', about: part, says }, ...remarks] : remarks;
+function toRemarks(explained: PartExplanation<Omit<Finding, 'part'>>): readonly Remark[] {
+  const { part: about, says, findings, alternatives = [] } = explained;
+  const remarks = [...findings, ...alternatives].map(
+    ({ kind, says, fix }): Remark => ({
+      kind: kind === 'note' ? 'note' : 'wrong',
+      about,
+      says,
+      ...definedOnly({ fix }),
+    }),
+  );
+  const isExplained = remarks.some(({ kind }) => kind === 'wrong');
+  return isWrong(explained) && !isExplained ? [{ kind: 'wrong', about, says }, ...remarks] : remarks;
 }

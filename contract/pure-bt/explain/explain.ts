@@ -1,14 +1,13 @@
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
+import { definedOnly } from '../../../spec/defined-only.ts';
 import { explainCiphertexts } from './ciphertext/explain-ciphertext.ts';
-import { explainFields, fieldNames } from './explain-fields.ts';
-import type { Explanation, Part, PartExplanation } from './explanation.ts';
+import { explainFields } from './explain-fields.ts';
+import type { Explanation, Finding, Part, PartExplanation, Remark } from './explanation.ts';
 import { withRightNames } from './field-names.ts';
-import { hideParts, mapTexts } from './hide-parts.ts';
-import type { Known } from './known.ts';
+import type { Known, ReadRequest } from './known.ts';
 import { notCheckedMasked, withoutMasks } from './masked.ts';
-import type { ReadRequest } from './read-request/request-parts.ts';
 import { explainSignature } from './signature/explain-signature.ts';
-import { explainToken } from './token/explain-token.ts';
+import { explainToken } from './token.ts';
 
 const cipherFields: readonly CipherField[] = [
   'encryptedBindingCode',
@@ -16,20 +15,19 @@ const cipherFields: readonly CipherField[] = [
   'encryptedOldBindingSecret',
 ];
 
+/** Shorter parts of a secret occur by chance, and tell little. */
+const leastPart = 8;
+
 /** What a signature depends on. */
 const signedFields = ['pk', 'dk', 'bindingCode', 'encryptedBindingCode', 'pwd', 'signature'];
-
-function isGiven(part: PartExplanation | undefined): part is PartExplanation {
-  return part !== undefined;
-}
 
 /** Explains a request part by part: what was done, and what to change. A pure function. */
 export function explain(given: Known): Explanation {
   const sent = withoutMasks(given);
-  const known = { ...sent, request: withRightNames(sent.request, fieldNames) };
+  const known = { ...sent, request: withRightNames(sent.request) };
   const { ps } = known.secrets;
   const encrypted = ciphertextsIn(known.request);
-  const masked = encrypted.map((field) => notCheckedMasked(known, field, [field, 'random'])).filter(isGiven);
+  const masked = encrypted.flatMap((field) => notCheckedMasked(known, field, [field, 'random']) ?? []);
   const readable = encrypted.filter((field) => !masked.some(({ part }) => part === field));
   const ciphertexts = ps === undefined ? [] : explainCiphertexts(known, readable, ps);
   // The signature may cover the decrypted code, so the ciphertexts are read first.
@@ -45,8 +43,27 @@ export function explain(given: Known): Explanation {
     ...Object.entries(known.secrets).filter(([name]) => name !== 'pk' && name !== 'dk'),
     ...ciphertexts.map(({ explanation: { part }, plaintext }) => [part, secretIn(part, plaintext)] as const),
   ];
-  const hide = known.showSecrets ? (text: string) => text : hideParts(secrets);
-  return { source: known.request.source, parts: parts.map((part) => mapTexts(part, hide)) };
+  const hide = (text: string): string =>
+    known.showSecrets ? text : secrets.reduce((shown, [name, value = '']) => hideParts(shown, name, value), text);
+  return { source: known.request.source, parts: parts.map((part) => toReported(part, hide)) };
+}
+
+/** An explained part, with the sentences of its findings changed; what was made is masked word by word. */
+function toReported(
+  { findings, alternatives, ...explained }: PartExplanation<Remark>,
+  change: (text: string) => string,
+): PartExplanation {
+  const { part } = explained;
+  const toFinding = ({ id, kind, says, fix }: Remark): Finding => {
+    const texts = { says: change(says), fix: fix === undefined ? undefined : change(fix) };
+    return { part, id, kind, ...definedOnly(texts) };
+  };
+  return {
+    ...explained,
+    says: change(explained.says),
+    findings: findings.map(toFinding),
+    ...definedOnly({ alternatives: alternatives?.map(toFinding) }),
+  };
 }
 
 /** The secret in a decrypted text: the code, or what is after the last comma. */
@@ -66,6 +83,22 @@ export function isSigned(request: ReadRequest): boolean {
 }
 
 function givesText(request: ReadRequest, field: string): boolean {
-  const value = withRightNames(request, fieldNames).body[field];
+  const value = withRightNames(request).body[field];
   return typeof value === 'string' && value !== '';
+}
+
+/**
+ * Replaces parts of a secret in a text: an IV that was cut from a secret would print it. Letter case does not matter.
+ * Whole values have been masked before.
+ */
+function hideParts(text: string, name: string, secret: string): string {
+  let shown = '';
+  for (let at = 0; at < text.length; ) {
+    let end = at + leastPart;
+    while (end <= text.length && secret.toLowerCase().includes(text.slice(at, end).toLowerCase())) end += 1;
+    const isPart = end > at + leastPart;
+    shown += isPart ? `«part of ${name}»` : text.charAt(at);
+    at = isPart ? end - 1 : at + 1;
+  }
+  return shown;
 }

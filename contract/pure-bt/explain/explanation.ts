@@ -1,11 +1,11 @@
 import type { CipherField } from '../../../generators/pure-bt/request.ts';
+import { definedOnly } from '../../../spec/defined-only.ts';
 
 /** A part of a request that is explained on its own. */
 export type Part = 'fields' | 'signature' | CipherField | 'token';
 
-/** One thing that was noticed about a request. */
-export type Finding = {
-  readonly part: Part;
+/** One thing that was noticed about a part of a request. */
+export type Remark = {
   /** A stable name: `signature/md5`. */
   readonly id: string;
   /**
@@ -13,23 +13,29 @@ export type Finding = {
    * `note`: worth knowing, but not a reason to refuse the request.
    */
   readonly kind: 'mistake' | 'reading' | 'note';
-  /** What was done. */
+  /** What was done, as a sentence without its full stop. */
   readonly says: string;
   /** What to change. */
   readonly fix?: string;
+  /**
+   * Without a doubt, every character of a plaintext is explained. `possible`: it has another value of the right format.
+   * `unlikely`: it has characters that no value has, or no value is in its place.
+   */
+  readonly doubt?: 'possible' | 'unlikely';
 };
 
-/** The result for one part. `unexplained`: it is wrong, and no known mistake explains it. */
-export type Verdict = 'right' | 'wrong' | 'unexplained' | 'not-checked';
+/** A remark as it is reported. */
+export type Finding = Omit<Remark, 'doubt'> & { readonly part: Part };
 
 /** One part of a request, explained. */
-export type PartExplanation = {
+export type PartExplanation<Found = Finding> = {
   readonly part: Part;
-  readonly verdict: Verdict;
+  /** `unexplained`: it is wrong, and no known mistake explains it. */
+  readonly verdict: 'right' | 'wrong' | 'unexplained' | 'not-checked';
   readonly says: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Found[];
   /** Undecided: causes that explain the bytes equally well, the more likely first. One of them is right. */
-  readonly alternatives?: readonly Finding[];
+  readonly alternatives?: readonly Found[];
   /** The text that was signed or encrypted; each secret is shown as its name. */
   readonly made?: string;
   /** The text to sign or encrypt; each secret is shown as its name. */
@@ -43,12 +49,40 @@ export type PartExplanation = {
 /** One request, explained part by part. */
 export type Explanation = { readonly source: string; readonly parts: readonly PartExplanation[] };
 
-/** Whether a request has no mistake. */
-export function isClean({ parts }: Explanation): boolean {
-  return parts.every(({ verdict }) => verdict === 'right' || verdict === 'not-checked');
+/** A remark about a mistake. */
+export function mistake(id: string, says: string, fix: string, doubt?: Remark['doubt']): Remark {
+  return { id, kind: 'mistake', says, fix, ...definedOnly({ doubt }) };
 }
 
-/** The verdict for a part's findings: notes alone do not make it wrong. */
-export function decideVerdict(findings: readonly Finding[]): 'right' | 'wrong' {
-  return findings.some(({ kind }) => kind !== 'note') ? 'wrong' : 'right';
+/** A remark that does not make a request wrong. */
+export function note(id: string, says: string, fix?: string): Remark {
+  return { id, kind: 'note', says, ...definedOnly({ fix }) };
+}
+
+/** The remarks that make a part wrong: notes alone do not. */
+export function mistakesIn<Found extends Pick<Remark, 'kind'>>(remarks: readonly Found[]): readonly Found[] {
+  return remarks.filter(({ kind }) => kind !== 'note');
+}
+
+/** A part with these findings; `says` is for one without a mistake. */
+export function judgePart(part: Part, findings: readonly Remark[], says: string): PartExplanation<Remark> {
+  const [first, ...others] = mistakesIn(findings);
+  if (first === undefined) return { part, verdict: 'right', says, findings };
+  const count = `${others.length + 1} mistakes; fix each of them`;
+  return { part, verdict: 'wrong', says: others.length > 0 ? count : first.says, findings };
+}
+
+/** A part that cannot be checked. */
+export function notChecked(part: Part, says: string): PartExplanation<Remark> {
+  return { part, verdict: 'not-checked', says, findings: [] };
+}
+
+/** Whether there is a mistake in a part. */
+export function isWrong({ verdict }: Pick<PartExplanation, 'verdict'>): boolean {
+  return verdict === 'wrong' || verdict === 'unexplained';
+}
+
+/** Whether a request has no mistake. */
+export function isClean({ parts }: Explanation): boolean {
+  return !parts.some(isWrong);
 }

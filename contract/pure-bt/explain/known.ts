@@ -3,10 +3,19 @@ import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { inert } from '../../inert.ts';
 import { createMask, secretNames } from '../../mask.ts';
-import type { Piece } from './piece.ts';
-import { maskedPiece, plainPiece } from './piece.ts';
-import type { ReadRequest } from './read-request/request-parts.ts';
+import type { FoundRequest } from '../../read-request/found-request.ts';
 import type { Secrets } from './secrets.ts';
+
+/** One request to the operation as it was found in a file. */
+export type ReadRequest = Pick<FoundRequest, 'source' | 'headers' | 'leavesOut' | 'repeated'> & {
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Where it goes, if that is not this operation: `a POST to /other, not to …`. Safe to print. */
+  readonly otherPlace?: string;
+  /** Set if the source shows some secrets as their names: `«token»`. */
+  readonly mayBeMasked?: true;
+  /** The masked secrets that were replaced by those of the fixture. */
+  readonly putBack?: readonly string[];
+};
 
 /** Everything that an explanation can use. */
 export type Known = {
@@ -18,9 +27,6 @@ export type Known = {
   readonly now: number;
 };
 
-/** A value that may have been used by mistake instead of another one. */
-export type NamedValue = { readonly id: string; readonly name: string; readonly value: string };
-
 const longestSecret = 4_000;
 
 /** A field's text: empty if it is absent or null; a number as JSON writes it. */
@@ -31,8 +37,11 @@ export function fieldText({ request }: Known, field: string): string {
   return (typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed();
 }
 
-/** The known secrets and `random`, except those in `without`. */
-export function namedValues(known: Known, without: readonly string[]): readonly NamedValue[] {
+/** Values that may have been used by mistake instead of another one: the known secrets and `random`, except those in `without`. */
+export function namedValues(
+  known: Known,
+  without: readonly string[],
+): readonly { readonly id: string; readonly name: string; readonly value: string }[] {
   const { secrets } = known;
   const all = [
     ['ps', 'PS', secrets.ps],
@@ -54,6 +63,22 @@ export type Device = { readonly pk: string; readonly dk: string };
 /** The device that a request is about. */
 export function readDevice(known: Known): Device {
   return { pk: fieldText(known, 'pk'), dk: fieldText(known, 'dk') };
+}
+
+/** A piece of text, and how to print it: a secret is printed as its name. */
+export type Piece = { readonly value: string; readonly shown: string };
+
+/** The empty piece. */
+export const nothing: Piece = { value: '', shown: '' };
+
+/** A piece that is printed as it is. */
+export function plainPiece(value: string): Piece {
+  return { value, shown: value };
+}
+
+/** A secret, printed as `«name»`. */
+export function maskedPiece(name: string, value: string): Piece {
+  return value === '' ? nothing : { value, shown: `«${name}»` };
 }
 
 /** A secret as a piece: shown as its name, or as it is with `--show-secrets`. */

@@ -1,6 +1,6 @@
-import type { Finding, Part, PartExplanation } from './explanation.ts';
-import type { Known } from './known.ts';
-import type { ReadRequest } from './read-request/request-parts.ts';
+import type { Part, PartExplanation, Remark } from './explanation.ts';
+import { mistake, notChecked, note } from './explanation.ts';
+import type { Known, ReadRequest } from './known.ts';
 
 /** Values that the source of a request masks: `«pwd»`, `«pwd, altered: 9 characters»`. */
 
@@ -28,7 +28,7 @@ export function withoutMasks(known: Known): Known {
   const putBack: string[] = [];
   const secretIn = (masked: string): string => {
     const [, name = ''] = whole.exec(masked) ?? [];
-    const secret = Object.entries(secrets).find(([known]) => known === name)?.[1];
+    const secret = new Map(Object.entries(secrets)).get(name);
     if (secret !== undefined) putBack.push(name);
     return secret ?? masked;
   };
@@ -50,37 +50,24 @@ export function notCheckedMasked(
   { request }: Known,
   part: Part,
   fields: readonly string[],
-): PartExplanation | undefined {
+): PartExplanation<Remark> | undefined {
   const masked = fields.filter((field) => isMasked(request, field));
-  if (masked.length === 0) return undefined;
-  return { part, verdict: 'not-checked', says: `masked in this file: ${masked.join(', ')}`, findings: [] };
+  return masked.length === 0 ? undefined : notChecked(part, `masked in this file: ${masked.join(', ')}`);
 }
 
 /** What is masked, and what was put back. */
-export function maskFindings({ request }: Known): readonly Finding[] {
+export function maskedValues({ request }: Known): readonly (Remark | false)[] {
   const { body, mayBeMasked, putBack = [] } = request;
   const masked = Object.keys(body).some((name) => isMasked({ ...request, mayBeMasked: true }, name));
-  const finding = { part: 'fields', id: 'field/masked', kind: 'note' } as const;
   return [
-    ...(putBack.length === 0
-      ? []
-      : [
-          {
-            ...finding,
-            id: 'field/put-back',
-            says: `${putBack.join(', ')}: masked in this file, so taken from the fixture`,
-          },
-        ]),
-    ...(masked
-      ? [
-          {
-            ...finding,
-            // In a request as it was sent, it is a value that was copied from a report.
-            kind: mayBeMasked === true ? ('note' as const) : ('mistake' as const),
-            says: 'values are masked («…»), as in a report',
-            fix: 'give a fixture that has them, or take the request from a run with --show-secrets',
-          },
-        ]
-      : []),
+    putBack.length > 0 &&
+      note('field/put-back', `${putBack.join(', ')}: masked in this file, so taken from the fixture`),
+    masked &&
+      // In a request as it was sent, it is a value that was copied from a report.
+      (mayBeMasked === true ? note : mistake)(
+        'field/masked',
+        'values are masked («…»), as in a report',
+        'give a fixture that has them, or take the request from a run with --show-secrets',
+      ),
   ];
 }

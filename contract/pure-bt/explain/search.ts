@@ -1,18 +1,13 @@
+import type { Remark } from './explanation.ts';
+
 /**
  * One difference from the document: the choices of a recipe that it changes.
  * Deviations that change different choices can be combined.
  */
-export type Deviation<Recipe> = {
-  readonly id: string;
-  /** What was done, as a sentence without its full stop. */
-  readonly says: string;
-  /** What to change. */
-  readonly fix: string;
+export type Deviation<Recipe> = Remark & {
   readonly change: Partial<Recipe>;
   /** How many deviations it counts as; one if not given. Rows that cost more come first, which saves time. */
   readonly cost?: number;
-  /** Whether it can help a recipe at all, if that check is cheaper than trying each row. */
-  readonly mayHelp?: (recipe: Recipe) => boolean;
 };
 
 /** The deviations that make a recipe acceptable, and the result of that recipe. */
@@ -36,13 +31,9 @@ export function withDeviations<Recipe extends object, Found>(
     const found = accept(recipe);
     return found === undefined ? undefined : { recipe, deviations: [], found };
   }
-  // Rows that share one `mayHelp` call it once.
-  const asked = new Map<Deviation<Recipe>['mayHelp'], boolean>([[undefined, true]]);
   for (const [at, row] of rows.entries()) {
-    const { mayHelp } = row;
-    if (mayHelp !== undefined && !asked.has(mayHelp)) asked.set(mayHelp, mayHelp(recipe));
     const left = cost - (row.cost ?? 1);
-    if (left < 0 || asked.get(mayHelp) === false) continue;
+    if (left < 0) continue;
     // Only later rows, so that each combination is tried once.
     const others = left === 0 ? [] : rows.slice(at + 1).filter(({ change }) => !overlap(change, row.change));
     const explained = withDeviations(left, { ...recipe, ...row.change }, others, accept);

@@ -1,29 +1,21 @@
 import { describeJson } from '../../read-request/found-request.ts';
 import { UserError } from '../../user-error.ts';
 
-const names = [
-  'userDomainSecret',
-  'ps',
-  'token',
-  'pk',
-  'dk',
-  'pwd',
-  'bindingCode',
-  'bindingSecret',
-  'oldBindingSecret',
-] as const;
-
-/** The secrets of a device and its product: the more are known, the more mistakes are found. A ciphertext needs `ps`. */
-export type Secrets = { readonly userDomainSecret: string } & { readonly [Name in (typeof names)[number]]?: string };
-
-/** The environment variable of a secret, for the secrets that can be set there. */
-const secretVariables: { readonly [Name in (typeof names)[number]]?: string } = {
+/** The members of a fixture that are used, with the environment variable of those that can be set there. */
+const variables = {
   userDomainSecret: 'BINDGATE_USER_DOMAIN_SECRET',
   ps: 'BINDGATE_PS',
+  token: '',
+  pk: '',
+  dk: '',
+  pwd: '',
   bindingCode: 'BINDGATE_BINDING_CODE',
   bindingSecret: 'BINDGATE_BINDING_SECRET',
   oldBindingSecret: 'BINDGATE_OLD_BINDING_SECRET',
 };
+
+/** The secrets of a device and its product: the more are known, the more mistakes are found. A ciphertext needs `ps`. */
+export type Secrets = { readonly userDomainSecret: string } & { readonly [Name in keyof typeof variables]?: string };
 
 /**
  * The secrets of a fixture (as the states endpoint answers it, or a part of it); missing ones come from the environment.
@@ -35,16 +27,16 @@ export function readSecrets(
   environment: Readonly<Record<string, string | undefined>>,
   needsPs: boolean,
 ): Secrets {
-  const found = names.flatMap((name) => {
+  const found = Object.entries(variables).flatMap(([name, variable]) => {
     const given = fixture[name] ?? undefined;
     if (given !== undefined && typeof given !== 'string') {
       throw new UserError(`"${name}" in the fixture is ${describeJson(given)}, not a string`, 2);
     }
-    const value = given ?? environment[secretVariables[name] ?? ''];
+    const value = given ?? environment[variable];
     if (value === undefined || value === '') return [];
     return [[name, name === 'token' ? value.replace(/^bearer\s+/i, '') : value] as const];
   });
-  const secrets: Partial<Record<(typeof names)[number], string>> = Object.fromEntries(found);
+  const secrets: Partial<Secrets> = Object.fromEntries(found);
   const { userDomainSecret, ps } = secrets;
   if (userDomainSecret === undefined) throw missing('userDomainSecret', 'the signature');
   if (ps === undefined && needsPs) throw missing('ps', 'the ciphertexts');
@@ -60,7 +52,7 @@ export function readSecrets(
 
 function missing(name: 'userDomainSecret' | 'ps', what: string): UserError {
   return new UserError(
-    `${what} cannot be checked without ${name}; give --fixture FILE with "${name}", or set ${secretVariables[name]}`,
+    `${what} cannot be checked without ${name}; give --fixture FILE with "${name}", or set ${variables[name]}`,
     2,
   );
 }

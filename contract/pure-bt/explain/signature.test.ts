@@ -257,7 +257,7 @@ const codesSent: readonly Planted[] = (
 ]);
 
 /** The whole body signed, not only the fields of the formula. */
-const sent = signedBody({ bindingCode: undefined, encryptedBindingCode: ciphertext, pwd, isCommonDevice: true });
+const sent = signedBody({ encryptedBindingCode: ciphertext, pwd, isCommonDevice: true });
 const { signature: _, ...unsigned } = sent;
 const names = Object.keys(unsigned);
 const join = (order: readonly string[]): string => order.map((name) => String(sent[name])).join('');
@@ -276,7 +276,7 @@ const wholeBodies = (
 ).map(([what, id, text]): Planted => [what, id, sha256(text), { isCommonDevice: true }]);
 
 describe('finds the planted mistake and nothing more', () => {
-  const withCiphertext = { bindingCode: undefined, encryptedBindingCode: ciphertext };
+  const withCiphertext = { encryptedBindingCode: ciphertext };
   test.each<[where: string, base: Record<string, unknown>, rows: readonly Planted[], alone: boolean]>([
     ['encrypted code', { ...withCiphertext, pwd }, [...planted, ...wholeBodies], true],
     ['plain code', {}, inClear, false],
@@ -329,7 +329,7 @@ test.each([
 
 test('follows the dialect', () => {
   const decrypted = { ...defaultDialect, signedBindingCode: 'decrypted' } as const;
-  const transmitted = signedBody({ bindingCode: undefined, encryptedBindingCode: ciphertext });
+  const transmitted = signedBody({ encryptedBindingCode: ciphertext });
   const overCode = { ...transmitted, signature: sha256(pk + dk + bindingCode + secret) };
   const upperCase = { ...transmitted, signature: String(transmitted['signature']).toUpperCase() };
   expect(wrongParts(explained(overCode, { dialect: decrypted }))).toEqual([]);
@@ -337,5 +337,7 @@ test('follows the dialect', () => {
     { id: 'signature/code-transmitted', kind: 'reading' },
   ]);
   expect(explained(overCode).parts[0]?.findings).toMatchObject([{ id: 'signature/code-decrypted', kind: 'reading' }]);
+  const unreadable = signedBody({ encryptedBindingCode: 'AAAA' });
+  expect(wrongIds(explained(unreadable, { dialect: decrypted }), 'signature')).toEqual(['signature/code-transmitted']);
   expect(wrongParts(explained(upperCase, { dialect: { ...defaultDialect, signatureCase: 'any' } }))).toEqual([]);
 });

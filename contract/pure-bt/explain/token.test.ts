@@ -1,11 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Headers } from '../../../spec/http.ts';
+import type { Explanation } from './explanation.ts';
 import { device, explained, goodClaims, jwt, now, signedBody, wrongIds, wrongParts } from './testing/device.ts';
 
 const good = device.token;
 const [header = '', payload = '', signature = ''] = good.split('.');
 
-function tokenIds(headers: readonly (readonly [string, string])[]): readonly string[] {
-  const explanation = explained(signedBody(), { request: { source: 'test', headers, body: signedBody() } });
+function explainHeaders(headers: Headers | undefined): Explanation {
+  return explained(signedBody(), { request: { source: 'test', headers, body: signedBody() } });
+}
+
+function tokenIds(headers: Headers): readonly string[] {
+  const explanation = explainHeaders(headers);
   expect(wrongParts(explanation).filter((part) => part !== 'token')).toEqual([]);
   return wrongIds(explanation, 'token');
 }
@@ -77,25 +83,22 @@ describe('finds the planted mistake and nothing more', () => {
   });
 });
 
-test('adds a note for another letter case of the scheme', () => {
-  const headers = [['Authorization', `bearer ${good}`]] as const;
-  const { parts } = explained(signedBody(), { request: { source: 'test', headers, body: signedBody() } });
-  expect(parts.at(-1)?.findings).toMatchObject([{ id: 'token/bearer-case', kind: 'note' }]);
-});
+const right =
+  'an RS256 access token, valid for another 2 hours; its signature was not verified: only the platform has the key';
 
-test('does not check the token of a body without headers', () => {
-  const { parts } = explained(signedBody(), { request: { source: 'JSON', headers: undefined, body: signedBody() } });
-  expect(parts.at(-1)).toMatchObject({ part: 'token', verdict: 'not-checked' });
-});
-
-test('says that the signature was not verified', () => {
-  expect(explained(signedBody()).parts.at(-1)?.says).toBe(
-    'an RS256 access token, valid for another 2 hours; its signature was not verified: only the platform has the key',
-  );
-});
-
-test('says how long ago a token expired', () => {
-  const headers = [['Authorization', `Bearer ${jwt({ ...goodClaims, exp: now - 3 * 86_400 })}`]] as const;
-  const { parts } = explained(signedBody(), { request: { source: 'test', headers, body: signedBody() } });
-  expect(parts.at(-1)?.says).toBe('it expired 3 days ago');
+test.each<[what: string, part: object, headers: Headers | undefined]>([
+  [
+    'a note for another letter case of the scheme',
+    { findings: [{ id: 'token/bearer-case', kind: 'note' }] },
+    [['Authorization', `bearer ${good}`]],
+  ],
+  ['that it is not checked without headers', { verdict: 'not-checked' }, undefined],
+  ['that the signature was not verified', { says: right }, [['Authorization', `Bearer ${good}`]]],
+  [
+    'how long ago it expired',
+    { says: 'it expired 3 days ago' },
+    [['Authorization', `Bearer ${jwt({ ...goodClaims, exp: now - 3 * 86_400 })}`]],
+  ],
+])('says %s', (_, part, headers) => {
+  expect(explainHeaders(headers).parts.at(-1)).toMatchObject({ part: 'token', ...part });
 });

@@ -67,28 +67,27 @@ export const forms: readonly Form[] = [
   ...nullWords.map((word): Form => [nullId(word), `the word "${word}"`, () => word]),
 ];
 
-/**
- * A value in every form that changes it, each result once. `writtenTwice` applies two forms in a row.
- */
+/** A value in every form that changes it, each result once. `writtenTwice` applies two forms in a row. */
 export function writeInForms(text: string, name: string, table: readonly Form[] = forms): readonly Written[] {
-  return distinct(
-    text,
-    table.map(([id, phrase, write]) => ({ id, words: filledIn(phrase, name), made: write(text) })),
-  );
+  const written = table.map(([id, phrase, write]) => ({
+    id,
+    words: filledIn(phrase, name),
+    bytes: Buffer.from(write(text) ?? text),
+  }));
+  return distinct(written, Buffer.from(text), Buffer.alloc(0));
 }
 
 /** A value in every two forms in a row, without the results of one form alone. */
 export function writtenTwice(text: string, name: string): readonly Written[] {
   const once = writeInForms(text, name);
-  const known = new Set(once.map(({ bytes }) => bytes.toString('latin1')));
   const twice = once.flatMap((first) =>
-    writeInForms(first.bytes.toString('utf8'), first.words).map((second) => ({
-      id: `${first.id}-${second.id}`,
-      words: second.words,
-      made: second.bytes,
+    writeInForms(first.bytes.toString(), first.words).map(({ id, words, bytes }) => ({
+      id: `${first.id}-${id}`,
+      words,
+      bytes,
     })),
   );
-  return distinct(text, twice).filter(({ bytes }) => !known.has(bytes.toString('latin1')));
+  return distinct(twice, Buffer.from(text), ...once.map(({ bytes }) => bytes));
 }
 
 /** The form of `expected` that gives `held`; undefined if there is no such form. */
@@ -102,18 +101,18 @@ export function filledIn(phrase: string, name: string): string {
   return phrase.replace('*', () => name);
 }
 
-function distinct(
-  text: string,
-  made: readonly { readonly id: string; readonly words: string; readonly made: string | Uint8Array | undefined }[],
-): readonly Written[] {
-  const seen = new Set([Buffer.from(text).toString('latin1')]);
-  return made.flatMap(({ id, words, made: result }) => {
-    const bytes = Buffer.from(result ?? text);
-    const key = bytes.toString('latin1');
-    if (bytes.length === 0 || seen.has(key)) return [];
-    seen.add(key);
-    return [{ id, words, bytes }];
-  });
+/** The first item with each bytes, without those that are known. */
+export function distinct<Item extends { readonly bytes: Uint8Array }>(
+  items: readonly Item[],
+  ...known: readonly Uint8Array[]
+): readonly Item[] {
+  const seen = new Set(known.map(latin1));
+  return items.filter(({ bytes }) => seen.size < seen.add(latin1(bytes)).size);
+}
+
+/** Bytes as a text, to use as a key of a map. */
+export function latin1({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString('latin1');
 }
 
 function nullId(word: string): string {

@@ -12,17 +12,15 @@ import { namedRequests, requestNamed } from '../named-requests.ts';
 export type Entry = Omit<NamedRequest, 'fault'> & {
   /** The state in which the answer is as expected. */
   readonly state: StateName;
-  readonly accepts: Accepted;
+  /** The codes that are right in an answer; 200 means success. */
+  readonly accepts: {
+    /** The document's codes for this request; empty if it has none for this fault. */
+    readonly own: readonly number[];
+    /** These, those of checks that may come first, and those under other readings of the document. */
+    readonly codes: readonly number[];
+    readonly anyRefusal: boolean;
+  };
   readonly needs?: keyof TokenKeys;
-};
-
-/** The codes that are right in an answer; 200 means success. */
-export type Accepted = {
-  /** The document's codes for this request; empty if it has none for this fault. */
-  readonly own: readonly number[];
-  /** These, those of checks that may come first, and those under other readings of the document. */
-  readonly codes: readonly number[];
-  readonly anyRefusal: boolean;
 };
 
 /** The entries with these names; all of them without a name. @throws UserError (exit code 2) for an unknown name. */
@@ -41,13 +39,18 @@ function toEntry(named: NamedRequest): Entry {
   return { id, kind, title, changes, state, accepts, ...definedOnly({ needs }) };
 }
 
-/** The folder of an entry: the field that it is about. */
-export function folderOf({ id }: Entry): string {
-  return id.includes('/') ? id.slice(0, id.indexOf('/')) : 'plain';
+/** The entries that a format can have, and the others by why it cannot have them. */
+export function splitEntries(
+  entries: readonly Entry[],
+  whyLeftOut: (entry: Entry) => string | undefined,
+): { readonly kept: readonly Entry[]; readonly leftOut: ReadonlyMap<string, readonly Entry[]> } {
+  const groups = Map.groupBy(entries, whyLeftOut);
+  const leftOut = [...groups].flatMap(([why, all]) => (why === undefined ? [] : [[why, all] as const]));
+  return { kept: groups.get(undefined) ?? [], leftOut: new Map(leftOut) };
 }
 
 /** What an answer is expected to say, in words: `5361`, `a refusal`, `success`. */
-export function describeAccepted({ own, codes }: Accepted): string {
+export function describeAccepted({ accepts: { own, codes } }: Entry): string {
   if (own.includes(200)) return 'success';
   const refusal = own.length === 0 ? 'a refusal' : own.join(' or ');
   return codes.includes(200) ? `${refusal} (success under another reading)` : refusal;
@@ -56,7 +59,7 @@ export function describeAccepted({ own, codes }: Accepted): string {
 function accepted(
   { codes, open, siblings, anyRefusal, undocumented, openRefusals }: Expectation,
   own: readonly number[] = codes,
-): Accepted {
+): Entry['accepts'] {
   const sibling = siblings.flatMap((subject) => operation.siblingCodes[subject] ?? []);
   return {
     own,

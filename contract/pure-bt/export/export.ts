@@ -1,24 +1,24 @@
+import { madeUpFixture } from '../../../generators/family/fixture.ts';
+import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { seededRandom } from '../../../generators/random.ts';
 import { foreignKeyPem } from '../../../generators/tokens.ts';
 import type { Fixture as PureBtFixture } from '../../../spec/family/states.ts';
 import { firstItems } from '../../../spec/first-items.ts';
 import type { Fixture } from '../../../spec/operation.ts';
 import { plural } from '../../../spec/plural.ts';
+import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { UserError } from '../../user-error.ts';
 import { whyOnlyInRuns } from '../payload-keys.ts';
 import type { Entry } from './entries.ts';
-import { entriesNamed } from './entries.ts';
+import { entriesNamed, splitEntries } from './entries.ts';
 import type { SignedEntry } from './literal.ts';
-import { signEntries, toHar, toHttpFile, toK6, toOpenApiExamples } from './literal.ts';
-import type { LeftOut } from './postman.ts';
+import { toHar, toHttpFile, toK6, toOpenApiExamples } from './literal.ts';
 import { toPostman } from './postman.ts';
-
-/** Formats of other tools for signed requests. */
-export type ExportFormat = 'postman' | 'http' | 'har' | 'k6' | 'openapi-examples';
 
 /** What to export. */
 export type ExportOptions = {
-  readonly format: ExportFormat;
+  readonly format: 'postman' | 'http' | 'har' | 'k6' | 'openapi-examples';
   /** Forms and faults; all of them without a name. */
   readonly names: readonly string[];
   readonly baseUrl: string;
@@ -33,31 +33,36 @@ export type ExportOptions = {
  * @returns the text, and what is not in it.
  * @throws UserError (exit code 2) for an unknown name, or one that the format cannot have.
  */
-export async function exportRequests(
-  options: ExportOptions,
-): Promise<{ readonly text: string; readonly note?: string }> {
-  const { format, names, baseUrl, fixture, seed = Math.floor(Math.random() * 2 ** 31) } = options;
+export async function exportRequests({
+  format,
+  names,
+  baseUrl,
+  fixture,
+  seed = Math.floor(Math.random() * 2 ** 31),
+}: ExportOptions): Promise<{ readonly text: string; readonly note?: string }> {
   const entries = entriesNamed(names);
   if (format === 'postman') {
     const { collection, leftOut } = toPostman(entries, baseUrl);
     return { text: json(collection), ...leftOutNote(leftOut, names) };
   }
-  const reasons = new Map(entries.map((entry) => [entry, whyLeftOut(entry, format, names)]));
-  const kept = entries.filter((entry) => reasons.get(entry) === undefined);
-  const lost = entries.flatMap((entry): LeftOut[] => {
-    const why = reasons.get(entry);
-    return why === undefined ? [] : [{ id: entry.id, why }];
-  });
-  const signed = signEntries(kept, {
-    fixture: fixture as PureBtFixture | undefined,
-    seed,
+  const { kept, leftOut } = splitEntries(entries, (entry) => whyLeftOut(entry, format, names));
+  const context = {
+    fixture: (fixture as PureBtFixture | undefined) ?? madeUpFixture(seededRandom(seed, 'export'), 'made.up.token'),
+    dialect: defaultDialect,
     keys: { foreignKeyPem: await foreignKeyPem() },
+  };
+  const signed = kept.map((entry) => {
+    const random = seededRandom(seed, 'export', entry.id);
+    return { entry, request: buildRequest({ ...context, random }, entry.changes) };
   });
-  return { text: writers[format](signed, baseUrl), ...leftOutNote(lost, names) };
+  return { text: writers[format](signed, baseUrl), ...leftOutNote(leftOut, names) };
 }
 
 const writers: {
-  readonly [Name in Exclude<ExportFormat, 'postman'>]: (signed: readonly SignedEntry[], baseUrl: string) => string;
+  readonly [Name in Exclude<ExportOptions['format'], 'postman'>]: (
+    signed: readonly SignedEntry[],
+    baseUrl: string,
+  ) => string;
 } = {
   http: toHttpFile,
   har: (signed, baseUrl) => json(toHar(signed, baseUrl)),
@@ -66,7 +71,7 @@ const writers: {
 };
 
 /** Why a format cannot have a request; undefined if it can. Examples of a document are correct unless faults are named. */
-function whyLeftOut({ needs, state, kind }: Entry, format: ExportFormat, names: readonly string[]): string | undefined {
+function whyLeftOut({ needs, state, kind }: Entry, format: string, names: readonly string[]): string | undefined {
   const needsKey = needs === undefined ? undefined : whyOnlyInRuns[needs];
   if (needsKey !== undefined) return needsKey;
   if (format === 'k6' && state !== operation.readyState) {
@@ -81,18 +86,17 @@ function whyLeftOut({ needs, state, kind }: Entry, format: ExportFormat, names: 
 /** All ids of a long list help no one. */
 const mostNamed = 10;
 
-function leftOutNote(leftOut: readonly LeftOut[], names: readonly string[]): { readonly note?: string } {
-  const [first] = leftOut;
+function leftOutNote(
+  leftOut: ReadonlyMap<string, readonly Entry[]>,
+  names: readonly string[],
+): { readonly note?: string } {
+  const groups = [...leftOut].map(([why, all]) => ({ why, ids: all.map(({ id }) => id) }));
+  const [first] = groups;
   if (first === undefined) return {};
-  if (names.length > 0) throw new UserError(`"${first.id}" cannot be written in this format: ${first.why}`, 2);
-  const lines = [...Map.groupBy(leftOut, ({ why }) => why)].map(([why, all]) => {
-    const ids = firstItems(
-      all.map(({ id }) => id),
-      mostNamed,
-      ' and',
-    );
-    return `left out: ${plural(all.length, 'request')} (${ids}): ${why}`;
-  });
+  if (names.length > 0) throw new UserError(`"${first.ids[0]}" cannot be written in this format: ${first.why}`, 2);
+  const lines = groups.map(
+    ({ why, ids }) => `left out: ${plural(ids.length, 'request')} (${firstItems(ids, mostNamed, ' and')}): ${why}`,
+  );
   return { note: lines.join('\n') };
 }
 

@@ -1,9 +1,4 @@
-import { madeUpFixture } from '../../../generators/family/fixture.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
-import { seededRandom } from '../../../generators/random.ts';
-import type { BuiltRequest, TokenKeys } from '../../../generators/request.ts';
-import type { Fixture } from '../../../spec/family/states.ts';
-import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
+import type { BuiltRequest } from '../../../generators/request.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { harLog, harRequest, noHarResponse } from '../../har.ts';
 import type { Entry } from './entries.ts';
@@ -11,22 +6,6 @@ import { describeAccepted } from './entries.ts';
 
 /** A request of an export, signed now with a fixture. */
 export type SignedEntry = { readonly entry: Entry; readonly request: BuiltRequest };
-
-/** Signs each entry; without a fixture, one is invented for all of them. */
-export function signEntries(
-  entries: readonly Entry[],
-  {
-    fixture: given,
-    seed,
-    keys,
-  }: { readonly fixture?: Fixture | undefined; readonly seed: number; readonly keys: TokenKeys },
-): readonly SignedEntry[] {
-  const fixture = given ?? madeUpFixture(seededRandom(seed, 'export'), 'made.up.token');
-  return entries.map((entry) => {
-    const random = seededRandom(seed, 'export', entry.id);
-    return { entry, request: buildRequest({ fixture, dialect: defaultDialect, random, keys }, entry.changes) };
-  });
-}
 
 const path = operation.path;
 
@@ -40,7 +19,7 @@ export function toHttpFile(signed: readonly SignedEntry[], baseUrl: string): str
     const value = token === undefined ? authorization : authorization?.replace(token, '{{token}}');
     return [
       `### ${entry.id}: ${entry.title}`,
-      `# Expected: ${describeAccepted(entry.accepts)}. State: ${entry.state}.`,
+      `# Expected: ${describeAccepted(entry)}. State: ${entry.state}.`,
       `${operation.method} {{baseUrl}}${path}`,
       'Content-Type: application/json',
       ...(value === undefined ? [] : [`Authorization: ${value}`]),
@@ -72,7 +51,7 @@ export function toHar(signed: readonly SignedEntry[], baseUrl: string): object {
       response: noHarResponse,
       cache: {},
       timings: { send: 0, wait: 0, receive: 0 },
-      comment: `${entry.id}: ${entry.title}; expected ${describeAccepted(entry.accepts)}`,
+      comment: `${entry.id}: ${entry.title}; expected ${describeAccepted(entry)}`,
     };
   });
   return { log: { ...harLog(), entries } };
@@ -120,11 +99,8 @@ export default function () {
 /** An `examples` object for the request body of an OpenAPI document. */
 export function toOpenApiExamples(signed: readonly SignedEntry[]): object {
   const examples = signed.map(({ entry, request }) => {
-    const expected = describeAccepted(entry.accepts);
-    return [
-      entry.id.replaceAll(/[^\w.-]/g, '_'),
-      { summary: entry.title, description: `Expected: ${expected}.`, value: request.body },
-    ];
+    const description = `Expected: ${describeAccepted(entry)}.`;
+    return [entry.id.replaceAll(/[^\w.-]/g, '_'), { summary: entry.title, description, value: request.body }];
   });
   return { examples: Object.fromEntries(examples) as object };
 }

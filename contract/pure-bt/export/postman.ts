@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { whyOnlyInRuns } from '../payload-keys.ts';
 import type { Entry } from './entries.ts';
-import { describeAccepted, folderOf } from './entries.ts';
+import { describeAccepted, splitEntries } from './entries.ts';
 import { findProgram } from './program.ts';
 
 const script = readFileSync(new URL('postman-script.js', import.meta.url), 'utf8')
@@ -27,12 +27,6 @@ const variables: { readonly [name: string]: string } = {
   frid: 'room',
 };
 
-/** An entry that a format does not have. */
-export type LeftOut = { readonly id: string; readonly why: string };
-
-/** A collection, and the entries that its script cannot compute. */
-export type PostmanExport = { readonly collection: object; readonly leftOut: readonly LeftOut[] };
-
 const notComputed =
   'the script of the collection cannot compute them; `bindgate payload NAME`, --format har and http have them';
 
@@ -40,21 +34,18 @@ const notComputed =
  * A Postman collection 2.1. Its script encrypts and signs each request with the collection's variables; the body of a request
  * is the program that the script follows.
  */
-export function toPostman(entries: readonly Entry[], baseUrl: string): PostmanExport {
-  const programs = entries.map((entry) => ({
-    entry,
-    program: entry.needs === undefined ? findProgram(entry.changes) : undefined,
-  }));
-  const leftOut = programs.flatMap(({ entry: { id, needs }, program }): LeftOut[] =>
-    program === undefined ? [{ id, why: (needs && whyOnlyInRuns[needs]) ?? notComputed }] : [],
-  );
-  const items = programs.flatMap(({ entry, program }) =>
-    program === undefined ? [] : [{ entry, item: toItem(entry, program) }],
-  );
-  const folders = Map.groupBy(items, ({ entry }) => folderOf(entry));
-  const left = [...Map.groupBy(leftOut, ({ why }) => why)].map(
-    ([why, all]) => ` Not in it: ${all.map(({ id }) => id).join(', ')} (${why}).`,
-  );
+export function toPostman(
+  entries: readonly Entry[],
+  baseUrl: string,
+): { readonly collection: object; readonly leftOut: ReadonlyMap<string, readonly Entry[]> } {
+  const items = new Map(entries.map((entry) => [entry, toItem(entry)]));
+  const { kept, leftOut } = splitEntries(entries, (entry) => {
+    const onlyInRuns = entry.needs && whyOnlyInRuns[entry.needs];
+    return items.get(entry) === undefined ? (onlyInRuns ?? notComputed) : undefined;
+  });
+  // The folder of an entry is the field that it is about.
+  const folders = Map.groupBy(kept, ({ id }) => (id.includes('/') ? id.slice(0, id.indexOf('/')) : 'plain'));
+  const left = [...leftOut].map(([why, all]) => ` Not in it: ${all.map(({ id }) => id).join(', ')} (${why}).`);
   const collection = {
     info: {
       name: `bindgate: ${operation.id}`,
@@ -66,19 +57,22 @@ export function toPostman(entries: readonly Entry[], baseUrl: string): PostmanEx
       ...Object.entries(variables).map(([key, description]) => ({ key, value: '', description })),
     ],
     event: [{ listen: 'prerequest', script: { type: 'text/javascript', exec: script } }],
-    item: [...folders].map(([name, inside]) => ({ name, item: inside.map(({ item }) => item) })),
+    item: [...folders].map(([name, inside]) => ({ name, item: inside.map((entry) => items.get(entry)) })),
   };
   return { collection, leftOut };
 }
 
-function toItem(entry: Entry, program: object): object {
-  const { id, title, state, accepts } = entry;
+/** The request of an entry in the collection; undefined if its script cannot compute it. */
+function toItem(entry: Entry): object | undefined {
+  const { id, title, state, accepts, needs, changes } = entry;
+  const program = needs === undefined ? findProgram(changes) : undefined;
+  if (program === undefined) return undefined;
   const { codes, anyRefusal } = accepts;
   const success = codes.includes(200);
   const check = anyRefusal
     ? `pm.expect(code)${success ? ".to.be.a('number')" : '.to.not.be.oneOf([200, 0, undefined])'}`
     : `pm.expect(code).to.be.oneOf([${codes.join(', ')}])`;
-  const name = JSON.stringify(`${id}: expected ${describeAccepted(accepts)}`);
+  const name = JSON.stringify(`${id}: expected ${describeAccepted(entry)}`);
   return {
     name: id,
     event: [
@@ -91,7 +85,7 @@ function toItem(entry: Entry, program: object): object {
       },
     ],
     request: {
-      description: `${title}. State: ${state}. Expected: ${describeAccepted(accepts)}.`,
+      description: `${title}. State: ${state}. Expected: ${describeAccepted(entry)}.`,
       method: operation.method,
       header: [
         { key: 'Content-Type', value: 'application/json' },

@@ -27,23 +27,20 @@ export type RequestProgram = {
 
 type Replacements = { readonly [field: string]: Expression | null };
 
-/** A request of one fixture, with what each stage made. */
-type Recorded = {
-  readonly draft: Draft;
-  readonly names: Names;
-  readonly stages: readonly Stage[];
-  readonly drawn: readonly string[];
-};
-type Stage = { readonly right: Body; readonly made: Body };
+/** A request of one fixture, with what each stage made and what is right there. */
+type Recorded = ReturnType<typeof record>;
+type Stage = 'sealed' | 'signed' | 'header';
 
 /**
  * The program of a request, found by trying: what the generators make for two fixtures, the program has to make too.
  * @returns undefined if no program makes it; such a request can only be exported as it is.
  */
 export function findProgram(changes: readonly Change[]): RequestProgram | undefined {
-  const [one, other] = ['one', 'other'].map((name) => record(changes, name)) as [Recorded, Recorded];
-  const replaced = one.stages.map((stage, at) => findReplacements(stage, other.stages[at] ?? stage, one, other));
-  const [beforeSigning, afterSigning, header] = replaced;
+  const one = record(changes, 'one');
+  const other = record(changes, 'other');
+  const beforeSigning = findReplacements('sealed', one, other);
+  const afterSigning = findReplacements('signed', one, other);
+  const header = findReplacements('header', one, other);
   if (beforeSigning === undefined || afterSigning === undefined || header === undefined) return undefined;
   const { authorization } = header;
   // A request that needs a pwd has one also if the device has none.
@@ -57,11 +54,7 @@ export function findProgram(changes: readonly Change[]): RequestProgram | undefi
   };
 }
 
-function record(
-  changes: readonly Change[],
-  name: string,
-  more: { readonly pwd?: string } = { pwd: `pwd of ${name}` },
-): Recorded {
+function record(changes: readonly Change[], name: string, more: { readonly pwd?: string } = { pwd: `pwd of ${name}` }) {
   const invented = seededRandom(1, 'export', name);
   const claims = { uid: invented.string.alphanumeric(8), jti: invented.string.alphanumeric(12) };
   const fixture = {
@@ -75,21 +68,20 @@ function record(
   let draft = draftRequest(context);
   const iv = String(draft.fields['random']);
   for (const change of at('draft')) if (change.at === 'draft') draft = change.apply(draft, context);
+  const stage = (right: Body, made: Body) => ({ right, made });
   const sealed = seal(draft);
   const sealedMade = applied(sealed, at('sealed'), context);
   const signed = sign(sealedMade, draft, defaultDialect);
   const signedMade = applied(signed, at('signed'), context);
-  const right = { authorization: `Bearer ${fixture.token}` };
   const { authorization } = buildRequest({ ...context, random: seededRandom(1, 'export') }, at('token'));
+  const names: Names = { ...fixture, random: iv };
   return {
     draft,
-    names: { ...fixture, random: iv },
+    names,
     drawn,
-    stages: [
-      { right: sealed, made: sealedMade },
-      { right: signed, made: signedMade },
-      { right, made: authorization === undefined ? {} : { authorization } },
-    ],
+    sealed: stage(sealed, sealedMade),
+    signed: stage(signed, signedMade),
+    header: stage({ authorization: `Bearer ${fixture.token}` }, authorization === undefined ? {} : { authorization }),
   };
 }
 
@@ -115,29 +107,32 @@ function recording(random: Random, drawn: string[]): Random {
 }
 
 /** The fields that a stage replaced, each with an expression that is right for both fixtures. */
-function findReplacements(stage: Stage, second: Stage, one: Recorded, other: Recorded): Replacements | undefined {
+function findReplacements(stage: Stage, one: Recorded, other: Recorded): Replacements | undefined {
+  const { right, made } = one[stage];
   const found: Record<string, Expression | null> = {};
-  for (const field of new Set([...Object.keys(stage.right), ...Object.keys(stage.made)])) {
-    const made = stage.made[field];
-    if (made === stage.right[field]) continue;
-    if (made === undefined) {
+  for (const field of Object.keys({ ...right, ...made })) {
+    const value = made[field];
+    if (value === right[field]) continue;
+    if (value === undefined) {
       found[field] = null;
       continue;
     }
-    const names = [one, other].map((recorded, at) => namesAt(recorded, at === 0 ? stage : second, field)) as [
-      Names,
-      Names,
-    ];
-    const fits = (expression: Expression): boolean =>
-      evaluate(expression, names[0]) === made && evaluate(expression, names[1]) === second.made[field];
-    const expression = candidates(one.draft.plaintexts[field as keyof Draft['plaintexts']], one, made).find(fits);
+    const wanted = [one, other].map((recorded) => ({
+      names: namesAt(recorded, stage, field),
+      value: recorded[stage].made[field],
+    }));
+    const plaintext = one.draft.plaintexts[field as keyof Draft['plaintexts']];
+    const expression = candidates(plaintext, one, value).find((candidate) =>
+      wanted.every(({ names, value: expected }) => evaluate(candidate, names) === expected),
+    );
     if (expression === undefined) return undefined;
     found[field] = expression;
   }
   return found;
 }
 
-function namesAt({ names }: Recorded, { right }: Stage, field: string): Names {
+function namesAt({ names, ...stages }: Recorded, stage: Stage, field: string): Names {
+  const { right } = stages[stage];
   const texts = Object.entries(right).map(([name, value]) => [`body.${name}`, value === null ? '' : String(value)]);
   const code = right['encryptedBindingCode'] || right['bindingCode'];
   return {

@@ -9,6 +9,7 @@ import { parseJson } from '../../judge/parse-json.ts';
 import { maskOfFixtures } from '../../mask.ts';
 import { explain } from '../explain/explain.ts';
 import type { Part, PartExplanation } from '../explain/explanation.ts';
+import { isWrong, mistakesIn } from '../explain/explanation.ts';
 import { readSecrets } from '../explain/secrets.ts';
 
 /** A fixture and its state. */
@@ -58,7 +59,7 @@ export function explainRefusal(request: ServedRequest, fixtures: Iterable<KnownF
     now: Math.floor(Date.now() / 1000),
   });
   const mistakes = inOrder
-    .flatMap((name) => parts.filter(({ part, verdict }) => part === name && /wrong|unexplained/.test(verdict)))
+    .flatMap((name) => parts.filter((one) => one.part === name && isWrong(one)))
     .map((part) => (part.part === 'signature' && !body['signature'] ? 'signature: it is missing' : partLine(part)));
   const tokenIsRight = !parts.some(({ part, verdict }) => part === 'token' && verdict !== 'right');
   if (owner === undefined && tokenIsRight) mistakes.unshift('token: it is not the token of a fixture');
@@ -70,7 +71,7 @@ export function explainRefusal(request: ServedRequest, fixtures: Iterable<KnownF
 }
 
 function partLine({ part, says, findings }: PartExplanation): string {
-  const mistakes = findings.filter(({ kind }) => kind !== 'note');
+  const mistakes = mistakesIn(findings);
   if (mistakes.length === 0) return `${part}: ${says}`;
   return `${part}: ${mistakes.map((found) => found.says + (found.fix === undefined ? '' : ` (fix: ${found.fix})`)).join('; ')}`;
 }

@@ -1,176 +1,188 @@
-import type { CipherField } from '../../../../generators/pure-bt/request.ts';
-import type { Known } from '../known.ts';
+import type { Remark } from '../explanation.ts';
+import { mistake, mistakesIn } from '../explanation.ts';
 import { fieldText, readDevice } from '../known.ts';
-import type { Remark } from '../plaintext/remark.ts';
-import { doubtAbout, hasMistake, mistake } from '../plaintext/remark.ts';
-import type { Written } from '../value-forms.ts';
-import type { Cause, Context } from './cause.ts';
-import { toCause } from './cause.ts';
-import { chanceOfCode } from './chance.ts';
-import { remarksOn } from './expected.ts';
+import { latin1 } from '../value-forms.ts';
+import type { Context } from './context.ts';
+import { withSameIv } from './context.ts';
 import { looksChosen, looksLike } from './ivs.ts';
-import { cbc, latin1 } from './modes.ts';
+import { cbc } from './modes.ts';
 import type { CipherRecipe } from './recipe.ts';
-import { decryptRecipe, readBytes } from './recipe.ts';
-import type { Computed } from './used-iv.ts';
-import { computeIv, isOneBlock, ivFix, otherIvFix, restUnder } from './used-iv.ts';
+import { blockBytes, readBytes } from './recipe.ts';
+import type { Cause } from './used-iv.ts';
+import { computeIv, isOneBlock, ivFix, lostCause, otherIv, readCause, restUnder } from './used-iv.ts';
 
 /**
  * With CBC, a wrong IV and a wrong text in the first block can give the same bytes: the IV that was used is known only if the
  * text is. This file decides which of the two it is, or gives both.
  */
 
-const blockBytes = 16;
 /** Some hundred IVs have a name. Fewer than one in a hundred thousand requests match one by chance. */
 const leastChance = 1e-7;
-const rightFix = 'give the bindingCode in the fixture to decide';
+const digits = '0123456789';
+const codeCharacters = `${digits}ABCDEF`;
+/** What an IV is usually drawn from, if it is text. */
+const usualIvs = [
+  digits,
+  codeCharacters,
+  `${digits}abcdef`,
+  `${digits}ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz`,
+];
 
 /** The plaintext under the recipe's IV, if nothing is wrong with it. */
 export function rightCause(context: Context, recipe: CipherRecipe): Cause | undefined {
-  const { known, field, expected, others } = context;
-  const text = decryptRecipe(recipe);
-  const remarks = text === undefined ? [] : remarksOn(known, field, text);
-  if (text === undefined || hasMistake(remarks)) return undefined;
+  const { field, expected, others } = context;
+  const cause = readCause(context, recipe);
+  if (cause === undefined || !isRight(cause)) return undefined;
   // Under another IV of the same kind, a code that is not known is another code: the other ciphertexts show which IV it was.
   const unsure = expected.value === undefined && field === 'encryptedBindingCode' && recipe.mode === cbc;
-  const otherIv = unsure ? others.find(({ iv }) => latin1(iv) !== latin1(recipe.iv))?.iv : undefined;
-  if (otherIv !== undefined && rightCause({ ...context, others: [] }, { ...recipe, iv: otherIv }) !== undefined)
-    return undefined;
-  return toCause(field, text, remarks);
+  const iv = unsure ? others.find((other) => latin1(other.iv) !== latin1(recipe.iv))?.iv : undefined;
+  const fitsOther = iv !== undefined && rightCause({ ...context, others: [] }, { ...recipe, iv }) !== undefined;
+  return fitsOther ? undefined : cause;
 }
 
-/** Every cause that explains a plaintext equally well, the more likely first; undefined if no cause does. */
-export function findCauses(context: Context, recipe: CipherRecipe): readonly Cause[] | undefined {
+/** Every cause that explains a plaintext equally well, the more likely first; none if no cause does. */
+export function findCauses(context: Context, recipe: CipherRecipe): readonly Cause[] {
   const plain = readPlain(context, recipe);
-  const mayBeIv = recipe.mode.keepsRest ? restUnder(recipe) !== undefined || isOneBlock(context, recipe) : false;
-  const read = mayBeIv ? context.names().flatMap((name) => readWith(context, recipe, name)) : [];
-  const exact = read.filter((found) => !hasMistake(found.remarks));
+  const mayBeIv = restUnder(recipe) !== undefined || isOneBlock(context, recipe);
+  const read = (mayBeIv ? context.names : []).flatMap(({ id, words, bytes: iv }) => {
+    const made = [mistake(`cipher/iv-${id}`, `the IV is ${words}`, ivFix)];
+    return readCause(context, { ...recipe, iv }, made) ?? [];
+  });
+  const exact = read.filter(isRight);
   if (exact.length > 0) {
-    const another = exact.every(({ name }) => !isConfirmed(context, name) && chanceOfCode(name.bytes) > leastChance)
-      ? [anotherIv(context)]
-      : [];
-    return [...decideByOthers(context, exact), ...alsoPossible(context, plain), ...another];
+    const mayBeOther = exact.every((cause) => !isConfirmed(context, cause) && chanceOfCode(cause.iv) > leastChance);
+    const unnamed = 'the IV is another one, which can be computed only with the bindingCode in the fixture';
+    return [
+      ...decideByOthers(context, exact),
+      ...alsoPossible(plain),
+      ...(mayBeOther ? [lostCause('', otherIv(unnamed))] : []),
+    ];
   }
-  if (plain?.doubt === 'sure') return [plain.cause];
+  if (plain !== undefined && doubtAbout(plain) === 'sure') return [plain];
   const computed = computeIv(context, recipe);
   const isOther = computed !== undefined && latin1(computed.iv) !== latin1(recipe.iv.subarray(0, computed.iv.length));
   // Two mistakes at once: their IV has a name, and what was computed for the expected text is hardly ever text.
   const both = decideByOthers(
     context,
-    read.filter((found) => doubtAbout(found.remarks) === 'sure' && isConfirmed(context, found.name)),
+    read.filter((cause) => doubtAbout(cause) === 'sure' && isConfirmed(context, cause)),
   );
   if (both.length > 0 && !(isOther && looksChosen(computed.iv))) return both;
   if (isOther) return weigh(context, computed, plain);
-  return plain === undefined ? undefined : withUnknownIv(context, plain, mayBeIv ? restUnder(recipe) : undefined);
+  return plain === undefined ? [] : withUnknownIv(context, plain, restUnder(recipe));
 }
 
-/** A readable text with mistakes, and how sure it is that they were made. */
-type Plain = { readonly cause: Cause; readonly doubt: ReturnType<typeof doubtAbout> };
+/** The causes if nothing is known about the first block: the rest of a CBC text is readable under any IV. */
+export function findLostCauses(context: Context, recipe: CipherRecipe): readonly Cause[] {
+  const { expected } = context;
+  const rest = restUnder(recipe);
+  if (rest === undefined || startsRight(context, rest)) return [];
+  const cut = 'the start of the ciphertext is missing';
+  const missing = lostCause(
+    rest,
+    mistake('cipher/start-missing', cut, 'send the whole ciphertext, from its first byte'),
+  );
+  if (expected.value?.slice(blockBytes + 1).endsWith(rest) === true && rest !== '') return [missing];
+  // The end of a bindingSecret's text must follow from pk and dk.
+  return expected.start === '' ? [garbageCause(rest)] : [garbageCause(rest), missing];
+}
 
-function readPlain({ known, field }: Context, recipe: CipherRecipe): Plain | undefined {
-  const text = decryptRecipe(recipe);
+function readPlain(context: Context, recipe: CipherRecipe): Cause | undefined {
+  const cause = readCause(context, recipe);
   // A padding block after one block of garbage: an IV before an encrypted empty text is possible, but not likely.
-  if (text === undefined || (text === '' && readBytes(recipe)?.iv !== undefined)) return undefined;
-  const remarks = remarksOn(known, field, text);
+  return cause?.text === '' && readBytes(recipe)?.iv !== undefined ? undefined : cause;
+}
+
+function garbageCause(rest: string): Cause {
+  return lostCause(
+    rest,
+    otherIv('the IV is not the value of random: the first 16 bytes are garbage, the rest is readable'),
+  );
+}
+
+function isRight({ remarks }: Cause): boolean {
+  return mistakesIn(remarks).length === 0;
+}
+
+/** How sure it is that the mistakes in a text were made, if the bytes may also come from something else. */
+function doubtAbout({ remarks }: Cause): 'sure' | Exclude<Remark['doubt'], undefined> {
+  const mistakes = mistakesIn(remarks);
+  const doubts = mistakes.flatMap(({ doubt }) => doubt ?? []);
   // A text without mistakes that `rightCause` did not take is not a mistake that was made.
-  return { cause: toCause(field, text, remarks), doubt: hasMistake(remarks) ? doubtAbout(remarks) : 'unlikely' };
+  if (doubts.length === 0) return mistakes.length === 0 ? 'unlikely' : 'sure';
+  // A repair of a text that still has a wrong value was hardly the right one.
+  return doubts.includes('unlikely') || doubts.length < mistakes.length ? 'unlikely' : 'possible';
 }
 
 /** Whether more than the format of a code says that this IV was used: the text is known, or another ciphertext has the same IV. */
-function isConfirmed({ field, expected, others }: Context, { bytes }: Written): boolean {
-  const isKnown = field !== 'encryptedBindingCode' || expected.value !== undefined;
-  return isKnown || others.some(({ iv }) => latin1(iv) === latin1(bytes));
-}
-
-function anotherIv({ field }: Context): Cause {
-  const says = 'the IV is another one, which can be computed only with the bindingCode in the fixture';
-  return { ...toCause(field, '', [mistake('cipher/iv-other', says, otherIvFix)]), firstBlockLost: true };
+function isConfirmed({ field, expected, others }: Context, { iv }: Cause): boolean {
+  return field !== 'encryptedBindingCode' || expected.value !== undefined || withSameIv(others, iv) !== undefined;
 }
 
 /** What may be true instead of an IV that has a name. */
-function alsoPossible({ field }: Context, plain: Plain | undefined): readonly Cause[] {
+function alsoPossible(plain: Cause | undefined): readonly Cause[] {
   if (plain === undefined) return [];
-  if (plain.doubt === 'sure') return [plain.cause];
-  if (hasMistake(plain.cause.findings)) return [];
+  if (doubtAbout(plain) === 'sure') return [plain];
+  if (!isRight(plain)) return [];
   // Only a code that is not known can be right under two IVs.
-  const right = mistake('cipher/right', 'nothing is wrong: the IV is random, and the code is another one', rightFix);
-  return [toCause(field, plain.cause.text, [right])];
+  const says = 'nothing is wrong: the IV is random, and the code is another one';
+  const right = mistake('cipher/right', says, 'give the bindingCode in the fixture to decide');
+  return [{ ...plain, made: [right], remarks: [] }];
 }
 
 /** A readable text may also come from an IV that cannot be computed. */
-function withUnknownIv({ field }: Context, { cause, doubt }: Plain, rest: string | undefined): readonly Cause[] {
-  const ids = cause.findings.map(({ id }) => id);
+function withUnknownIv({ field }: Context, plain: Cause, rest: string | undefined): readonly Cause[] {
+  const ids = plain.remarks.map(({ id }) => id);
   const isCode = field === 'encryptedBindingCode';
   const mayBeIv = isCode
     ? ids.length > 1 || ids.some((id) => ['code/not-hex', 'code/pattern'].includes(id))
     : ids.length > 1 && ids.some((id) => /^plaintext\/other-[pd]k$/.test(id));
-  if (rest === undefined || !mayBeIv) return [cause];
-  const { iv } = lostCauses(field, rest);
-  return isCode && doubt === 'unlikely' ? [iv, cause] : [cause, iv];
-}
-
-/** The causes if nothing is known about the first block: the rest of a CBC text is readable under any IV. */
-export function findLostCauses(context: Context, recipe: CipherRecipe): readonly Cause[] | undefined {
-  const { known, field, expected } = context;
-  const rest = recipe.mode.keepsRest ? restUnder(recipe) : undefined;
-  if (rest === undefined || startsRight(known, rest)) return undefined;
-  const { iv, missing } = lostCauses(field, rest);
-  if (expected.value?.slice(blockBytes + 1).endsWith(rest) === true && rest !== '') return [missing];
-  // The end of a bindingSecret's text must follow from pk and dk.
-  return expected.start === '' ? [iv] : [iv, missing];
-}
-
-type Read = { readonly cause: Cause; readonly remarks: readonly Remark[]; readonly name: Written };
-
-function readWith({ known, field }: Context, recipe: CipherRecipe, name: Written): readonly Read[] {
-  const { id, words, bytes } = name;
-  const text = decryptRecipe({ ...recipe, iv: bytes });
-  if (text === undefined) return [];
-  const remarks = remarksOn(known, field, text);
-  return [
-    {
-      name,
-      remarks,
-      cause: toCause(field, text, [mistake(`cipher/iv-${id}`, `the IV is ${words}`, ivFix), ...remarks]),
-    },
-  ];
+  if (rest === undefined || !mayBeIv) return [plain];
+  const iv = garbageCause(rest);
+  return isCode && doubtAbout(plain) === 'unlikely' ? [iv, plain] : [plain, iv];
 }
 
 /** The causes with different names. If one has the IV of another ciphertext, only that one. */
-function decideByOthers({ others }: Context, read: readonly Read[]): readonly Cause[] {
-  const same = read.find(({ name }) => others.some(({ iv }) => latin1(iv) === latin1(name.bytes)));
-  const ids = read.map(({ name }) => name.id);
-  return (same === undefined ? read.filter(({ name }, at) => ids.indexOf(name.id) === at) : [same]).map(
-    ({ cause }) => cause,
-  );
+function decideByOthers({ others }: Context, read: readonly Cause[]): readonly Cause[] {
+  const same = read.find(({ iv }) => withSameIv(others, iv));
+  const ids = read.map(({ made }) => made[0]?.id);
+  return same === undefined ? read.filter((_, at) => ids.indexOf(ids[at]) === at) : [same];
 }
 
 /** Decides between a computed IV and a wrong text; gives both if each is as good. */
-function weigh({ known, field, others }: Context, { iv, cause }: Computed, plain: Plain | undefined): readonly Cause[] {
-  if (plain === undefined) return [cause];
-  const isOneOf = (ivs: Context['others']): boolean => ivs.some((other) => latin1(other.iv) === latin1(iv));
+function weigh({ known, field, others }: Context, computed: Cause, plain: Cause | undefined): readonly Cause[] {
+  if (plain === undefined) return [computed];
+  const { iv } = computed;
   // Two texts that start differently have the same IV: it was not the text. The two bindingSecrets have one start.
-  const isCode = field === 'encryptedBindingCode';
-  if (isOneOf(others.filter((other) => isCode || other.field === 'encryptedBindingCode'))) return [cause];
-  if (plain.doubt === 'unlikely') return looksChosen(iv) ? [cause] : [plain.cause];
+  const different = others.filter((other) => [field, other.field].includes('encryptedBindingCode'));
+  if (withSameIv(different, iv) !== undefined) return [computed];
+  if (doubtAbout(plain) === 'unlikely') return looksChosen(iv) ? [computed] : [plain];
   const random = fieldText(known, 'random');
-  if (!looksLike(iv, random)) return [plain.cause];
-  const othersAreRight = others.some((other) => latin1(other.iv) === latin1(Buffer.from(random)));
-  return othersAreRight ? [plain.cause, cause] : [cause, plain.cause];
-}
-
-function lostCauses(field: CipherField, rest: string): { readonly iv: Cause; readonly missing: Cause } {
-  const lost = (found: Remark): Cause => ({ ...toCause(field, rest, [found]), firstBlockLost: true });
-  const garbage = 'the IV is not the value of random: the first 16 bytes are garbage, the rest is readable';
-  const cut = 'the start of the ciphertext is missing';
-  return {
-    iv: lost(mistake('cipher/iv-other', garbage, otherIvFix)),
-    missing: lost(mistake('cipher/start-missing', cut, 'send the whole ciphertext, from its first byte')),
-  };
+  if (!looksLike(iv, random)) return [plain];
+  return withSameIv(others, Buffer.from(random)) === undefined ? [computed, plain] : [plain, computed];
 }
 
 /** If the rest starts like a plaintext, nothing is missing: the first block was an IV. */
-function startsRight(known: Known, text: string): boolean {
+function startsRight({ known }: Context, text: string): boolean {
   const starts = Object.values(readDevice(known)).filter((start) => start !== '');
   return /^[0-9a-f]{16}$/i.test(text) || starts.some((start) => text.toLowerCase().startsWith(start.toLowerCase()));
+}
+
+/** For each byte of a wrong IV: how often a character of a code is still one under it. */
+function tableFor(usual: string): Float64Array {
+  const isCode = new Set(Buffer.from(codeCharacters));
+  return Float64Array.from({ length: 256 }, (_, byte) => {
+    const hits = [...usual].flatMap((used) =>
+      [...codeCharacters].filter((code) => isCode.has(code.charCodeAt(0) ^ used.charCodeAt(0) ^ byte)),
+    );
+    return hits.length / (usual.length * codeCharacters.length);
+  });
+}
+
+/** Made when the first code is doubtful: most requests need none, and they take longer than an explanation. */
+let tables: readonly Float64Array[] | undefined;
+
+/** The probability that a code that was encrypted under a usual IV reads as another code under this one. */
+function chanceOfCode(iv: Uint8Array): number {
+  tables ??= usualIvs.map(tableFor);
+  return Math.max(...tables.map((table) => iv.reduce((product, byte) => product * (table[byte] ?? 0), 1)));
 }

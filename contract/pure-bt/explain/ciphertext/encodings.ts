@@ -1,13 +1,11 @@
 import { hash } from 'node:crypto';
 import { unwrapped } from '../wrappings.ts';
-import type { CipherRow } from './recipe.ts';
-import { cipherRow } from './recipe.ts';
+import type { CipherRecipe, CipherRow } from './recipe.ts';
+import { blockBytes, cipherRow } from './recipe.ts';
 
 /** Rows about the encoding of the text, and about extra bytes in it. */
 
-const blockBytes = 16;
 const fix = 'send standard Base64 (RFC 4648 section 4) with padding, on one line';
-const layoutFix = 'send only the ciphertext; the IV is sent in random';
 
 /** Bytes of canonical Base64 (RFC 4648 section 4: standard alphabet, padded, one line, no stray bits), or undefined. */
 export function base64Strict(text: string): Uint8Array | undefined {
@@ -57,16 +55,14 @@ export function likelyBytes(text: string): Uint8Array | undefined {
 
 /** An IV that is sent with the ciphertext. */
 export const layoutRows: readonly CipherRow[] = [
-  cipherRow('iv-prepended', 'the IV was sent in front of the ciphertext', layoutFix, {
-    layout: (bytes) =>
-      bytes.length > blockBytes ? { iv: bytes.subarray(0, blockBytes), bytes: bytes.subarray(blockBytes) } : undefined,
-  }),
-  cipherRow('iv-appended', 'the IV was sent after the ciphertext', layoutFix, {
-    layout: (bytes) =>
-      bytes.length > blockBytes
-        ? { iv: bytes.subarray(-blockBytes), bytes: bytes.subarray(0, -blockBytes) }
-        : undefined,
-  }),
+  layoutRow('iv-prepended', 'the IV was sent in front of the ciphertext', (bytes) => ({
+    iv: bytes.subarray(0, blockBytes),
+    bytes: bytes.subarray(blockBytes),
+  })),
+  layoutRow('iv-appended', 'the IV was sent after the ciphertext', (bytes) => ({
+    iv: bytes.subarray(-blockBytes),
+    bytes: bytes.subarray(0, -blockBytes),
+  })),
 ];
 
 /**
@@ -90,6 +86,12 @@ export const saltedRow: CipherRow = cipherRow(
     },
   },
 );
+
+function layoutRow(id: string, says: string, layout: CipherRecipe['layout']): CipherRow {
+  return cipherRow(id, says, 'send only the ciphertext; the IV is sent in random', {
+    layout: (bytes, key) => (bytes.length > blockBytes ? layout(bytes, key) : undefined),
+  });
+}
 
 function decodesDifferently(bytes: Uint8Array | undefined, expected: Uint8Array | undefined): boolean {
   return bytes !== undefined && (expected === undefined || Buffer.compare(bytes, expected) !== 0);

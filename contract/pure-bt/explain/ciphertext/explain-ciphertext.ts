@@ -1,86 +1,82 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
-import type { Finding, PartExplanation } from '../explanation.ts';
-import { decideVerdict } from '../explanation.ts';
+import { plural } from '../../../../spec/plural.ts';
+import type { PartExplanation, Remark } from '../explanation.ts';
+import { judgePart, mistake, mistakesIn } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { display, fieldText, readDevice } from '../known.ts';
-import { shownPlaintext } from '../plaintext/shown.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
-import type { Written } from '../value-forms.ts';
-import type { Cause, Context } from './cause.ts';
+import { nullWords } from '../value-forms.ts';
+import { escapePattern } from '../wrappings.ts';
 import { findCauses, findLostCauses, rightCause } from './causes.ts';
+import type { Context } from './context.ts';
+import { contextFor } from './context.ts';
 import { base64Strict, encodingRows, layoutRows, saltedRow } from './encodings.ts';
-import { expectedPlaintext } from './expected.ts';
 import { namedIvs } from './ivs.ts';
 import { keyRows } from './keys.ts';
 import { cbc, modeRows } from './modes.ts';
-import { othersAsNames } from './other-ciphertexts.ts';
-import { paddingRows, unpadPkcs } from './paddings.ts';
 import type { CipherRecipe, CipherRow } from './recipe.ts';
-import { textRows, utf8 } from './texts.ts';
+import { blockBytes } from './recipe.ts';
+import { paddingRows, textRows, unpadPkcs, utf8 } from './text-bytes.ts';
 import { longestCiphertext, unexplained } from './unexplained.ts';
+import type { Cause } from './used-iv.ts';
 import { usedIv } from './used-iv.ts';
 
-const blockBytes = 16;
 const maxDeviations = 3;
+const secretNames = ['ps', 'userDomainSecret', 'bindingCode', 'bindingSecret', 'oldBindingSecret'] as const;
 
-/** The explanation of a ciphertext, and its plaintext if it is known. */
-export type ExplainedCiphertext = { readonly explanation: PartExplanation; readonly plaintext: string | undefined };
-
-/** Finds how each ciphertext was made, with the fewest deviations from the document, and what is wrong with its plaintext. */
+/**
+ * Finds how each ciphertext was made, with the fewest deviations from the document, and what is wrong with its plaintext.
+ * @returns the explanation of each, and its plaintext if it is known.
+ */
 export function explainCiphertexts(
   known: Known,
   fields: readonly CipherField[],
   ps: string,
-): readonly ExplainedCiphertext[] {
+): readonly { readonly explanation: PartExplanation<Remark>; readonly plaintext: string | undefined }[] {
   const contexts = fields.map((field) => contextFor(known, field, ps));
   const used = contexts.flatMap((context) => {
     const iv = usedIv(context, documentRecipe(context));
     return iv === undefined ? [] : [{ field: context.field, iv }];
   });
-  return contexts.map((context) => {
-    const others = used.filter(({ field }) => field !== context.field);
-    const ivs = othersAsNames(known, fields, context.field, others);
-    let names: readonly Written[] | undefined;
-    return explainCiphertext({ ...context, others, names: () => (names ??= namedIvs(known, ps, ivs)) });
-  });
+  return contexts.map((context) =>
+    explainCiphertext({ ...context, others: used.filter(({ field }) => field !== context.field) }, fields),
+  );
 }
 
-function contextFor(known: Known, field: CipherField, ps: string): Context {
-  return { known, field, ps, expected: expectedPlaintext(known, field), names: () => [], others: [] };
-}
-
-function explainCiphertext(context: Context): ExplainedCiphertext {
+function explainCiphertext(context: Context, fields: readonly CipherField[]) {
   const { known, field, ps, expected } = context;
   const random = fieldText(known, 'random');
+  const given = fieldText(known, field);
   const canExpect = known.showSecrets && expected.value !== undefined && Buffer.byteLength(random) === blockBytes;
   const shared = {
-    part: field,
     due: `${expected.shown}, encrypted with the key PS and the IV ${display(known, random, 32)} (random)`,
     ...(canExpect ? { expected: encryptToBase64(expected.value, ps, random) } : {}),
-  } as const;
-  const given = fieldText(known, field);
+  };
   const right = given.length > longestCiphertext ? undefined : rightCause(context, documentRecipe(context));
   // The rows hash every known value in every form; a right ciphertext does not need them.
   const rows = right !== undefined || given.length > longestCiphertext ? [] : rowsFor(known, ps, given);
-  const match = right === undefined ? readCiphertext(context, rows) : { deviations: [], found: [right] as Causes };
-  if (match === undefined)
-    return { explanation: { ...shared, ...unexplained(known, field, rows) }, plaintext: undefined };
-  const made = match.deviations.map(({ id, says, fix }): Finding => ({ part: field, id, kind: 'mistake', says, fix }));
-  const [cause, ...others] = match.found;
-  if (others.length > 0)
-    return { explanation: { ...shared, ...undecided(field, match.found, made) }, plaintext: undefined };
-  const findings = [...made, ...cause.findings];
-  const verdict = decideVerdict(findings);
+  const match =
+    right === undefined
+      ? readCiphertext({ ...context, names: namedIvs(context, fields) }, rows)
+      : { deviations: [], found: [right] };
+  const [cause, ...others] = match?.found ?? [];
+  if (match === undefined || cause === undefined) {
+    return { explanation: { ...unexplained(known, field, rows), ...shared }, plaintext: undefined };
+  }
+  if (others.length > 0) {
+    return { explanation: { ...undecided(field, match.found, match.deviations), ...shared }, plaintext: undefined };
+  }
+  const findings = [...match.deviations, ...cause.made, ...cause.remarks];
+  const judged = judgePart(field, findings, `AES-128-CBC with key PS and IV random, contains ${content(field, cause)}`);
   const holds = `${cause.firstBlockLost ? '(16 bytes of garbage)' : ''}${shownPlaintext(known, cause.text)}`;
   return {
     explanation: {
+      ...judged,
+      ...(mistakesIn(findings).length === 1 && { says: describe(findings) }),
+      ...(judged.verdict === 'wrong' && { made: holds }),
       ...shared,
-      verdict,
-      says: sentence(field, findings, cause),
-      findings,
-      ...(verdict === 'right' ? {} : { made: holds }),
     },
     plaintext: cause.firstBlockLost ? undefined : cause.text,
   };
@@ -100,19 +96,24 @@ function documentRecipe({ known, field, ps }: Context): CipherRecipe {
   };
 }
 
-type Causes = readonly [Cause, ...Cause[]];
-
 /**
  * The cheapest recipe that gives text. A wrong IV or a wrong plaintext costs as much as a deviation. A text without its start
  * can be any text: it is taken only if one more deviation explains nothing better.
  */
-function readCiphertext(context: Context, rows: readonly CipherRow[]): Explained<CipherRecipe, Causes> | undefined {
+function readCiphertext(
+  context: Context,
+  rows: readonly CipherRow[],
+): Explained<CipherRecipe, readonly Cause[]> | undefined {
   if (rows.length === 0) return undefined;
   const recipe = documentRecipe(context);
-  const right = (candidate: CipherRecipe): Causes | undefined =>
-    orUndefined([rightCause(context, candidate) ?? []].flat());
-  const withMistakes = (find: typeof findCauses, deviations: number) => (candidate: CipherRecipe) =>
-    orUndefined((find(context, candidate) ?? []).filter(({ text }) => isCredible(context, text, deviations)));
+  const right = (candidate: CipherRecipe): readonly Cause[] | undefined => {
+    const cause = rightCause(context, candidate);
+    return cause === undefined ? undefined : [cause];
+  };
+  const withMistakes = (find: typeof findCauses, deviations: number) => (candidate: CipherRecipe) => {
+    const causes = find(context, candidate).filter(({ text }) => isCredible(context, text, deviations));
+    return causes.length === 0 ? undefined : causes;
+  };
   for (let cost = 1; cost <= maxDeviations; cost += 1) {
     const match =
       withDeviations(cost, recipe, rows, right) ??
@@ -133,11 +134,6 @@ function isCredible({ known }: Context, text: string, deviations: number): boole
   return deviations === 0 || text.length >= 6 + 6 * deviations || values.some((value) => text.includes(value ?? ''));
 }
 
-function orUndefined(causes: readonly Cause[]): Causes | undefined {
-  const [first, ...others] = causes;
-  return first === undefined ? undefined : [first, ...others];
-}
-
 /** Every known mistake except a wrong IV, the more likely first: of two equally short explanations the first one is reported. */
 function rowsFor(known: Known, ps: string, given: string): readonly CipherRow[] {
   const keys = keyRows(known, ps);
@@ -153,42 +149,45 @@ function rowsFor(known: Known, ps: string, given: string): readonly CipherRow[] 
   ];
 }
 
-function undecided(
-  field: CipherField,
-  causes: Causes,
-  made: readonly Finding[],
-): Pick<PartExplanation, 'verdict' | 'says' | 'findings' | 'alternatives'> {
-  const alternatives = causes.map(({ findings }): Finding => {
-    const mistakes = findings.filter(({ kind }) => kind !== 'note');
-    const [first] = mistakes;
-    const all = mistakes.map(({ says }) => says).join('; ');
-    const says = first?.id.startsWith('cipher/') === true ? all : `the plaintext is wrong: ${all}`;
-    return {
-      part: field,
-      kind: 'mistake',
-      id: first?.id ?? 'cipher/undecided',
-      says,
-      ...(first?.fix === undefined ? {} : { fix: first.fix }),
-    };
-  });
-  const says = `undecided: each of ${alternatives.length} causes explains these bytes; the more likely one is first`;
+function undecided(field: CipherField, causes: readonly Cause[], made: readonly Remark[]): PartExplanation<Remark> {
+  const says = `undecided: each of ${causes.length} causes explains these bytes; the more likely one is first`;
   const fix = 'compare the IV and the plaintext that your code used with each cause';
-  return {
-    verdict: 'wrong',
-    says,
-    findings: [...made, { part: field, id: 'cipher/undecided', kind: 'mistake', says, fix }],
-    alternatives,
-  };
+  const several = mistake('cipher/undecided', says, fix);
+  const alternatives = causes.map((cause) => {
+    const findings = [...cause.made, ...cause.remarks];
+    return { ...several, ...mistakesIn(findings)[0], says: describe(findings) };
+  });
+  return { part: field, verdict: 'wrong', says, findings: [...made, several], alternatives };
 }
 
-function sentence(field: CipherField, findings: readonly Finding[], { text }: Cause): string {
-  const mistakes = findings.filter(({ kind }) => kind !== 'note');
-  const [first] = mistakes;
-  if (mistakes.length > 1) return `${mistakes.length} mistakes; fix each of them`;
-  if (first !== undefined) return first.id.startsWith('cipher/') ? first.says : `the plaintext is wrong: ${first.says}`;
-  const held =
-    field === 'encryptedBindingCode'
-      ? 'a bindingCode'
-      : `PK, DK and a bindingSecret of ${text.length - text.lastIndexOf(',') - 1} characters`;
-  return `AES-128-CBC with key PS and IV random, contains ${held}`;
+function describe(findings: readonly Remark[]): string {
+  const mistakes = mistakesIn(findings);
+  const about = mistakes[0]?.id.startsWith('cipher/') === true ? '' : 'the plaintext is wrong: ';
+  return about + mistakes.map(({ says }) => says).join('; ');
+}
+
+function content(field: CipherField, { text }: Cause): string {
+  if (field === 'encryptedBindingCode') return 'a bindingCode';
+  return `PK, DK and a bindingSecret of ${text.length - text.lastIndexOf(',') - 1} characters`;
+}
+
+/** A plaintext that is safe to print: pk and dk as they are, every other word as its name or its length. */
+function shownPlaintext(known: Known, plaintext: string): string {
+  if (known.showSecrets) return display(known, plaintext, 500);
+  // A value that is longer than the plaintext is not in it, and its pattern may be too large.
+  const device = Object.values(readDevice(known)).filter((value) => value !== '' && value.length <= plaintext.length);
+  const shown = [...device, 'pk', 'dk', 'bindingSecret', 'bindingCode'];
+  const open = new RegExp(`(${shown.map(escapePattern).join('|')})`, 'i');
+  const pieces = plaintext.split(open).map((piece, index) => (index % 2 === 1 ? piece : nameSecrets(known, piece)));
+  return display(known, pieces.join(''), 500);
+}
+
+function nameSecrets(known: Known, text: string): string {
+  return text.replace(/[^\s,，;:|&"'{}[\]=]+/g, (word) => {
+    // If the first block is lost, only the end of a dk remains.
+    const isDevice = Object.values(readDevice(known)).some((value) => value.endsWith(word));
+    if (isDevice || nullWords.includes(word)) return word;
+    const name = secretNames.find((secret) => known.secrets[secret] === word);
+    return `«${name ?? plural(word.length, 'character')}»`;
+  });
 }

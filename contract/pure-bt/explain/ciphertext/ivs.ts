@@ -1,14 +1,16 @@
 import { hash } from 'node:crypto';
+import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { plural } from '../../../../spec/plural.ts';
 import type { Known } from '../known.ts';
-import { fieldText, namedValues, readDevice } from '../known.ts';
+import { display, fieldText, namedValues, readDevice } from '../known.ts';
 import type { Form, Written } from '../value-forms.ts';
-import { latin1 } from './modes.ts';
-import { toSizedBytes } from './sized-values.ts';
+import { distinct, latin1 } from '../value-forms.ts';
+import type { Context } from './context.ts';
+import { likelyBytes } from './encodings.ts';
+import { blockBytes } from './recipe.ts';
+import { fillBlock, toSizedBytes } from './sized-values.ts';
 
 /** IVs that have a name: an IV that was computed from a ciphertext is looked up here. */
-
-const blockBytes = 16;
 
 /** IVs that are common in example code. */
 const constants = [
@@ -21,16 +23,14 @@ const constants = [
 ];
 
 /** The first values of a counter, with the lowest byte last or first. */
-const counters: readonly Written[] = Array.from({ length: 16 }, (_, count) => count)
-  .slice(1)
-  .flatMap((count) => {
-    const zeros = Buffer.alloc(blockBytes - 1);
-    const words = 'a counter: a small number in 16 bytes';
-    return [
-      [zeros, [count]],
-      [[count], zeros],
-    ].map((parts) => ({ id: 'counter', words, bytes: Buffer.concat(parts.map((part) => Buffer.from(part))) }));
-  });
+const counters: readonly Written[] = Array.from({ length: 15 }, (_, at) => at + 1).flatMap((count) => {
+  const zeros = Array.from({ length: blockBytes - 1 }, () => 0);
+  const words = 'a counter: a small number in 16 bytes';
+  return [
+    [...zeros, count],
+    [count, ...zeros],
+  ].map((bytes) => ({ id: 'counter', words, bytes: Buffer.from(bytes) }));
+});
 
 /** Forms that only an IV can have. */
 const ivForms: readonly Form[] = [
@@ -42,33 +42,20 @@ const ivForms: readonly Form[] = [
 /** A `random` that was cut: to fewer characters, and filled up; or to one half, and repeated. */
 function cutRandom(random: string): readonly Written[] {
   const bytes = Buffer.from(random);
-  const filled = Array.from({ length: bytes.length - 1 }, (_, at) => bytes.length - 1 - at).flatMap((length) => {
-    const words = `the first ${plural(length, 'character')} of random, filled up with`;
-    return [
-      {
-        id: 'random-cut',
-        words: `${words} zero bytes`,
-        bytes: Buffer.alloc(blockBytes).fill(bytes.subarray(0, length), 0, length),
-      },
-      {
-        id: 'random-cut',
-        words: `${words} the digit 0`,
-        bytes: Buffer.alloc(blockBytes, '0').fill(bytes.subarray(0, length), 0, length),
-      },
-    ];
-  });
+  const id = 'random-cut';
+  const starts = Array.from({ length: bytes.length - 1 }, (_, at) => bytes.subarray(0, -1 - at));
   const half = bytes.subarray(0, blockBytes / 2);
   return [
-    ...filled,
-    { id: 'random-cut', words: 'the first half of random, twice', bytes: Buffer.concat([half, half]) },
+    ...starts.flatMap((start) =>
+      fillBlock(id, `the first ${plural(start.length, 'character')} of random, filled up with`, start),
+    ),
+    { id, words: 'the first half of random, twice', bytes: Buffer.concat([half, half]) },
   ];
 }
 
-/**
- * Every IV that has a name, except `random` itself; the more likely first, each once.
- * @param others IVs that come from the other ciphertexts of the request.
- */
-export function namedIvs(known: Known, ps: string, others: readonly Written[]): readonly Written[] {
+/** Every IV that has a name, except `random` itself; the more likely first, each once. */
+export function namedIvs(context: Context, fields: readonly CipherField[]): readonly Written[] {
+  const { known, ps } = context;
   const random = fieldText(known, 'random');
   const { pk, dk } = readDevice(known);
   const sources = [
@@ -83,22 +70,37 @@ export function namedIvs(known: Known, ps: string, others: readonly Written[]): 
     { id: 'zero', words: '16 zero bytes', bytes: Buffer.alloc(blockBytes) },
     { id: 'zero', words: '16 times the digit 0', bytes: Buffer.from('0'.repeat(blockBytes)) },
     { id: 'ps', words: 'PS', bytes: Buffer.from(ps) },
-    ...toSizedBytes({ id: 'random', name: 'random', value: random }, [blockBytes], ivForms),
+    ...toSizedBytes({ name: 'random', value: random }, [blockBytes], ivForms),
     ...constants.map((text) => ({ id: 'constant', words: `the constant "${text}"`, bytes: Buffer.from(text) })),
     ...sources.flatMap((source) =>
       toSizedBytes(source, [blockBytes], ivForms).map(({ words, bytes }) => ({ id: source.id, words, bytes })),
     ),
     ...(Buffer.byteLength(random) === blockBytes ? cutRandom(random) : []),
     ...counters,
-    ...others,
+    ...ivsOfOthers(context, fields),
   ];
-  const seen = new Set([latin1(Buffer.from(random))]);
-  return all.filter(({ bytes }) => {
-    const key = latin1(bytes);
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
+  return distinct(all, Buffer.from(random));
+}
+
+/** What the other ciphertexts of a request may have given as IV: their own IV, or their last block. */
+function ivsOfOthers({ known, field, others }: Context, fields: readonly CipherField[]): readonly Written[] {
+  const random = latin1(Buffer.from(fieldText(known, 'random')));
+  const reused = fields.flatMap((other): readonly Written[] => {
+    const bytes = other === field ? undefined : likelyBytes(fieldText(known, other));
+    if (bytes === undefined || bytes.length < blockBytes) return [];
+    const words = `the last block of ${other}: one cipher object encrypted both, one after the other`;
+    return [{ id: 'reused', words, bytes: Buffer.from(bytes.subarray(-blockBytes)) }];
   });
+  // Only a code can have the IV of a bindingSecret: the two bindingSecrets have one start, which may be wrong in both.
+  const shared = others.filter(({ iv }) => field === 'encryptedBindingCode' && latin1(iv) !== random);
+  return [
+    ...reused,
+    ...shared.map(({ field: other, iv }) => ({
+      id: 'other',
+      words: `not the value of random, but ${shownIv(known, iv)}, as for ${other}`,
+      bytes: Buffer.from(iv),
+    })),
+  ];
 }
 
 /** Whether bytes look chosen: text, also filled up with zeros, one byte repeated, counted up, or mostly zeros. Those of a digest do not. */
@@ -114,7 +116,7 @@ export function looksChosen(iv: Uint8Array): boolean {
 }
 
 /** An IV as text without control characters; its last character may be cut. */
-export function ivAsText(iv: Uint8Array): string | undefined {
+function ivAsText(iv: Uint8Array): string | undefined {
   try {
     // A stream may end in the middle of a character.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(iv, { stream: true });
@@ -141,4 +143,10 @@ export function looksLike(iv: Uint8Array, random: string): boolean {
   const text = ivAsText(iv);
   const alphabet = alphabets.find((form) => form.test(random));
   return text !== undefined && (alphabet === undefined || alphabet.test(text));
+}
+
+/** An IV as text, or in hex. */
+export function shownIv(known: Known, iv: Uint8Array): string {
+  const text = ivAsText(iv);
+  return text === undefined ? `${Buffer.from(iv).toString('hex')} (hex)` : `"${display(known, text, 64)}"`;
 }

@@ -2,16 +2,14 @@ import { hash } from 'node:crypto';
 import type { Known } from '../known.ts';
 import { namedValues } from '../known.ts';
 import type { Form } from '../value-forms.ts';
-import { latin1 } from './modes.ts';
+import { distinct } from '../value-forms.ts';
 import type { CipherRow } from './recipe.ts';
-import { cipherRow } from './recipe.ts';
+import { blockBytes, cipherRow } from './recipe.ts';
 import { toSizedBytes } from './sized-values.ts';
 
 /** Rows about the AES key: any known value in any form. */
 
-const blockBytes = 16;
 const keySizes = [16, 24, 32];
-const noBytes = new Uint8Array();
 const keyFix = 'use the 16 characters of PS as the 16 bytes of the key';
 
 /** Forms that only a key can have. */
@@ -32,22 +30,19 @@ const usualDigits = ['md5', 'hex-digits'];
 
 /** A key other than the bytes of PS. */
 export function keyRows(known: Known, ps: string): readonly CipherRow[] {
-  const ofPs = toSizedBytes({ id: 'ps', name: 'PS', value: ps }, keySizes, keyForms).map(({ id, words, bytes }) => ({
-    ...cipherRow(`key-ps-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
-    cost: asDigits.test(words) && !usualDigits.includes(id) ? 2 : 1,
-  }));
-  const ofOthers = namedValues(known, ['ps', 'token']).flatMap((source) =>
-    toSizedBytes(source, keySizes, keyForms).map(({ id, words, bytes }) => ({
-      ...cipherRow(`key-${source.id}`, `the key is ${words}`, keyFix, { key: bytes }),
-      cost: usualKeyForms.includes(id) && !asDigits.test(words) ? 1 : 3,
-    })),
-  );
-  const zeros = cipherRow('key-zeros', 'the key is 16 zero bytes', keyFix, { key: new Uint8Array(blockBytes) });
-  const seen = new Set([ps]);
-  return [zeros, ...ofPs, ...ofOthers].filter(({ change: { key = noBytes } }) => {
-    const bytes = latin1(key);
-    if (seen.has(bytes)) return false;
-    seen.add(bytes);
-    return true;
+  const zeros = { id: 'zeros', words: '16 zero bytes', bytes: Buffer.alloc(blockBytes), cost: 1 };
+  const ofPs = toSizedBytes({ name: 'PS', value: ps }, keySizes, keyForms).map(({ id, words, bytes }) => {
+    const cost = asDigits.test(words) && !usualDigits.includes(id) ? 2 : 1;
+    return { id: `ps-${id}`, words, bytes, cost };
   });
+  const ofOthers = namedValues(known, ['ps', 'token']).flatMap((source) =>
+    toSizedBytes(source, keySizes, keyForms).map(({ id, words, bytes }) => {
+      const cost = usualKeyForms.includes(id) && !asDigits.test(words) ? 1 : 3;
+      return { id: source.id, words, bytes, cost };
+    }),
+  );
+  return distinct([zeros, ...ofPs, ...ofOthers], Buffer.from(ps)).map(({ id, words, bytes, cost }) => ({
+    ...cipherRow(`key-${id}`, `the key is ${words}`, keyFix, { key: bytes }),
+    cost,
+  }));
 }

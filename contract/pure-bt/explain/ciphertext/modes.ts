@@ -1,12 +1,11 @@
 import { createDecipheriv } from 'node:crypto';
-import { unpadPkcs } from './paddings.ts';
+import { latin1 } from '../value-forms.ts';
 import type { CipherRow, Mode } from './recipe.ts';
-import { cipherRow } from './recipe.ts';
-import { utf8 } from './texts.ts';
+import { blockBytes, cipherRow } from './recipe.ts';
+import { unpadPkcs, utf8 } from './text-bytes.ts';
 
 /** Rows about the mode of AES. */
 
-const blockBytes = 16;
 const tagBytes = 16;
 const keyBytes = [16, 24, 32];
 const noIv = new Uint8Array();
@@ -34,7 +33,6 @@ function ecbDecrypt(key: Uint8Array, bytes: Uint8Array): Uint8Array | undefined 
   return bytes.length === 0 || bytes.length % blockBytes !== 0 ? undefined : ecbBlocks(key, noIv, bytes);
 }
 
-/** ECB has no IV. */
 const ecb: Mode = { decrypt: (key, _iv, bytes) => ecbDecrypt(key, bytes) };
 
 /** CBC: ECB, then each block XOR the block before it, or the IV. */
@@ -92,22 +90,12 @@ const oneBlock = ({ decrypt: all }: Mode): Mode => ({
   decrypt: (key, iv, bytes) => (bytes.length > blockBytes ? undefined : all(key, iv, bytes)),
 });
 
-const modes: readonly (readonly [id: string, says: string, mode: Mode])[] = [
-  ['mode-stream', 'the mode is CTR, CFB or OFB: for one block they give the same bytes', oneBlock(ctr)],
-  ['mode-ctr', 'the mode is CTR', ctr],
-  ['mode-cfb', 'the mode is CFB', cfb],
-  ['mode-cfb8', 'the mode is CFB8: CFB with segments of 8 bits, the default of some libraries', { decrypt: cfb8 }],
-  ['mode-ofb', 'the mode is OFB', ofb],
-  ['mode-gcm', 'the mode is GCM', gcm(blockBytes)],
-  ['mode-gcm', 'the mode is GCM with the first 12 characters of random as nonce', gcm(12)],
-];
-
 /** Nothing was encrypted: the bytes are the text. Any other bytes are not readable as text. */
 const none: Mode = {
   decrypt: (_key, _iv, bytes) => (bytes.length >= tagBytes / 2 && utf8(bytes) !== undefined ? bytes : undefined),
 };
 
-/** A mode other than CBC. Stream modes need no padding and often have none. */
+/** A mode other than CBC. */
 export const modeRows: readonly CipherRow[] = [
   cipherRow(
     'mode-ecb',
@@ -116,9 +104,13 @@ export const modeRows: readonly CipherRow[] = [
     { mode: oneBlock(ecb) },
   ),
   cipherRow('mode-ecb', 'the mode is ECB, the default of Java\'s "AES"', modeFix, { mode: ecb }),
-  ...modes.map(([id, says, mode]) =>
-    cipherRow(id, says, modeFix, { mode, unpad: (bytes) => unpadPkcs(bytes) ?? bytes }),
-  ),
+  streamRow('stream', 'the mode is CTR, CFB or OFB: for one block they give the same bytes', oneBlock(ctr)),
+  streamRow('ctr', 'the mode is CTR', ctr),
+  streamRow('cfb', 'the mode is CFB', cfb),
+  streamRow('cfb8', 'the mode is CFB8: CFB with segments of 8 bits, the default of some libraries', { decrypt: cfb8 }),
+  streamRow('ofb', 'the mode is OFB', ofb),
+  streamRow('gcm', 'the mode is GCM', gcm(blockBytes)),
+  streamRow('gcm', 'the mode is GCM with the first 12 characters of random as nonce', gcm(12)),
   cipherRow('not-encrypted', 'it was not encrypted: it is the plaintext itself', `${modeFix}, then Base64`, {
     decode: (text) => (/,|^[0-9A-F]{16}$/.test(text) ? Buffer.from(text) : undefined),
     mode: none,
@@ -130,12 +122,11 @@ export const modeRows: readonly CipherRow[] = [
   }),
 ];
 
-/** Bytes as a text, to use as a key of a map. */
-export function latin1({ buffer, byteOffset, length }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, length).toString('latin1');
+/** Stream modes need no padding and often have none. */
+function streamRow(id: string, says: string, mode: Mode): CipherRow {
+  return cipherRow(`mode-${id}`, says, modeFix, { mode, unpad: (bytes) => unpadPkcs(bytes) ?? bytes });
 }
 
-/** XOR of the bytes that both have. */
-export function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
+function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.subarray(0, b.length).map((byte, at) => byte ^ (b[at] ?? 0));
 }

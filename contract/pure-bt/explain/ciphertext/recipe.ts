@@ -1,7 +1,8 @@
+import { mistake } from '../explanation.ts';
 import type { Deviation } from '../search.ts';
 
-/** A ciphertext, with the IV and the key if they come from the sent bytes. */
-export type CiphertextParts = { readonly bytes: Uint8Array; readonly iv?: Uint8Array; readonly key?: Uint8Array };
+/** AES encrypts blocks of so many bytes. */
+export const blockBytes = 16;
 
 /** A mode of AES; the length of the key selects AES-128, -192 or -256. */
 export type Mode = {
@@ -18,8 +19,11 @@ export type CipherRecipe = {
   readonly given: string;
   /** Decodes the text; undefined if it has another encoding. */
   readonly decode: (text: string) => Uint8Array | undefined;
-  /** Separates the ciphertext from an IV or a salt that was sent with it. */
-  readonly layout: (bytes: Uint8Array, key: Uint8Array) => CiphertextParts | undefined;
+  /** Separates the ciphertext from what was sent with it: an IV, or a salt that gives an IV and a key. */
+  readonly layout: (
+    bytes: Uint8Array,
+    key: Uint8Array,
+  ) => { readonly bytes: Uint8Array; readonly iv?: Uint8Array; readonly key?: Uint8Array } | undefined;
   readonly key: Uint8Array;
   readonly iv: Uint8Array;
   readonly mode: Mode;
@@ -31,7 +35,7 @@ export type CipherRecipe = {
 export type CipherRow = Deviation<CipherRecipe>;
 
 /** The bytes of the ciphertext under a recipe, and the IV or key that was sent with it. */
-export function readBytes({ given, decode, layout, key }: CipherRecipe): CiphertextParts | undefined {
+export function readBytes({ given, decode, layout, key }: CipherRecipe): ReturnType<CipherRecipe['layout']> {
   const bytes = decode(given);
   return bytes === undefined ? undefined : layout(bytes, key);
 }
@@ -48,5 +52,5 @@ export function decryptRecipe(recipe: CipherRecipe): string | undefined {
 
 /** A row of a ciphertext's explanation. */
 export function cipherRow(id: string, says: string, fix: string, change: Partial<CipherRecipe>): CipherRow {
-  return { id: `cipher/${id}`, says, fix, change };
+  return { ...mistake(`cipher/${id}`, says, fix), change };
 }

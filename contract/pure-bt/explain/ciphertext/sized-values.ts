@@ -1,10 +1,9 @@
-import type { NamedValue } from '../known.ts';
 import type { Form, Written } from '../value-forms.ts';
 import { filledIn, writeInForms } from '../value-forms.ts';
+import { blockBytes } from './recipe.ts';
 
 /** A value as example code makes a key or an IV of it: in any form, cut or padded to a size that AES takes. */
 
-const blockBytes = 16;
 /** Shorter values would give almost the same bytes when padded. */
 const leastBytes = 8;
 /** No code takes the end of a text that is hardly longer than a block, such as a value with a line break. */
@@ -20,7 +19,7 @@ const ids: Readonly<Record<string, string>> = {
 
 /** A value in every form, cut or padded to one of the sizes. */
 export function toSizedBytes(
-  { name, value }: NamedValue,
+  { name, value }: { readonly name: string; readonly value: string },
   sizes: readonly number[],
   more: readonly Form[],
 ): readonly Written[] {
@@ -37,14 +36,7 @@ export function toSizedBytes(
 /** Cuts or pads bytes to one of the sizes; in `words`, `*` is the name of the value. */
 function cutOrPad(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
   const { length } = bytes;
-  if (length < blockBytes) {
-    const fillers = length < leastBytes ? [] : [['zero bytes', 0] as const, ['the digit 0', 0x30] as const];
-    return fillers.map(([words, filler]) => ({
-      id: 'filled',
-      words: `* padded with ${words}`,
-      bytes: Buffer.concat([bytes, Buffer.alloc(blockBytes - length, filler)]),
-    }));
-  }
+  if (length < blockBytes) return length < leastBytes ? [] : fillBlock('filled', '* padded with', bytes);
   const middle = Math.floor((length - blockBytes) / 2);
   const cuts: readonly Written[] = [
     { id: '', words: '*', bytes },
@@ -58,4 +50,14 @@ function cutOrPad(bytes: Buffer, sizes: readonly number[]): readonly Written[] {
         ]),
   ];
   return cuts.filter((cut) => sizes.includes(cut.bytes.length));
+}
+
+/** Less than a block of bytes, filled up with zero bytes or the digit 0. */
+export function fillBlock(id: string, words: string, bytes: Buffer): readonly Written[] {
+  const filled = (name: string, filler: number): Written => ({
+    id,
+    words: `${words} ${name}`,
+    bytes: Buffer.concat([bytes, Buffer.alloc(blockBytes - bytes.length, filler)]),
+  });
+  return [filled('zero bytes', 0), filled('the digit 0', 0x30)];
 }

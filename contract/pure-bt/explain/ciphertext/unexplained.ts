@@ -1,6 +1,7 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { cipherVectors } from '../../../../spec/pure-bt/vectors.ts';
-import type { PartExplanation } from '../explanation.ts';
+import type { PartExplanation, Remark } from '../explanation.ts';
+import { judgePart, mistake } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { display, fieldText } from '../known.ts';
 import { likelyBytes } from './encodings.ts';
@@ -10,39 +11,29 @@ import type { CipherRecipe, CipherRow } from './recipe.ts';
 export const longestCiphertext = 2_000;
 
 /** Describes a ciphertext that no recipe makes readable, with what was ruled out. */
-export function unexplained(
-  known: Known,
-  field: CipherField,
-  rows: readonly CipherRow[],
-): Pick<PartExplanation, 'verdict' | 'says' | 'findings'> {
+export function unexplained(known: Known, field: CipherField, rows: readonly CipherRow[]): PartExplanation<Remark> {
   const text = fieldText(known, field);
-  const wrong = (id: string, says: string, fix: string, verdict: PartExplanation['verdict'] = 'wrong') => ({
-    verdict,
-    says,
-    findings: [{ part: field, id: `cipher/${id}`, kind: 'mistake', says, fix } as const],
-  });
+  const wrong = (id: string, says: string, fix: string): PartExplanation<Remark> =>
+    judgePart(field, [mistake(`cipher/${id}`, says, fix)], says);
   if (text.length > longestCiphertext) {
     const says = `it has ${text.length} characters, too many for a bindingCode or bindingSecret`;
     return wrong('too-long', says, 'encrypt only the plaintext of this field');
   }
   const bytes = likelyBytes(text);
   if (bytes === undefined) {
-    return wrong(
-      'not-base64',
-      `it is not Base64: ${whyNotBase64(text)}`,
-      'send the bytes in standard Base64 with padding',
-    );
+    const says = `it is not Base64: ${whyNotBase64(text)}`;
+    return wrong('not-base64', says, 'send the bytes in standard Base64 with padding');
   }
   if (bytes.length % 16 !== 0) {
     const says = `it has ${bytes.length} bytes, which is not a multiple of 16: it was cut off or changed after encryption, or made in a mode and with a key that are not known`;
     return wrong('length', says, 'send the whole ciphertext, and never convert its bytes to text without Base64');
   }
   const says = `no known key, IV, mode, padding or encoding makes it readable (${bytes.length} bytes): ${ruledOut(rows, bytes.length)}`;
-  const example = cipherVectors
-    .slice(0, 1)
-    .map((vector) => `"${vector.plaintext}" with key ${vector.key} and IV ${vector.iv} gives ${vector.base64}`);
+  const [example] = cipherVectors.map(
+    ({ plaintext, key, iv, base64 }) => `"${plaintext}" with key ${key} and IV ${iv} gives ${base64}`,
+  );
   const fix = `most likely it was encrypted with the PS of another product, or changed after encryption: check that PS belongs to pk ${display(known, fieldText(known, 'pk'), 32)}, then test your code with the vendor's example: ${example}`;
-  return wrong('unexplained', says, fix, 'unexplained');
+  return { ...wrong('unexplained', says, fix), verdict: 'unexplained' };
 }
 
 /** How much was tried; with more than one block, CBC is readable after the first block under any IV. */

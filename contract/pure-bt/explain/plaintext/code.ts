@@ -1,12 +1,12 @@
 import { defaultDialect, matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
+import type { Remark } from '../explanation.ts';
+import { mistake } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { display, readDevice } from '../known.ts';
 import { findForm, nullWords } from '../value-forms.ts';
-import { joinedDigits, withoutPrefix } from '../wrappings.ts';
-import type { Remark, Repair } from './remark.ts';
-import { alphanumeric, aroundRows, mistake, repairText } from './remark.ts';
+import type { Repair } from '../wrappings.ts';
+import { alphanumeric, aroundRows, joinedDigits, repairText, withoutPrefix } from '../wrappings.ts';
 
-/** What to do about a code with a wrong format. */
 function fixFor({ dialect }: Known): string {
   return hasDefaultPattern(dialect)
     ? 'a bindingCode is 16 characters 0-9 and A-F'

@@ -1,11 +1,13 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
+import type { Remark } from '../explanation.ts';
+import { mistake, note } from '../explanation.ts';
 import type { Device, Known } from '../known.ts';
 import { display, namedValues, readDevice } from '../known.ts';
 import { findForm, nullWords } from '../value-forms.ts';
-import type { Remark, Repair } from './remark.ts';
-import { alphanumeric, aroundRows, escapePattern, mistake, repairText } from './remark.ts';
+import type { Repair } from '../wrappings.ts';
+import { alphanumeric, aroundRows, escapePattern, repairText } from '../wrappings.ts';
 
 const fix = 'encrypt PK,DK,bindingSecret: only three values and two English commas';
 const sameDevice = 'use exactly the values of the fields pk and dk of this request';
@@ -94,7 +96,6 @@ function orderRemark(device: Device, values: readonly string[]): Remark | undefi
   return mistake('order', `its values are not in the order ${words}`, fix);
 }
 
-/** What is wrong with PK and DK. */
 function deviceRemarks(known: Known, device: Device, first: string, second: string): readonly Remark[] {
   const { pk, dk } = device;
   const swapped = equalIgnoringFormat(first, dk) && equalIgnoringFormat(second, pk) && !equalIgnoringFormat(pk, dk);
@@ -130,7 +131,6 @@ function deviceRemark(known: Known, name: 'pk' | 'dk', held: string, expected: s
   );
 }
 
-/** What is wrong with the bindingSecret. */
 function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Remark[] {
   const { bindingSecret, oldBindingSecret } = known.secrets;
   const [expected, other] = isNew ? [bindingSecret, oldBindingSecret] : [oldBindingSecret, bindingSecret];
@@ -152,12 +152,9 @@ function valueRemarks(known: Known, isNew: boolean, secret: string): readonly Re
   const says = `its bindingSecret (${secret.length} characters) is not the fixture's (${expected.length} characters)`;
   if (!isNew)
     return [mistake('secret-other', says, 'send the bindingSecret that was stored at the last bind', 'possible')];
-  return [
-    { id: 'secret-other', kind: 'note', says, fix: 'this is correct if the app generates a new one for each bind' },
-  ];
+  return [note('secret-other', says, 'this is correct if the app generates a new one for each bind')];
 }
 
-/** Whether two values are equal, ignoring letter case and separators. */
 function equalIgnoringFormat(a: string, b: string): boolean {
   const bare = (text: string): string => text.toLowerCase().replace(/[:-]/g, '');
   return bare(a) === bare(b);

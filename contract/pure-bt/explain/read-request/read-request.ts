@@ -10,41 +10,32 @@ import { describeJson } from '../../../read-request/found-request.ts';
 import type { FoundFile } from '../../../read-request/json.ts';
 import { repeatedNames } from '../../../read-request/repeated-names.ts';
 import { UserError } from '../../../user-error.ts';
+import type { ReadRequest } from '../known.ts';
 import { hasMask } from '../masked.ts';
-import type { ReadRequest } from './request-parts.ts';
-
-/** The requests of a file, and why others of them cannot be read. */
-export type ReadFile = { readonly requests: readonly ReadRequest[]; readonly unreadable: readonly UserError[] };
 
 /**
  * Reads the requests to this operation from a file, in any form that {@link findRequests} knows.
  * @param name the file's name in messages.
+ * @returns the requests, and why others of them cannot be read.
  * @throws UserError (exit code 2) that says what is wrong with the file, if it has no readable request.
  */
-export function readRequestFile(bytes: Uint8Array, name: string): ReadFile {
-  const requests: ReadRequest[] = [];
-  const unreadable: UserError[] = [];
-  for (const found of toThisOperation(findRequests(bytes, name), name)) {
-    const read = readOne(found, name);
-    // One broken request must not hide the others; a robustness test records many broken ones.
-    if (read instanceof UserError) unreadable.push(read);
-    else requests.push(read);
-  }
+export function readRequestFile(
+  bytes: Uint8Array,
+  name: string,
+): { readonly requests: readonly ReadRequest[]; readonly unreadable: readonly UserError[] } {
+  const read = toThisOperation(findRequests(bytes, name), name).map((found) => readOne(found, name));
+  const requests = read.flatMap((one) => (one instanceof UserError ? [] : [one]));
+  // One broken request must not hide the others; a robustness test records many broken ones.
+  const unreadable = read.filter((one) => one instanceof UserError);
   if (requests.length === 0 && unreadable[0] !== undefined) throw unreadable[0];
   return { requests, unreadable };
-}
-
-/** The readable requests of {@link readRequestFile}. */
-export function readRequests(bytes: Uint8Array, name: string): readonly ReadRequest[] {
-  return readRequestFile(bytes, name).requests;
 }
 
 /**
  * The requests to this operation. A recording or a collection has others too. A command or a call is taken as one to this
  * operation if the file has none with its path: a gateway may have another one.
  */
-function toThisOperation(file: FoundFile, name: string): readonly FoundRequest[] {
-  const { requests, whole, what } = file;
+function toThisOperation({ requests, whole, what }: FoundFile, name: string): readonly FoundRequest[] {
   const own = requests.filter(({ method = operation.method, url }) => method === operation.method && hasPath(url));
   if (own.length > 0) return own;
   if (!whole && requests.length > 0) return requests;
@@ -75,7 +66,7 @@ function pathIn(url: string): string | undefined {
 
 /** Where a request goes; undefined if it may be this operation. */
 function otherPlaceOf({ method = operation.method, url }: FoundRequest): string | undefined {
-  const [, path = '/'] = url === undefined ? [] : [url, pathIn(url)];
+  const path = (url === undefined ? undefined : pathIn(url)) ?? '/';
   if (method === operation.method && (hasPath(url) || path === '/')) return undefined;
   return `a ${inert(method, 20)} to ${inert(path, 60)}, not a ${operation.method} to …${operation.path}`;
 }
@@ -108,9 +99,8 @@ function parseBody(text: string): unknown {
 }
 
 function notJson(body: string, where: string): UserError {
-  const form = /^\w+=/.test(body) ? '; it looks like a form, but the operation takes application/json' : '';
-  const cut =
-    form === '' && /^\s*\{/.test(body) && !/\}\s*$/.test(body) ? '; it ends too early: copy the whole request' : '';
-  const next = form || cut || '; copy the request as it was sent';
-  return new UserError(`the body in ${where} is not JSON (${plural(body.length, 'character')})${next}`, 2);
+  let next = 'copy the request as it was sent';
+  if (/^\w+=/.test(body)) next = 'it looks like a form, but the operation takes application/json';
+  else if (/^\s*\{/.test(body) && !/\}\s*$/.test(body)) next = 'it ends too early: copy the whole request';
+  return new UserError(`the body in ${where} is not JSON (${plural(body.length, 'character')}); ${next}`, 2);
 }

@@ -10,7 +10,6 @@ import { signatureRow } from './recipe.ts';
 
 const sha3 = loadLater<typeof Sha3>('@noble/hashes/sha3.js');
 
-const plainFix = 'hash once with plain SHA-256';
 const keyFix = 'hash with plain SHA-256: userDomainSecret is the end of the text, not a key';
 /** What to send if a signature has another form. */
 export const hexFix = 'send the SHA-256 digest as 64 hex digits in lower case';
@@ -33,39 +32,40 @@ const known: readonly (readonly [algorithm: string, name: string])[] = [
 const plain = known.filter(([algorithm]) => available.has(algorithm));
 
 const keyed = ['sha256', 'sha1', 'md5', 'sha512'];
-
-const twice: readonly (readonly [id: string, says: string, digest: SignatureRecipe['digest']])[] = [
-  ['double-sha256', 'SHA-256 was applied twice, to the hex digits of the first digest', twoDigests('sha256', 'sha256')],
-  [
-    'double-sha256',
-    'SHA-256 was applied twice, to the bytes of the first digest',
-    (message) => hash('sha256', hash('sha256', message, 'buffer')),
-  ],
-  ['sha256-of-md5', 'SHA-256 was applied to the hex digits of an MD5', twoDigests('md5', 'sha256')],
-  ['md5-of-sha256', 'MD5 was applied to the hex digits of the SHA-256', twoDigests('sha256', 'md5')],
-];
-
 const withoutSecret: Pick<SignatureRecipe, 'place'> = { place: (fields) => fields };
 
 /** A digest that is not SHA-256, or SHA-256 with a key or applied twice. */
 export const digestRows: readonly SignatureRow[] = [
   ...keyed.map((algorithm) => hmacRow(algorithm, '', withoutSecret)),
   ...plain.map(([algorithm, name]) =>
-    signatureRow(algorithm, `${name} was used instead of SHA-256`, plainFix, {
-      digest: (message) => hash(algorithm, message),
-    }),
+    digestRow(algorithm, `${name} was used instead of SHA-256`, (message) => hash(algorithm, message)),
   ),
   // Node 24 has no Keccak, Node 26 does.
-  signatureRow('keccak-256', 'Keccak-256 was used instead of SHA-256', plainFix, {
-    digest: (message) => bytesToHex(sha3().keccak_256(Buffer.from(message))),
-  }),
-  ...twice.map(([id, says, digest]) => signatureRow(id, says, plainFix, { digest })),
+  digestRow('keccak-256', 'Keccak-256 was used instead of SHA-256', (message) =>
+    bytesToHex(sha3().keccak_256(Buffer.from(message))),
+  ),
+  digestRow('double-sha256', 'SHA-256 was applied twice, to the hex digits of the first digest', (message) =>
+    hash('sha256', hash('sha256', message)),
+  ),
+  digestRow('double-sha256', 'SHA-256 was applied twice, to the bytes of the first digest', (message) =>
+    hash('sha256', hash('sha256', message, 'buffer')),
+  ),
+  digestRow('sha256-of-md5', 'SHA-256 was applied to the hex digits of an MD5', (message) =>
+    hash('sha256', hash('md5', message)),
+  ),
+  digestRow('md5-of-sha256', 'MD5 was applied to the hex digits of the SHA-256', (message) =>
+    hash('md5', hash('sha256', message)),
+  ),
   signatureRow('hmac-swapped', 'HMAC-SHA256 was used with the fields as key and userDomainSecret as text', keyFix, {
     ...withoutSecret,
     digest: (message, secret) => createHmac('sha256', message).update(secret).digest('hex'),
   }),
   ...keyed.map((algorithm) => hmacRow(algorithm, ', and the text ends with it too', {})),
 ];
+
+function digestRow(id: string, says: string, digest: SignatureRecipe['digest']): SignatureRow {
+  return signatureRow(id, says, 'hash once with plain SHA-256', { digest });
+}
 
 /** HMAC-SHA256 with PS as key; PS is in no signature. */
 export function psRows(ps: string | undefined): readonly SignatureRow[] {
@@ -105,10 +105,6 @@ export const decodedSecretRows: readonly SignatureRow[] = (['base64', 'hex'] as 
   ];
 });
 
-function twoDigests(first: string, second: string): SignatureRecipe['digest'] {
-  return (message) => hash(second, hash(first, message));
-}
-
 function hmacRow(algorithm: string, more: string, change: Partial<SignatureRecipe>): SignatureRow {
   const says = `HMAC-${algorithm.toUpperCase()} with userDomainSecret as key was used${more}`;
   return signatureRow(`hmac-${algorithm}`, says, keyFix, {
@@ -117,71 +113,66 @@ function hmacRow(algorithm: string, more: string, change: Partial<SignatureRecip
   });
 }
 
-const encodings: readonly (readonly [id: string, says: string, encode: (hex: string) => string, fix?: string])[] = [
-  ['upper-case', 'the hex digits are in upper case', (hex) => hex.toUpperCase()],
-  ['base64', 'the digest is in Base64', base64],
-  ['base64', 'the digest is in Base64 without padding', (hex) => base64(hex).replace(/=+$/, '')],
-  ['base64url', 'the digest is in Base64url', (hex) => Buffer.from(hex, 'hex').toString('base64url')],
-  [
-    'base64url',
-    'the digest is in Base64url with padding',
-    (hex) => base64(hex).replaceAll('+', '-').replaceAll('/', '_'),
-  ],
-  ['base64-of-hex', 'the hex digits were encoded in Base64', (hex) => Buffer.from(hex).toString('base64')],
-  [
+const encodingRows: readonly SignatureRow[] = [
+  encodingRow('upper-case', 'the hex digits are in upper case', (hex) => hex.toUpperCase()),
+  encodingRow('base64', 'the digest is in Base64', base64),
+  encodingRow('base64', 'the digest is in Base64 without padding', (hex) => base64(hex).replace(/=+$/, '')),
+  encodingRow('base64url', 'the digest is in Base64url', (hex) => Buffer.from(hex, 'hex').toString('base64url')),
+  encodingRow('base64url', 'the digest is in Base64url with padding', (hex) =>
+    base64(hex).replaceAll('+', '-').replaceAll('/', '_'),
+  ),
+  encodingRow('base64-of-hex', 'the hex digits were encoded in Base64', (hex) => Buffer.from(hex).toString('base64')),
+  encodingRow(
     'zeros-lost',
     'the leading zeros of the digest are missing: BigInteger.toString(16) drops them',
     (hex) => hex.replace(/^0+/, ''),
     bytesFix,
-  ],
-  [
+  ),
+  encodingRow(
     'zeros-lost',
     'bytes below 16 have one hex digit: Integer.toHexString writes no leading zero',
     (hex) => hex.replace(/0(.)(?=(?:..)*$)/g, '$1'),
     bytesFix,
-  ],
-  [
+  ),
+  encodingRow(
     'sign-extended',
     'bytes from 128 up have eight hex digits (ffffff…): they were read as signed numbers',
     (hex) => hex.replace(/[89a-f].(?=(?:..)*$)/g, 'ffffff$&'),
     bytesFix,
-  ],
-  [
+  ),
+  encodingRow(
     'sign-extended',
     "the bytes were written with Java's Integer.toHexString: ffffff… from 128 up, and one digit below 16",
     (hex) => hex.replace(/(..)/g, (byte) => (byte >= '80' ? `ffffff${byte}` : byte.replace(/^0/, ''))),
     bytesFix,
-  ],
+  ),
 ];
 
-const lengths: readonly (readonly [id: string, says: string, same: SignatureRecipe['same']])[] = [
-  [
-    'truncated',
-    'the signature is cut off: it is only the start of the digest',
-    (made, given) => given.length >= shortestCut && given.length < made.length && made.startsWith(given),
-  ],
-  [
-    'truncated',
-    'the signature is cut off: it is only a part of the digest',
-    (made, given) => given.length >= 2 * shortestCut && given.length < made.length && made.includes(given),
-  ],
-  [
-    'extended',
-    'there are extra characters after the signature',
-    (made, given) => made.length >= 32 && given.length > made.length && given.startsWith(made),
-  ],
+function encodingRow(id: string, says: string, encode: SignatureRecipe['encode'], fix: string = hexFix): SignatureRow {
+  return signatureRow(id, says, fix, { encode });
+}
+
+const lengthRows: readonly SignatureRow[] = [
+  signatureRow('truncated', 'the signature is cut off: it is only the start of the digest', hexFix, {
+    same: (made, given) => given.length >= shortestCut && given.length < made.length && made.startsWith(given),
+  }),
+  signatureRow('truncated', 'the signature is cut off: it is only a part of the digest', hexFix, {
+    same: (made, given) => given.length >= 2 * shortestCut && given.length < made.length && made.includes(given),
+  }),
+  signatureRow('extended', 'there are extra characters after the signature', hexFix, {
+    same: (made, given) => made.length >= 32 && given.length > made.length && given.startsWith(made),
+  }),
 ];
 
 /** Rows about how the signature that was sent is written. */
 export function digitRows(given: string): readonly SignatureRow[] {
-  // 64 lower-case digits can only be hex; trying the other forms would only take time.
-  const possible = /^[0-9a-f]{64}$/.test(given) ? [] : encodings;
   return [
     ...unwrapped(given, 'the signature').map(({ id, says, inner }) =>
       signatureRow(wrappingIds[id] ?? id, says, 'send only the 64 hex digits', { given: inner }),
     ),
-    ...possible.map(([id, says, encode, fix = hexFix]) => signatureRow(id, says, fix, { encode })),
-    ...lengths.map(([id, says, same]) => signatureRow(id, says, hexFix, { same })),
+    // 64 lower-case digits can only be hex; trying the other forms would only take time.
+    ...(/^[0-9a-f]{64}$/.test(given) ? [] : encodingRows),
+    ...lengthRows,
   ];
 }
 

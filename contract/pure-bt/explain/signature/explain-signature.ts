@@ -1,59 +1,77 @@
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { inert } from '../../../inert.ts';
-import type { Finding, PartExplanation } from '../explanation.ts';
-import type { Known } from '../known.ts';
-import { fieldText, secretPiece } from '../known.ts';
-import type { Piece } from '../piece.ts';
-import { plainPiece } from '../piece.ts';
+import type { PartExplanation, Remark } from '../explanation.ts';
+import { judgePart, mistake } from '../explanation.ts';
+import type { Known, Piece } from '../known.ts';
+import { fieldText, plainPiece, secretPiece } from '../known.ts';
 import type { Explained } from '../search.ts';
 import { withDeviations } from '../search.ts';
 import { decodedSecretRows, describeShape, digestRows, digitRows, hexFix, psRows } from './digest.ts';
 import { bodyRows, extraRows } from './extras.ts';
 import type { SignatureRecipe, SignatureRow } from './recipe.ts';
-import { documentRecipe, expectedText, makesSignature, signedText, signText } from './recipe.ts';
+import { documentRecipe, signedText, signWith } from './recipe.ts';
 import { charsetRows, finishRows, orderRows, placeRows, separatorRows, writeRows } from './text.ts';
 import { twiceRows, valueRows } from './values.ts';
 
-/** A reading of which value is signed for an encrypted bindingCode, and the document's recipe under it. */
-type Start = { readonly reading: Dialect['signedBindingCode']; readonly recipe: SignatureRecipe };
+/** The document's recipe under one reading, and what to report if the dialect does not have that reading. */
+type Start = { readonly recipe: SignatureRecipe; readonly readings: readonly Remark[] };
 
 /** Three mistakes at once would take millions of digests; two take 100,000, which is too many for long texts. */
 const maxDeviations = 2;
 const longBody = 10_000;
 const longestText = 2_000;
 
+/** What to report if the reading that the dialect does not have gives the signature. */
+const otherReadings: { readonly [Reading in Dialect['signedBindingCode']]: Remark } = {
+  transmitted: {
+    id: 'signature/code-transmitted',
+    kind: 'reading',
+    says: 'encryptedBindingCode was signed as transmitted, but this dialect signs the decrypted bindingCode',
+    fix: 'sign the decrypted bindingCode, or remove --dialect signedBindingCode=decrypted',
+  },
+  decrypted: {
+    id: 'signature/code-decrypted',
+    kind: 'reading',
+    says: 'the decrypted bindingCode was signed, but encryptedBindingCode was sent',
+    fix: 'sign encryptedBindingCode as transmitted; if your server signs the decrypted code, run with --dialect signedBindingCode=decrypted',
+  },
+};
+
 /**
  * Finds the formula that a signature matches: the document's, under either reading, or the one with the fewest deviations.
  * @param decrypted the bindingCode in encryptedBindingCode, if it could be decrypted.
  */
-export function explainSignature(known: Known, decrypted: string | undefined): PartExplanation {
+export function explainSignature(known: Known, decrypted: string | undefined): PartExplanation<Remark> {
   const starts = startsFor(known, decrypted);
-  const expected = expectedText(starts[0].recipe);
-  const match = readSignature(known, starts);
+  const [{ recipe }] = starts;
   const shared = {
-    part: 'signature',
-    due: inert(expected.shown, longestText),
-    dueLength: expected.value.length,
-    ...(known.showSecrets ? { expected: signText(starts[0].recipe, expected) } : {}),
-  } as const;
-  if (match === undefined) return { ...shared, ...unexplained(known) };
-  const findings = toFindings(match, known);
-  const [first, ...others] = findings;
-  if (first === undefined) return { ...shared, verdict: 'right', says: `SHA-256 over ${formulaText(known)}`, findings };
-  const says = others.length === 0 ? first.says : `${findings.length} mistakes together give exactly this signature`;
-  return { ...shared, verdict: 'wrong', says, findings, made: inert(signedText(match.recipe).shown, longestText) };
+    due: inert(signedText(recipe, 'shown'), longestText),
+    dueLength: signedText(recipe, 'value').length,
+    ...(known.showSecrets && { expected: signWith(recipe) }),
+  };
+  const match = readSignature(known, starts);
+  if (match === undefined) return { ...unexplained(known), ...shared };
+  const findings = [...match.readings, ...match.deviations];
+  const several = `${findings.length} mistakes together give exactly this signature`;
+  return {
+    ...judgePart('signature', findings, `SHA-256 over ${formulaText(known)}`),
+    ...(findings.length > 1 && { says: several }),
+    ...(findings.length > 0 && { made: inert(signedText(match.recipe, 'shown'), longestText) }),
+    ...shared,
+  };
 }
 
 /** The formula that a signature matches, with the fewest deviations from the document. */
 function readSignature(known: Known, starts: readonly Start[]): (Start & Explained<SignatureRecipe, true>) | undefined {
   const length = Object.keys(known.request.body).reduce((sum, name) => sum + fieldText(known, name).length, 0);
+  const matches = (made: SignatureRecipe): true | undefined => made.same(signWith(made), made.given) || undefined;
   for (let count = 0; count <= (length > longBody ? 1 : maxDeviations); count += 1) {
-    for (const { reading, recipe } of starts) {
+    for (const { readings, recipe } of starts) {
       // The other reading counts as a deviation itself.
       const twice = count > 1 && recipe === starts[0]?.recipe ? twiceRows(known, recipe) : [];
       const rows = count === 0 ? [] : [...twice, ...rowsFor(known, recipe)];
-      const explained = withDeviations(count, recipe, rows, makesSignature);
-      if (explained !== undefined) return { ...explained, reading };
+      const explained = withDeviations(count, recipe, rows, matches);
+      if (explained !== undefined) return { ...explained, readings };
     }
   }
   return undefined;
@@ -61,10 +79,14 @@ function readSignature(known: Known, starts: readonly Start[]): (Start & Explain
 
 /** The document's recipe under the dialect's reading, then under the other one if that changes the text. */
 function startsFor(known: Known, decrypted: string | undefined): readonly [Start, ...Start[]] {
+  const { signedBindingCode } = known.dialect;
   const ciphertext = fieldText(known, 'encryptedBindingCode');
-  const start = (reading: Start['reading'], code: Piece): Start => ({ reading, recipe: recipeFor(known, code) });
+  const start = (reading: Dialect['signedBindingCode'], code: Piece): Start => ({
+    recipe: documentRecipe(known, code),
+    readings: reading === signedBindingCode ? [] : [otherReadings[reading]],
+  });
   if (ciphertext === '') {
-    return [start('transmitted', secretPiece(known, 'bindingCode', fieldText(known, 'bindingCode')))];
+    return [start(signedBindingCode, secretPiece(known, 'bindingCode', fieldText(known, 'bindingCode')))];
   }
   // What was not encrypted is a secret as it is.
   const isPlain = [ciphertext, Buffer.from(ciphertext, 'base64').toString()].includes(decrypted ?? '');
@@ -72,20 +94,7 @@ function startsFor(known: Known, decrypted: string | undefined): readonly [Start
   const transmitted = start('transmitted', sent);
   if (decrypted === undefined) return [transmitted];
   const other = start('decrypted', secretPiece(known, 'bindingCode', decrypted));
-  return known.dialect.signedBindingCode === 'decrypted' ? [other, transmitted] : [transmitted, other];
-}
-
-function recipeFor(known: Known, bindingCode: Piece): SignatureRecipe {
-  const signature = fieldText(known, 'signature');
-  const anyCase = known.dialect.signatureCase === 'any' && /^[0-9A-F]{64}$/i.test(signature);
-  return documentRecipe({
-    pk: plainPiece(fieldText(known, 'pk')),
-    dk: plainPiece(fieldText(known, 'dk')),
-    bindingCode,
-    pwd: secretPiece(known, 'pwd', fieldText(known, 'pwd')),
-    secret: secretPiece(known, 'userDomainSecret', known.secrets.userDomainSecret),
-    given: anyCase ? signature.toLowerCase() : signature,
-  });
+  return signedBindingCode === 'decrypted' ? [other, transmitted] : [transmitted, other];
 }
 
 /** Every known mistake, the more likely first: of two equally short explanations the first one is reported. */
@@ -99,7 +108,7 @@ function rowsFor(known: Known, recipe: SignatureRecipe): readonly SignatureRow[]
     ...decodedSecretRows,
     ...placeRows,
     ...finishRows,
-    ...valueRows(known, 'secret', recipe),
+    ...valueRows(known, 'userDomainSecret', recipe),
     ...valueRows(known, 'dk', recipe),
     ...valueRows(known, 'pk', recipe),
     ...separatorRows(recipe),
@@ -111,32 +120,6 @@ function rowsFor(known: Known, recipe: SignatureRecipe): readonly SignatureRow[]
   ];
 }
 
-function toFindings(
-  { reading, deviations }: Start & Explained<SignatureRecipe, true>,
-  known: Known,
-): readonly Finding[] {
-  const mistakes = deviations.map(
-    ({ id, says, fix }): Finding => ({ part: 'signature', id, kind: 'mistake', says, fix }),
-  );
-  const expected = known.dialect.signedBindingCode;
-  if (fieldText(known, 'encryptedBindingCode') === '' || reading === expected) return mistakes;
-  return [{ part: 'signature', kind: 'reading', ...otherReadings[reading] }, ...mistakes];
-}
-
-/** What to report if the reading that the dialect does not have gives the signature. */
-const otherReadings: { readonly [Reading in Start['reading']]: Pick<Finding, 'id' | 'says' | 'fix'> } = {
-  transmitted: {
-    id: 'signature/code-transmitted',
-    says: 'encryptedBindingCode was signed as transmitted, but this dialect signs the decrypted bindingCode',
-    fix: 'sign the decrypted bindingCode, or remove --dialect signedBindingCode=decrypted',
-  },
-  decrypted: {
-    id: 'signature/code-decrypted',
-    says: 'the decrypted bindingCode was signed, but encryptedBindingCode was sent',
-    fix: 'sign encryptedBindingCode as transmitted; if your server signs the decrypted code, run with --dialect signedBindingCode=decrypted',
-  },
-};
-
 function formulaText(known: Known): string {
   const encrypted = fieldText(known, 'encryptedBindingCode') !== '';
   const how = known.dialect.signedBindingCode === 'decrypted' ? 'decrypted' : 'as transmitted';
@@ -144,12 +127,11 @@ function formulaText(known: Known): string {
   return ['pk', 'dk', code, ...(fieldText(known, 'pwd') === '' ? [] : ['pwd']), 'userDomainSecret'].join(' + ');
 }
 
-function unexplained(known: Known): Pick<PartExplanation, 'verdict' | 'says' | 'findings'> {
+function unexplained(known: Known): PartExplanation<Remark> {
   const shape = describeShape(fieldText(known, 'signature'));
   const says = `no known formula gives this signature${shape === undefined ? '' : `; ${shape}`}`;
   const { length } = known.secrets.userDomainSecret;
   const printText = `print the text just before you hash it; compare its length, then its characters, with the text to sign; if they are equal, your userDomainSecret is not the one given here (${length} characters), or a field was changed after signing`;
-  const fix = shape === undefined ? printText : hexFix;
-  const finding: Finding = { part: 'signature', id: 'signature/unexplained', kind: 'mistake', says, fix };
-  return { verdict: 'unexplained', says, findings: [finding] };
+  const finding = mistake('signature/unexplained', says, shape === undefined ? printText : hexFix);
+  return { part: 'signature', verdict: 'unexplained', says, findings: [finding] };
 }

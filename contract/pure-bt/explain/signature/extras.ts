@@ -1,9 +1,7 @@
-import type { Known } from '../known.ts';
-import { fieldText, secretPiece } from '../known.ts';
-import type { Piece } from '../piece.ts';
-import { joinPieces, plainPiece } from '../piece.ts';
+import type { Known, Piece } from '../known.ts';
+import { fieldText, plainPiece, secretPiece } from '../known.ts';
 import type { Named, SignatureRow } from './recipe.ts';
-import { secretName, signatureRow } from './recipe.ts';
+import { joined, secretName, signatureRow } from './recipe.ts';
 import { asPairs } from './text.ts';
 
 /** Rows about values that are not in the formula. */
@@ -38,16 +36,16 @@ const places: readonly (readonly [words: string, add: (parts: readonly Named[], 
 
 /** An extra value in the signed text. */
 export function extraRows(known: Known): readonly SignatureRow[] {
-  const secrets = (['ps', 'bindingSecret', 'token'] as const).map((name) => ({
-    name,
-    piece: secretPiece(known, name, known.secrets[name] ?? ''),
-  }));
-  return [...otherFields.map((name) => readField(known, name)), ...secrets]
-    .filter(({ piece }) => piece.value !== '')
-    .flatMap((extra) =>
+  const fields = otherFields.map((name) => [name, readField(known, name)] as const);
+  const secrets = (['ps', 'bindingSecret', 'token'] as const).map(
+    (name) => [name, secretPiece(known, name, known.secrets[name] ?? '')] as const,
+  );
+  return [...fields, ...secrets]
+    .filter(([, { value }]) => value !== '')
+    .flatMap(([name, piece]) =>
       places.map(([words, add]) =>
-        signatureRow(`extra-${extra.name}`, `${extra.name} was signed too, ${words}`, fix, {
-          add: (parts) => add(parts, extra),
+        signatureRow(`extra-${name}`, `${name} was signed too, ${words}`, fix, {
+          add: (parts, of) => add(parts, { name, text: piece[of] }),
         }),
       ),
     );
@@ -55,20 +53,29 @@ export function extraRows(known: Known): readonly SignatureRow[] {
 
 /** The whole body signed instead of the formula's fields. */
 export function bodyRows(known: Known): readonly SignatureRow[] {
-  const names = Object.keys(known.request.body).filter((name) => name !== 'signature');
+  const { body } = known.request;
+  const names = Object.keys(body).filter((name) => name !== 'signature');
   const orders = [
     ['in the order sent', names],
     ['in alphabetical order', names.toSorted()],
   ] as const;
   return [
-    bodyRow('whole-body', 'the whole JSON body was signed', bodyText(known, names)),
+    bodyRow('whole-body', 'the whole JSON body was signed', (of) =>
+      JSON.stringify(
+        Object.fromEntries(
+          names.map((name) => [name, typeof body[name] === 'string' ? readField(known, name)[of] : body[name]]),
+        ),
+      ),
+    ),
     ...orders.flatMap(([words, order]) => {
-      const given = order.map((name) => readField(known, name)).filter(({ piece }) => piece.value !== '');
-      const values = joinPieces(given.map(({ piece }) => piece));
+      const parts = order.map((name) => ({ name, piece: readField(known, name) }));
+      const given = (of: keyof Piece): readonly Named[] =>
+        parts.flatMap(({ name, piece }) => (piece.value === '' ? [] : [{ name, text: piece[of] }]));
+      const asPairsOf = `all fields were signed as name=value pairs, ${words}`;
       return [
-        bodyRow('all-fields', `the values of all fields were signed, ${words}`, values),
+        bodyRow('all-fields', `the values of all fields were signed, ${words}`, (of) => joined(given(of))),
         ...['&', '&userDomainSecret=', '&secret=', '&key=', ''].map((link) =>
-          bodyRow('all-fields', `all fields were signed as name=value pairs, ${words}`, asPairs(given), link),
+          bodyRow('all-fields', asPairsOf, (of) => asPairs(given(of)), link),
         ),
       ];
     }),
@@ -76,27 +83,17 @@ export function bodyRows(known: Known): readonly SignatureRow[] {
 }
 
 /** The body's text, followed by the secret if the recipe has one. */
-function bodyRow(id: string, says: string, body: Piece, link = ''): SignatureRow {
+function bodyRow(id: string, says: string, body: (of: keyof Piece) => string, link = ''): SignatureRow {
+  const texts = { value: body('value'), shown: body('shown') };
   return signatureRow(id, says, fix, {
-    write: (parts) => {
+    write: (parts, of) => {
       const secret = parts.find(({ name }) => name === secretName);
-      return secret === undefined ? body : joinPieces([body, plainPiece(link), secret.piece]);
+      return texts[of] + (secret === undefined ? '' : link + secret.text);
     },
   });
 }
 
-function readField(known: Known, name: string): Named {
+function readField(known: Known, name: string): Piece {
   const text = fieldText(known, name);
-  return { name, piece: name === 'bindingCode' || name === 'pwd' ? secretPiece(known, name, text) : plainPiece(text) };
-}
-
-function bodyText(known: Known, names: readonly string[]): Piece {
-  const { body } = known.request;
-  const json = (of: keyof Piece): string =>
-    JSON.stringify(
-      Object.fromEntries(
-        names.map((name) => [name, typeof body[name] === 'string' ? readField(known, name).piece[of] : body[name]]),
-      ),
-    );
-  return { value: json('value'), shown: json('shown') };
+  return name === 'bindingCode' || name === 'pwd' ? secretPiece(known, name, text) : plainPiece(text);
 }

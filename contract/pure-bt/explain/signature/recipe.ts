@@ -1,17 +1,20 @@
 import { hash } from 'node:crypto';
-import { textToSign } from '../../../../spec/pure-bt/formulas.ts';
-import type { Piece } from '../piece.ts';
-import { joinPieces } from '../piece.ts';
+import { mistake } from '../explanation.ts';
+import type { Known, Piece } from '../known.ts';
+import { fieldText, plainPiece, secretPiece } from '../known.ts';
 import type { Deviation } from '../search.ts';
-
-/** A value of the signed text, with its name in the document's formula. */
-export type Named = { readonly name: string; readonly piece: Piece };
 
 /** The fields that the signature covers, in the document's order. */
 export const fieldNames = ['pk', 'dk', 'bindingCode', 'pwd'] as const;
 
+/** The name of the secret in the document's formula. */
+export const secretName = 'userDomainSecret';
+
 /** A value of the signed text: a field that the signature covers, or the secret. */
-export type Slot = (typeof fieldNames)[number] | 'secret';
+export type Slot = (typeof fieldNames)[number] | typeof secretName;
+
+/** A value of the signed text, or what is shown of it, with its name in the document's formula. */
+export type Named = { readonly name: string; readonly text: string };
 
 /** How a signature was made: one choice for each step, from the values to the digits that were sent. */
 export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
@@ -19,11 +22,11 @@ export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
   /** Adds the secret to the fields. */
   readonly place: (fields: readonly Named[], secret: Named) => readonly Named[];
   /** Adds values that are not in the formula. */
-  readonly add: (parts: readonly Named[]) => readonly Named[];
+  readonly add: (parts: readonly Named[], of: keyof Piece) => readonly Named[];
   /** Joins the parts to one text. */
-  readonly write: (parts: readonly Named[]) => Piece;
+  readonly write: (parts: readonly Named[], of: keyof Piece) => string;
   /** Changes the whole text. */
-  readonly finish: (text: Piece) => Piece;
+  readonly finish: (text: string, of: keyof Piece) => string;
   /** The bytes of the text; a string means its UTF-8 bytes. */
   readonly charset: (text: string) => string | Buffer;
   /** The digest in hex. Only keyed digests use the secret. */
@@ -37,52 +40,48 @@ export type SignatureRecipe = { readonly [Name in Slot]: Piece } & {
 /** One deviation in making a signature. */
 export type SignatureRow = Deviation<SignatureRecipe>;
 
-/** The name of the secret in the document's formula. */
-export const secretName = 'userDomainSecret';
-
 /** The document's formula. Source: request parameter `signature`; letter case and charset from the vendor's examples. */
-export function documentRecipe(values: Pick<SignatureRecipe, Slot | 'given'>): SignatureRecipe {
+export function documentRecipe(known: Known, bindingCode: Piece): SignatureRecipe {
+  const signature = fieldText(known, 'signature');
+  const anyCase = known.dialect.signatureCase === 'any' && /^[0-9A-F]{64}$/i.test(signature);
   return {
-    ...values,
+    pk: plainPiece(fieldText(known, 'pk')),
+    dk: plainPiece(fieldText(known, 'dk')),
+    bindingCode,
+    pwd: secretPiece(known, 'pwd', fieldText(known, 'pwd')),
+    userDomainSecret: secretPiece(known, secretName, known.secrets.userDomainSecret),
     order: fieldNames,
     place: (fields, secret) => [...fields, secret],
     add: (parts) => parts,
-    write: (parts) => joinPieces(parts.map(({ piece }) => piece)),
+    write: (parts) => joined(parts),
     finish: (text) => text,
     charset: (text) => text,
     digest: (message) => hash('sha256', message),
     encode: (hex) => hex,
+    given: anyCase ? signature.toLowerCase() : signature,
     same: (made, given) => made === given,
   };
 }
 
-/** The text to sign. */
-export function expectedText(values: Pick<SignatureRecipe, Slot>): Piece {
-  const of = (which: keyof Piece): string => {
-    const [pk, dk, bindingCode, pwd] = fieldNames.map((name) => values[name][which]);
-    return textToSign({ pk, dk, bindingCode, pwd }, values.secret[which]);
-  };
-  return { value: of('value'), shown: of('shown') };
+/** The text that a recipe signs, or what is shown of it: the same steps write both. */
+export function signedText(recipe: SignatureRecipe, of: keyof Piece): string {
+  const fields = recipe.order.map((name) => ({ name, text: recipe[name][of] }));
+  const parts = recipe.place(fields, { name: secretName, text: recipe.userDomainSecret[of] });
+  return recipe.finish(recipe.write(recipe.add(parts, of), of), of);
 }
 
-/** The text that a recipe signs. */
-export function signedText(recipe: SignatureRecipe): Piece {
-  const fields = recipe.order.map((name) => ({ name, piece: recipe[name] }));
-  const parts = recipe.place(fields, { name: secretName, piece: recipe.secret });
-  return recipe.finish(recipe.write(recipe.add(parts)));
+/** Joins parts; an empty one gets no separator. */
+export function joined(parts: readonly Named[], separator = ''): string {
+  return parts.flatMap(({ text }) => (text === '' ? [] : [text])).join(separator);
 }
 
-/** The signature of a text under a recipe. */
-export function signText({ charset, digest, encode, secret }: SignatureRecipe, text: Piece): string {
-  return encode(digest(charset(text.value), secret.value));
-}
-
-/** True if a recipe gives the signature that was sent. */
-export function makesSignature(recipe: SignatureRecipe): true | undefined {
-  return recipe.same(signText(recipe, signedText(recipe)), recipe.given) ? true : undefined;
+/** The signature that a recipe makes. */
+export function signWith(recipe: SignatureRecipe): string {
+  const { charset, digest, encode, userDomainSecret } = recipe;
+  return encode(digest(charset(signedText(recipe, 'value')), userDomainSecret.value));
 }
 
 /** A row of a signature's explanation. */
 export function signatureRow(id: string, says: string, fix: string, change: Partial<SignatureRecipe>): SignatureRow {
-  return { id: `signature/${id}`, says, fix, change };
+  return { ...mistake(`signature/${id}`, says, fix), change };
 }

@@ -1,8 +1,6 @@
-import type { Piece } from '../piece.ts';
-import { joinPieces, nothing, plainPiece } from '../piece.ts';
 import { filledIn, forms } from '../value-forms.ts';
 import type { Named, SignatureRecipe, SignatureRow } from './recipe.ts';
-import { fieldNames, secretName, signatureRow } from './recipe.ts';
+import { fieldNames, joined, secretName, signatureRow } from './recipe.ts';
 
 /** Rows about how the values become one text: the separator, the order, and the place of the secret. */
 
@@ -38,11 +36,14 @@ export function separatorRows(recipe: SignatureRecipe): readonly SignatureRow[] 
     const between = (says: string, write: SignatureRecipe['write']): SignatureRow =>
       signatureRow(`separator-${id}`, `there is ${name} between ${says}`, noSeparator, { write });
     return [
-      between('the values', (parts) => joinPieces(pieces(parts), text)),
+      between('the values', (parts) => joined(parts, text)),
       // It matters only for an empty field whether empty fields have a separator.
-      ...(hasEmpty ? [between('the values, also next to the empty one', (parts) => joinedAll(parts, text))] : []),
-      between('the fields, but not before userDomainSecret', (parts) =>
-        joinPieces([joinPieces(pieces(parts.filter(isField)), text), ...pieces(parts.filter(isSecret))]),
+      ...(hasEmpty
+        ? [between('the values, also next to the empty one', (parts) => parts.map((part) => part.text).join(text))]
+        : []),
+      between(
+        'the fields, but not before userDomainSecret',
+        (parts) => joined(parts.filter(isField), text) + joined(parts.filter(isSecret)),
       ),
     ];
   });
@@ -59,29 +60,22 @@ export function orderRows(recipe: SignatureRecipe): readonly SignatureRow[] {
   );
 }
 
-const places: readonly (readonly [id: string, says: string, place: SignatureRecipe['place']])[] = [
-  ['secret-first', 'userDomainSecret is before the fields', (fields, secret) => [secret, ...fields]],
-  ['secret-left-out', 'userDomainSecret was left out', (fields) => fields],
-  [
-    'secret-both-ends',
-    'userDomainSecret is both before and after the fields',
-    (fields, secret) => [secret, ...fields, secret],
-  ],
-  ['secret-twice', 'userDomainSecret is at the end twice', (fields, secret) => [...fields, secret, secret]],
-  ...[1, 2, 3].map(
-    (at) =>
-      [
-        'secret-between',
-        `userDomainSecret is between the fields, at position ${at + 1}`,
-        (fields: readonly Named[], secret: Named) => fields.toSpliced(at, 0, secret),
-      ] as const,
+/** The secret in a wrong place, twice, or missing. */
+export const placeRows: readonly SignatureRow[] = [
+  placeRow('first', 'before the fields', (fields, secret) => [secret, ...fields]),
+  signatureRow('secret-left-out', 'userDomainSecret was left out', orderFix, { place: (fields) => fields }),
+  placeRow('both-ends', 'both before and after the fields', (fields, secret) => [secret, ...fields, secret]),
+  placeRow('twice', 'at the end twice', (fields, secret) => [...fields, secret, secret]),
+  ...[1, 2, 3].map((at) =>
+    placeRow('between', `between the fields, at position ${at + 1}`, (fields, secret) =>
+      fields.toSpliced(at, 0, secret),
+    ),
   ),
 ];
 
-/** The secret in a wrong place, twice, or missing. */
-export const placeRows: readonly SignatureRow[] = places.map(([id, says, place]) =>
-  signatureRow(id, says, orderFix, { place }),
-);
+function placeRow(id: string, where: string, place: SignatureRecipe['place']): SignatureRow {
+  return signatureRow(`secret-${id}`, `userDomainSecret is ${where}`, orderFix, { place });
+}
 
 /** A text that is not the joined values. */
 export const writeRows: readonly SignatureRow[] = [
@@ -89,15 +83,15 @@ export const writeRows: readonly SignatureRow[] = [
     'empty-text',
     'it is the digest of the empty string: nothing was hashed',
     'hash the joined values; a stream or buffer that was already read gives no bytes',
-    { write: () => nothing },
+    { write: () => '' },
   ),
   ...[secretName, 'secret', 'key', 'appSecret', ''].flatMap((name) => [pairRow(name, true), pairRow(name, false)]),
   ...[true, false].map((withSecret) =>
     signatureRow('json', 'the fields were signed as JSON', 'join only the values, without names, quotes and braces', {
       write: (parts) => {
-        const inside = parts.filter((part) => part.piece.value !== '' && (withSecret || isField(part)));
-        const after = withSecret ? [] : parts.filter(isSecret);
-        return joinPieces([toJson(inside), ...pieces(after)]);
+        const inside = parts.filter((part) => part.text !== '' && (withSecret || isField(part)));
+        const object = Object.fromEntries(inside.map(({ name, text }) => [name, text]));
+        return JSON.stringify(object) + (withSecret ? '' : joined(parts.filter(isSecret)));
       },
     }),
   ),
@@ -129,22 +123,16 @@ const wholeForms = ['lower-case', 'upper-case', 'url-encoded', 'base64', 'hex', 
 
 /** Extra characters before or after the text, or the whole text in another form. */
 export const finishRows: readonly SignatureRow[] = [
-  ...ends.map(([id, says, start, end]) =>
-    signatureRow(id, says, endsFix, { finish: (text) => joinPieces([plainPiece(start), text, plainPiece(end)]) }),
-  ),
+  ...ends.map(([id, says, start, end]) => signatureRow(id, says, endsFix, { finish: (text) => start + text + end })),
   ...forms
     .filter(([id]) => wholeForms.includes(id))
-    .map(([id, phrase, write]) =>
-      signatureRow(
-        `text-${id}`,
-        `${filledIn(phrase, 'the whole text')} was signed`,
-        'sign the values as they are sent',
-        {
-          // Printed in its original form: the changed form of a secret must not be printed.
-          finish: ({ value, shown }) => ({ value: String(write(value) ?? value), shown }),
-        },
-      ),
-    ),
+    .map(([id, phrase, write]) => {
+      const says = `${filledIn(phrase, 'the whole text')} was signed`;
+      return signatureRow(`text-${id}`, says, 'sign the values as they are sent', {
+        // Shown in its original form: the changed form of a secret must not be printed.
+        finish: (text, of) => (of === 'shown' ? text : String(write(text) ?? text)),
+      });
+    }),
 ];
 
 const charsets: readonly (readonly [id: string, name: string, charset: (text: string) => Buffer])[] = [
@@ -161,42 +149,20 @@ export const charsetRows: readonly SignatureRow[] = charsets.map(([id, name, cha
 );
 
 /** Writes parts as a query string: `pk=…&dk=…`. */
-export function asPairs(parts: readonly Named[]): Piece {
-  return joinPieces(
-    parts.map(({ name, piece }) => joinPieces([plainPiece(`${name}=`), piece])),
-    '&',
-  );
+export function asPairs(parts: readonly Named[]): string {
+  return parts.map(({ name, text }) => `${name}=${text}`).join('&');
 }
 
 /** `pk=…&dk=…`; with an empty name, the secret follows without a name. */
 function pairRow(name: string, withEmpty: boolean): SignatureRow {
-  return signatureRow(
-    'key-value',
-    'the text was written as name=value pairs',
-    'join only the values, without their names',
-    {
-      write: (parts) => {
-        const given = parts.filter(({ piece }) => withEmpty || piece.value !== '');
-        if (name === '') return joinPieces([asPairs(given.filter(isField)), ...pieces(given.filter(isSecret))]);
-        return asPairs(given.map((part) => (isSecret(part) ? { name, piece: part.piece } : part)));
-      },
+  const fix = 'join only the values, without their names';
+  return signatureRow('key-value', 'the text was written as name=value pairs', fix, {
+    write: (parts) => {
+      const given = parts.filter(({ text }) => withEmpty || text !== '');
+      if (name === '') return asPairs(given.filter(isField)) + joined(given.filter(isSecret));
+      return asPairs(given.map((part) => (isSecret(part) ? { ...part, name } : part)));
     },
-  );
-}
-
-function toJson(parts: readonly Named[]): Piece {
-  const object = (of: keyof Piece): string =>
-    JSON.stringify(Object.fromEntries(parts.map(({ name, piece }) => [name, piece[of]])));
-  return { value: object('value'), shown: object('shown') };
-}
-
-function joinedAll(parts: readonly Named[], separator: string): Piece {
-  const all = (of: keyof Piece): string => parts.map(({ piece }) => piece[of]).join(separator);
-  return { value: all('value'), shown: all('shown') };
-}
-
-function pieces(parts: readonly Named[]): readonly Piece[] {
-  return parts.map(({ piece }) => piece);
+  });
 }
 
 function isSecret({ name }: Named): boolean {

@@ -1,7 +1,8 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { defaultDialect } from '../../../../spec/pure-bt/dialect.ts';
 import { explain } from '../explain.ts';
-import type { Explanation, Part } from '../explanation.ts';
+import type { Explanation, Part, PartExplanation } from '../explanation.ts';
+import { isWrong, mistakesIn } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import type { Secrets } from '../secrets.ts';
 
@@ -44,12 +45,8 @@ export const device: Required<Secrets> & { readonly random: string } = {
 };
 
 /** Base64 of AES-128-CBC with PKCS#5 padding, as the document says. */
-export function seal(
-  plaintext: string | Buffer,
-  key: string | Buffer = device.ps,
-  iv: string | Buffer = device.random,
-): string {
-  return sealBytes(plaintext, key, iv).toString('base64');
+export function seal(...args: Parameters<typeof sealBytes>): string {
+  return sealBytes(...args).toString('base64');
 }
 
 /** The bytes of {@link seal}. */
@@ -67,7 +64,10 @@ export function sha256(text: string | Buffer): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A request's body with changes, signed as the document says; undefined removes a field. */
+/**
+ * A request's body with changes, signed as the document says; undefined removes a field, bytes are sent in Base64.
+ * An encrypted code replaces the plain one.
+ */
 export function signedBody(
   changes: Readonly<Record<string, unknown>> = {},
   userDomainSecret: string = device.userDomainSecret,
@@ -76,13 +76,15 @@ export function signedBody(
   const all = {
     pk,
     dk,
-    bindingCode,
+    bindingCode: 'encryptedBindingCode' in changes ? undefined : bindingCode,
     random,
     encryptedNewBindingSecret: seal(`${pk},${dk},${bindingSecret}`),
     ...changes,
   };
   const body: Record<string, unknown> = Object.fromEntries(
-    Object.entries(all).filter(([, value]) => value !== undefined),
+    Object.entries(all).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Buffer.isBuffer(value) ? value.toString('base64') : value]],
+    ),
   );
   const text = (name: string): string => (body[name] === undefined || body[name] === null ? '' : String(body[name]));
   const code = text('encryptedBindingCode') || text('bindingCode');
@@ -110,6 +112,17 @@ export function explained(body: Readonly<Record<string, unknown>>, changes: Part
   return explanation;
 }
 
+/** Explains one part of a body. */
+export function explainedPart(
+  body: Readonly<Record<string, unknown>>,
+  part: Part,
+  changes: Partial<Known> = {},
+): PartExplanation {
+  const found = explained(body, changes).parts.find((one) => one.part === part);
+  if (found === undefined) throw new Error(`the request has no ${part}`);
+  return found;
+}
+
 function refuseLeak(output: string, { secrets }: Known): void {
   const { pk: _pk, dk: _dk, token = '', ...values } = secrets;
   const forms = [...Object.values(values), ...token.split('.').slice(1)].flatMap((value) => [
@@ -125,10 +138,10 @@ function refuseLeak(output: string, { secrets }: Known): void {
 /** The ids of all mistakes in a part, without notes. */
 export function wrongIds({ parts }: Explanation, part: Part): readonly string[] {
   const found = parts.find((explanation) => explanation.part === part);
-  return (found?.findings ?? []).filter(({ kind }) => kind !== 'note').map(({ id }) => id);
+  return mistakesIn(found?.findings ?? []).map(({ id }) => id);
 }
 
 /** The parts that have a mistake. */
 export function wrongParts({ parts }: Explanation): readonly Part[] {
-  return parts.filter(({ verdict }) => verdict === 'wrong' || verdict === 'unexplained').map(({ part }) => part);
+  return parts.filter(isWrong).map(({ part }) => part);
 }

@@ -16,18 +16,19 @@ import { wrongParts } from './device.ts';
 const platform = await startPlatform();
 const now = Math.floor(Date.now() / 1000);
 
-/** A request and the fixture that it was made for. */
-export type Made = { readonly fixture: Fixture; readonly request: BuiltRequest };
-
-/** Makes a request; the same seed gives the same one. */
-export function made(seed: number, changes: readonly Change[], dialect: Dialect): Made {
+/** Makes a request and the fixture that it is for; the same seed gives the same one. */
+export function made(
+  seed: number,
+  changes: readonly Change[],
+  dialect: Dialect,
+): { readonly fixture: Fixture; readonly request: BuiltRequest } {
   const random = seededRandom(seed, 'explain');
   const fixture = { ...madeUpFixture(random, platform.token), ...(seed % 2 === 0 ? { pwd: 'pwd-of-the-device' } : {}) };
   return { fixture, request: buildRequest({ fixture, dialect, random, keys: platform.keys }, changes) };
 }
 
 /** Explains a request with the secrets of its fixture. */
-export function explainMade({ fixture, request }: Made, dialect: Dialect): Explanation {
+export function explainMade({ fixture, request }: ReturnType<typeof made>, dialect: Dialect): Explanation {
   const headers = request.http.headers.map(([name, value]) => [name, value] as const);
   return explain({
     request: { source: 'made', headers, body: request.body },

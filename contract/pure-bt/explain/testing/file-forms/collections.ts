@@ -4,64 +4,65 @@ import { url } from './file-form.ts';
 
 const { stringify } = JSON;
 
-const entry = ({ authorization, body }: Sent, changes: object = {}): object => ({
-  request: {
-    method: 'POST',
-    url,
-    httpVersion: 'h2',
-    headers: [
-      { name: ':authority', value: 'api.example.com' },
-      { name: ':method', value: 'POST' },
-      { name: 'Authorization', value: authorization },
-    ],
-    postData: { mimeType: 'application/json', text: body },
-    ...changes,
-  },
-});
-const preflight = { request: { method: 'OPTIONS', url, headers: [] } };
-const other = { request: { method: 'GET', url: 'https://cdn.example.com/app.js', headers: [] } };
-const har = (entries: readonly object[]): string =>
-  stringify({ log: { version: '1.2', creator: { name: 'WebInspector', version: '537.36' }, entries } });
+/** A HAR with these requests and others; `changes` are those of a request's members. */
+const har =
+  (changes: (sent: Sent) => object = () => ({})) =>
+  (requests: readonly Sent[]): string => {
+    const entries = requests.map((sent) => ({
+      method: 'POST',
+      url,
+      httpVersion: 'h2',
+      headers: [
+        { name: ':authority', value: 'api.example.com' },
+        { name: ':method', value: 'POST' },
+        { name: 'Authorization', value: sent.authorization },
+      ],
+      postData: { mimeType: 'application/json', text: sent.body },
+      ...changes(sent),
+    }));
+    const preflight = { method: 'OPTIONS', url, headers: [] };
+    const other = { method: 'GET', url: 'https://cdn.example.com/app.js', headers: [] };
+    const creator = { name: 'WebInspector', version: '537.36' };
+    const all = [other, preflight, ...entries].map((request) => ({ request }));
+    return stringify({ log: { version: '1.2', creator, entries: all } });
+  };
 
-const postmanItem = ({ body }: Sent, index: number, changes: object = {}): object => ({
-  name: `bind ${index + 1}`,
-  request: {
-    method: 'POST',
-    header: [{ key: 'X-Off', value: 'x', disabled: true }],
-    url: { raw: `{{baseUrl}}${operationPath}`, host: ['{{baseUrl}}'] },
-    body: { mode: 'raw', raw: body },
-    ...changes,
-  },
-});
-const postman = (version: string, requests: readonly Sent[], auth: object, item: readonly object[]): string =>
-  stringify({
-    info: { name: 'Binding', schema: `https://schema.getpostman.com/json/collection/v${version}/collection.json` },
-    auth,
-    variable: [
-      { key: 'baseUrl', value: 'https://api.example.com' },
-      { key: 'token', value: requests[0]?.authorization.slice('Bearer '.length) },
-    ],
-    item: [
-      { name: 'other', request: 'https://api.example.com/health' },
-      { name: 'Folder', item: [{ name: 'Inner', item }] },
-    ],
-  });
+/** A Postman collection with these requests in a folder; `changes` are those of a request's members. */
+const postman =
+  (version: string, auth: object, changes: (sent: Sent) => object = () => ({})) =>
+  (requests: readonly Sent[]): string => {
+    const item = requests.map((sent, index) => ({
+      name: `bind ${index + 1}`,
+      request: {
+        method: 'POST',
+        header: [{ key: 'X-Off', value: 'x', disabled: true }],
+        url: { raw: `{{baseUrl}}${operationPath}`, host: ['{{baseUrl}}'] },
+        body: { mode: 'raw', raw: sent.body },
+        ...changes(sent),
+      },
+    }));
+    return stringify({
+      info: { name: 'Binding', schema: `https://schema.getpostman.com/json/collection/v${version}/collection.json` },
+      auth,
+      variable: [
+        { key: 'baseUrl', value: 'https://api.example.com' },
+        { key: 'token', value: requests[0]?.authorization.slice('Bearer '.length) },
+      ],
+      item: [
+        { name: 'other', request: 'https://api.example.com/health' },
+        { name: 'Folder', item: [{ name: 'Inner', item }] },
+      ],
+    });
+  };
 const bearer21 = { type: 'bearer', bearer: [{ key: 'token', value: '{{token}}', type: 'string' }] };
 
-const insomniaEnvironment = {
-  _id: 'env_1',
-  _type: 'environment',
-  parentId: 'wrk_1',
-  name: 'Base',
-  data: { host: 'https://api.example.com' },
-};
 const insomnia4 = (requests: readonly Sent[]): string =>
   stringify({
     _type: 'export',
     __export_format: 4,
     resources: [
       { _id: 'wrk_1', _type: 'workspace', name: 'Binding' },
-      insomniaEnvironment,
+      { _id: 'env_1', _type: 'environment', name: 'Base', data: { host: 'https://api.example.com' } },
       ...requests.map(({ authorization, body }, index) => ({
         _id: `req_${index}`,
         _type: 'request',
@@ -104,65 +105,31 @@ const insomnia5 = (requests: readonly Sent[]): string =>
 
 /** Recordings and collections. */
 export const collectionForms: readonly FileForm[] = [
-  ['HAR', (requests) => har([other, preflight, ...requests.map((sent) => entry(sent))])],
+  ['HAR', har()],
   [
     'HAR without Authorization',
-    (requests) =>
-      har(requests.map((sent) => entry(sent, { headers: [{ name: ':path', value: operationPath }], cookies: [] }))),
+    har(() => ({ headers: [{ name: ':path', value: operationPath }], cookies: [] })),
     'no token',
   ],
   [
     'HAR with Base64 bodies',
-    (requests) =>
-      har(
-        requests.map((sent) =>
-          entry(sent, { postData: { text: Buffer.from(sent.body).toString('base64'), encoding: 'base64' } }),
-        ),
-      ),
+    har(({ body }) => ({ postData: { text: Buffer.from(body).toString('base64'), encoding: 'base64' } })),
   ],
-  ['HAR with a byte order mark', (requests) => `\ufeff${har(requests.map((sent) => entry(sent)))}`],
-  [
-    'Postman 2.1 with an inherited token',
-    (requests) =>
-      postman(
-        '2.1.0',
-        requests,
-        bearer21,
-        requests.map((sent, index) => postmanItem(sent, index)),
-      ),
-  ],
+  ['HAR with a byte order mark', (requests) => `\ufeff${har()(requests)}`],
+  ['Postman 2.1 with an inherited token', postman('2.1.0', bearer21)],
   [
     'Postman 2.0',
-    (requests) =>
-      postman(
-        '2.0.0',
-        requests,
-        { type: 'bearer', bearer: { token: '{{token}}' } },
-        requests.map((sent, index) => postmanItem(sent, index, { url: `{{baseUrl}}${operationPath}` })),
-      ),
+    postman('2.0.0', { type: 'bearer', bearer: { token: '{{token}}' } }, () => ({
+      url: `{{baseUrl}}${operationPath}`,
+    })),
   ],
   [
     'Postman with an Authorization header',
-    (requests) =>
-      postman(
-        '2.1.0',
-        requests,
-        { type: 'noauth' },
-        requests.map((sent, index) =>
-          postmanItem(sent, index, { header: [{ key: 'Authorization', value: sent.authorization }] }),
-        ),
-      ),
+    postman('2.1.0', { type: 'noauth' }, ({ authorization }) => ({
+      header: [{ key: 'Authorization', value: authorization }],
+    })),
   ],
-  [
-    'Postman from its API',
-    (requests) =>
-      `{"collection":${postman(
-        '2.1.0',
-        requests,
-        bearer21,
-        requests.map((sent, index) => postmanItem(sent, index)),
-      )}}`,
-  ],
+  ['Postman from its API', (requests) => `{"collection":${postman('2.1.0', bearer21)(requests)}}`],
   ['Insomnia 4', insomnia4],
   ['Insomnia 5', insomnia5],
 ];

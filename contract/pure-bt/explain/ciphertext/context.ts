@@ -1,30 +1,40 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
+import type { Remark } from '../explanation.ts';
+import { mistake } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import { display, fieldText, readDevice } from '../known.ts';
 import { codeRemarks } from '../plaintext/code.ts';
-import type { Remark } from '../plaintext/remark.ts';
-import { mistake } from '../plaintext/remark.ts';
 import { secretRemarks } from '../plaintext/secret.ts';
+import type { Written } from '../value-forms.ts';
+import { latin1 } from '../value-forms.ts';
+import { blockBytes } from './recipe.ts';
 
-/** What a ciphertext has to contain, and what is wrong with what it contains. */
-
-const blockBytes = 16;
 /** A secret that ends in so many characters of the known one is the known one. */
 const leastEnd = 8;
 
-/** The plaintext that a field should have. */
-export type Expected = {
-  /** How to print it: secrets by name. */
-  readonly shown: string;
-  /** The whole plaintext, if the secrets are known. */
-  readonly value: string | undefined;
-  /** Its beginning that is known from the request alone. */
-  readonly start: string;
+/** What is known about the ciphertext of a field. */
+export type Context = {
+  readonly known: Known;
+  readonly field: CipherField;
+  readonly ps: string;
+  /** The plaintext that the field should have. */
+  readonly expected: {
+    /** How to print it: secrets by name. */
+    readonly shown: string;
+    /** The whole plaintext, if the secrets are known. */
+    readonly value: string | undefined;
+    /** Its beginning that is known from the request alone. */
+    readonly start: string;
+  };
+  /** The IVs that have a name; none before they are needed. */
+  readonly names: readonly Written[];
+  /** The IVs of the other ciphertexts of the request, if they could be computed. */
+  readonly others: readonly { readonly field: CipherField; readonly iv: Uint8Array }[];
 };
 
-/** The expected plaintext of a field. */
-export function expectedPlaintext(known: Known, field: CipherField): Expected {
+/** What is known about a ciphertext before others are read. */
+export function contextFor(known: Known, field: CipherField, ps: string): Context {
   const name = {
     encryptedBindingCode: 'bindingCode',
     encryptedNewBindingSecret: 'bindingSecret',
@@ -37,14 +47,15 @@ export function expectedPlaintext(known: Known, field: CipherField): Expected {
   const around = (text: string): string => (isCode ? text : secretPlaintext(pk, dk, text));
   const value = secret === undefined ? undefined : around(secret);
   const shown = known.showSecrets && value !== undefined ? value : around(`«${name}»`);
-  return { shown: display(known, shown), value, start: pk === '' || dk === '' ? '' : around('') };
+  const expected = { shown: display(known, shown), value, start: pk === '' || dk === '' ? '' : around('') };
+  return { known, field, ps, expected, names: [], others: [] };
 }
 
 /** What is wrong with the plaintext of a field. */
-export function remarksOn(known: Known, field: CipherField, plaintext: string): readonly Remark[] {
+export function remarksOn({ known, field, expected }: Context, plaintext: string): readonly Remark[] {
   if (field === 'encryptedBindingCode') return codeRemarks(known, plaintext);
   const remarks = secretRemarks(known, field, plaintext);
-  const { value = '' } = expectedPlaintext(known, field);
+  const { value = '' } = expected;
   const end = value.slice(blockBytes);
   const sameEnd = end.length >= leastEnd && plaintext.length === value.length && plaintext.endsWith(end);
   const isNote = remarks.some(({ id, kind }) => id === 'plaintext/secret-other' && kind === 'note');
@@ -53,8 +64,7 @@ export function remarksOn(known: Known, field: CipherField, plaintext: string): 
   return [mistake('plaintext/secret-start', says, 'encrypt the bindingSecret as it is', 'unlikely')];
 }
 
-/** The first block of the plaintext that goes with the rest of it; shorter if less is known. */
-export function knownStart({ value, start }: Expected, rest: string): Uint8Array {
-  const whole = value !== undefined && Buffer.from(value).subarray(blockBytes).toString() === rest;
-  return Buffer.from(whole ? value : start).subarray(0, blockBytes);
+/** The other ciphertext that has this IV. */
+export function withSameIv(others: Context['others'], iv: Uint8Array): Context['others'][number] | undefined {
+  return others.find((other) => latin1(other.iv) === latin1(iv));
 }
