@@ -54,7 +54,7 @@ export function defineConfig(config: Config): Config {
 export async function verify(options: VerifyOptions): Promise<Results> {
   const { signal = new AbortController().signal, onResult, onNote = () => undefined, ...others } = options;
   const { only, path, showSecrets, failFast, requireCoverage, reference, baseline, ...given } = others;
-  const flags = { only, path, showSecrets, failFast, requireCoverage, reference, baseline, seed: given.seed };
+  const flags = { only, path, showSecrets, failFast, requireCoverage, reference, baseline };
   const loaded = { config: checkConfig(given, 'options'), file: 'options' };
   const settings = readVerifySettings(definedOnly(flags), loaded.config, suite);
   using limited = withTimeLimit(signal, settings.timeLimit);

@@ -23,7 +23,6 @@ import { readConfiguredDialect } from './config/dialect-flags.ts';
 import type { CommandContext, TargetFlags } from './config/flags.ts';
 import { clientOptions, readHeader } from './config/open-target.ts';
 import { readFixtures } from './config/read-fixtures.ts';
-import { withTlsFlags } from './config/tls-flags.ts';
 import { openHar } from './reports/har/har.ts';
 import { exchangeJson, exchangeText, tallyJson, tallyText } from './reports/proxy-text.ts';
 import { printJson, processTerminal } from './terminal.ts';
@@ -48,7 +47,7 @@ const connections = 256;
 /** Forwards traffic and checks it until it is interrupted. Returns the exit code. */
 export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandContext): Promise<number> {
   const { port = 0, host = '127.0.0.1', json = false, showSecrets = false } = flags;
-  const { config } = withTlsFlags(await loadConfig(flags.config), flags);
+  const { config } = await loadConfig(flags);
   const { operation } = await chosen.operation();
   const dialect = readConfiguredDialect(flags.dialect, config, operation);
   const url = flags.url ?? config.url;

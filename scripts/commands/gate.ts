@@ -5,7 +5,6 @@ import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { verifyingCommand } from '../config/flags.ts';
-import { withTlsFlags } from '../config/tls-flags.ts';
 import { failureDetails, failureLine, findExitCode } from '../failure.ts';
 import type { GateResults } from '../gate/gate.generated.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
@@ -26,7 +25,7 @@ export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const { gateSteps } = await import('./gate-steps.ts');
       const { reportLine } = await import('./verify-target.ts');
       const terminal = processTerminal();
-      const loaded = withTlsFlags(await loadConfig(flags.config), flags);
+      const loaded = await loadConfig(flags);
       const { skip = [], document = loaded.config.document } = flags;
       const left = withoutSkipped(gateSteps, skip);
       if (left.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);

@@ -25,8 +25,8 @@ export async function loadMergeCommand(
   }
   const terminal = processTerminal(flags.json);
   const results = await mergeFiles(files);
-  const { config } = await loadConfig(flags.config);
-  const out = flags.out ?? config.out ?? 'reports';
+  const { config } = await loadConfig(flags);
+  const { out = 'reports' } = config;
   await prepareFolder(out);
   await writeJson(join(out, 'load.json'), results);
   const { operation } = await chosen.operation();

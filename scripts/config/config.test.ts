@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function load(name: string, content: string, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
   const file = join(folder, name);
   await writeFile(file, content);
-  return loadConfig(file, environment);
+  return loadConfig({ config: file }, environment);
 }
 
 test.each([
@@ -42,7 +42,7 @@ test.each<[string, BufferEncoding]>([
   };
   const file = join(folder, `marked-${encoding}-${name}`);
   await writeFile(file, Buffer.from(`\ufeff${content[extname(name) as keyof typeof content]}\n`, encoding));
-  expect((await loadConfig(file, {})).config).toEqual({ url: 'http://x' });
+  expect((await loadConfig({ config: file }, {})).config).toEqual({ url: 'http://x' });
 });
 
 test('says how to write a date', async () => {

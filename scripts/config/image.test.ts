@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function load(config: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
   const file = join(folder, 'bindgate.config.json');
   await writeFile(file, JSON.stringify(config));
-  return loadConfig(file, environment);
+  return loadConfig({ config: file }, environment);
 }
 
 test('replaces only the name of an image by a flag', () => {

@@ -24,7 +24,7 @@ export function replayCommand(flags: TargetFlags & VerifyFlags): string {
     '--config': flags.config,
     '--dialect': flags.dialect,
     '--runs': flags.runs,
-    '--timing-effect': flags.timingEffect === undefined ? undefined : `${flags.timingEffect}ms`,
+    '--timing-effect': flags.timingEffect,
     '--strict': flags.strict,
     '--show-secrets': showSecrets,
   };

@@ -7,9 +7,7 @@ import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { readFailedIds } from '../reports/report.ts';
 import type { Config } from './config.ts';
-
-/** The flags that select cases, and the folder of an earlier run. */
-type SelectionFlags = { readonly only?: readonly string[]; readonly prism?: boolean; readonly out?: string };
+import type { TargetFlags, VerifyFlags } from './flags.ts';
 
 /** The cases that some ids or patterns match. */
 export function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
@@ -31,23 +29,17 @@ export function noSuchCase(pattern: string, all: readonly Case[]): string {
   return `${what} "${inert(pattern)}"; ${hint}`;
 }
 
-/** The output folder from flags or configuration. */
-export function readOut(flags: SelectionFlags, config: Config): string {
-  return flags.out ?? config.out ?? 'reports';
-}
-
 /**
- * Selects the cases of `--failed`; undefined if nothing failed. With `--only`, those that match both.
+ * The ids of the cases of `--failed`; undefined if nothing failed. With `--only`, those that match both.
  * @throws UserError (exit code 2) without an earlier full run, or if it has unknown cases.
  */
-export async function selectFailed<Flags extends SelectionFlags>(
-  flags: Flags,
-  config: Config,
+export function selectFailed(
+  { only = [], prism = false }: TargetFlags & VerifyFlags,
+  { out = 'reports' }: Config,
   suite: Suite,
-): Promise<Flags | undefined> {
-  const out = readOut(flags, config);
-  const catalogue = flags.prism === true ? suite.mockCases : suite.cases;
-  const selected = selectCases(flags.only ?? [], catalogue);
+): readonly string[] | undefined {
+  const catalogue = prism ? suite.mockCases : suite.cases;
+  const selected = selectCases(only, catalogue);
   const failed = readFailedIds(out);
   const unknown = failed.find((id) => !catalogue.some((tested) => tested.id === id));
   if (unknown !== undefined) {
@@ -57,5 +49,5 @@ export async function selectFailed<Flags extends SelectionFlags>(
     );
   }
   const chosen = failed.filter((id) => selected.some((tested) => tested.id === id));
-  return chosen.length === 0 ? undefined : { ...flags, only: chosen };
+  return chosen.length === 0 ? undefined : chosen;
 }

@@ -4,6 +4,7 @@ import type { CaseResult } from '../../contract/run/outcome.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { verifyAndWrite } from '../commands/verify-target.ts';
 import type { Config } from '../config/config.ts';
+import { withFlags } from '../config/config.ts';
 import type { TargetFlags, VerifyFlags } from '../config/flags.ts';
 import { openTarget } from '../config/open-target.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
@@ -40,10 +41,11 @@ export function keepingTerminal(): Terminal & { readonly said: string[] } {
  */
 export async function verifying(
   flags: TargetFlags & VerifyFlags,
-  config: Config = {},
+  configured: Config = {},
   given: { readonly target?: Target; readonly change?: (settings: VerifySettings) => Partial<VerifySettings> } = {},
 ): Promise<VerifiedHere> {
   const terminal = keepingTerminal();
+  const config = withFlags(configured, flags);
   await using opened = new AsyncDisposableStack();
   const target =
     given.target ?? opened.use(await openTarget(flags, { config, file: 'bindgate.config' }, operations[0]));

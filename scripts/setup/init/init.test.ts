@@ -39,7 +39,7 @@ test('init writes files that load, and asks nothing without a terminal', async (
   expect(out).toContain('found  port 3000 in .env');
   expect(out).toContain('docs/provider-states.md of bindgate (Express)');
   expect(exitCode).toBe(0);
-  const { config } = await loadConfig(join(folder, 'bindgate.config.yaml'), { STATES_TOKEN: 's1' });
+  const { config } = await loadConfig({ config: join(folder, 'bindgate.config.yaml') }, { STATES_TOKEN: 's1' });
   expect(config).toEqual({
     url: 'http://127.0.0.1:3000',
     states: { url: 'http://127.0.0.1:3000/_states', headers: { Authorization: 'Bearer s1' } },
