@@ -45,8 +45,8 @@ test.each<[string, BufferEncoding]>([
   expect((await loadConfig({ config: file }, {})).config).toEqual({ url: 'http://x' });
 });
 
-test('says how to write a date', async () => {
-  const tolerate = [{ case: 'dk/too-long', until: '31/12/2099', owner: 'devices team', reason: 'BND-7' }];
+test.each(['31/12/2099', '2026-13-45'])('says how to write the date %s', async (until) => {
+  const tolerate = [{ case: 'dk/too-long', until, owner: 'devices team', reason: 'BND-7' }];
   await expect(load('date.json', JSON.stringify({ policy: { tolerate } }))).rejects.toThrow(
     /date\.json: "policy\.tolerate\.0\.until" is not a date such as 2027-03-31$/,
   );

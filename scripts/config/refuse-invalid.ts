@@ -10,7 +10,7 @@ import { UserError } from '../../contract/user-error.ts';
  * @throws UserError (exit code 2) with the key and the rule in words.
  */
 export function refuseInvalid(value: unknown, schema: object, file: string, what: string): void {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true });
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, formats: { date: isDate } });
   const validate = ajv.compile(schema);
   if (validate(value)) return;
   // Of several alternatives, the user probably meant the one with the deepest error and the right type.
@@ -65,8 +65,11 @@ const typeNames = {
   object: 'keys and values',
 };
 
-/** The pattern of a day in the schemas. */
-const datePattern = String.raw`^\d{4}-\d{2}-\d{2}$`;
+/** Whether a text is a day of the calendar, such as `2027-03-31`. */
+function isDate(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
+}
 
 /** A rule of the schema in words; undefined for a rule that the message of the validator explains. */
 function ruleText(keyword: string, params: ErrorObject['params']): string | undefined {
@@ -85,8 +88,8 @@ function ruleText(keyword: string, params: ErrorObject['params']): string | unde
       return 'must not be empty';
     case 'enum':
       return `must be one of ${[params['allowedValues']].flat().join(', ')}`;
-    case 'pattern':
-      return params['pattern'] === datePattern ? 'is not a date such as 2027-03-31' : undefined;
+    case 'format':
+      return 'is not a date such as 2027-03-31';
     default:
       return undefined;
   }

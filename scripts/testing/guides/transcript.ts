@@ -83,29 +83,16 @@ export function refresh(quoted: readonly string[], printed: readonly string[], f
   return result;
 }
 
-/** For each kept line, the most similar printed line, in order; undefined if no line is similar. */
+/** For each kept line, the most similar of the printed lines that follow the one before; undefined if no line is similar. */
 function align(kept: readonly string[], printed: readonly string[]): readonly (number | undefined)[] {
-  const width = printed.length + 1;
-  // best[i * width + j]: the best match of the lines from i on with the printed lines from j on.
-  const best = new Array<number>((kept.length + 1) * width).fill(0);
-  const value = (i: number, j: number): number => best[i * width + j] ?? 0;
-  const likeness = kept.map((line) => printed.map((other) => similarity(line, other)));
-  const taken = (i: number, j: number): number => (likeness[i]?.[j] ?? 0) + value(i + 1, j + 1);
-  for (let i = kept.length - 1; i >= 0; i -= 1) {
-    for (let j = printed.length - 1; j >= 0; j -= 1) {
-      const take = (likeness[i]?.[j] ?? 0) >= leastAlike ? taken(i, j) : 0;
-      best[i * width + j] = Math.max(take, value(i + 1, j), value(i, j + 1));
-    }
-  }
   let from = 0;
-  return kept.map((_, i) => {
-    for (let j = from; j < printed.length; j += 1) {
-      if (value(i, j) === value(i + 1, j) && value(i, j) !== taken(i, j)) return undefined;
-      if ((likeness[i]?.[j] ?? 0) < leastAlike || value(i, j) !== taken(i, j)) continue;
-      from = j + 1;
-      return j;
-    }
-    return undefined;
+  return kept.map((line) => {
+    const likeness = printed.slice(from).map((other) => similarity(line, other));
+    const best = Math.max(0, ...likeness);
+    if (best < leastAlike) return undefined;
+    const place = from + likeness.indexOf(best);
+    from = place + 1;
+    return place;
   });
 }
 
