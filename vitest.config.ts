@@ -1,10 +1,18 @@
-import { availableParallelism } from 'node:os';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { COMPILE_CACHE } from './scripts/setup/places.mjs';
 
 // Tests start the command line a hundred times; compiled once, each start takes half the time.
 process.env['NODE_COMPILE_CACHE'] ??= COMPILE_CACHE;
+
+// Tests make their folders here, and do not remove them. A PostgreSQL of another user reaches its own.
+const temporary = mkdtempSync(join(tmpdir(), 'bindgate-tests-'));
+chmodSync(temporary, 0o755);
+process.env['TMPDIR'] = temporary;
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 const folders = '{spec,generators,contract,load,scripts}';
 const quiet = `${folders}/**/*.quiet.test.ts`;

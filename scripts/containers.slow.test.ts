@@ -1,7 +1,7 @@
 /** Servers in real containers. Without a Docker engine these tests are skipped; in CI they fail, so that they are never missed there. */
+
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import type { LoadResults } from '../load/results.ts';
 import { findK6, k6Places, k6Version } from '../load/run/k6-binary.ts';
 import { definedOnly } from '../spec/defined-only.ts';
 import type { Config } from './config/config.ts';
+import { testFolder } from './testing/folder.ts';
 import type { TestImages } from './testing/images.ts';
 import { buildImages, docker, dockerAnswers } from './testing/images.ts';
 import { type Ended, runBindgate } from './testing/run-bindgate.ts';
@@ -31,7 +32,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
   let count = 0;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bindgate-containers-'));
+    folder = testFolder();
     images = await buildImages(k6?.file);
   }, 180_000);
 

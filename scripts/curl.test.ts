@@ -1,21 +1,21 @@
 /** Runs the curl lines of reports in a shell: they send what bindgate sent. */
+
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bodyFileName } from '../contract/curl.ts';
 import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import type { CaseRow } from '../contract/results.ts';
 import { goodFixture, statesServer } from '../contract/testing/servers.ts';
+import { testFolder } from './testing/folder.ts';
 import { verifying } from './testing/verifying.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-curl-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 /** A request as a server sees it, without headers that depend on the client. */
 type Seen = { readonly line: string; readonly headers: readonly string[]; readonly body: string };

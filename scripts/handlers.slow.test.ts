@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { coverage } from '../contract/judge/coverage.ts';
 import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
@@ -15,6 +14,7 @@ import { openUrlTarget } from '../contract/targets/url.ts';
 import { stateNames } from '../spec/family/states.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { operation } from '../spec/pure-bt/operation.ts';
+import { testFolder } from './testing/folder.ts';
 import type { Command, ServerProcess } from './testing/server-process.ts';
 import { startServerProcess } from './testing/server-process.ts';
 import { expectEveryState } from './testing/states-handler.ts';
@@ -23,8 +23,7 @@ type Handler = { readonly name: string; readonly command: Command; readonly pres
 type Served = AsyncDisposable & { readonly url: string; readonly states: string };
 
 const docs = join(import.meta.dirname, '..', 'docs');
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-handlers-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 const key = join(folder, 'key.pem');
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 await writeFile(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });

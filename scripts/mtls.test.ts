@@ -1,13 +1,14 @@
 /** Commands against a server that demands a client certificate, for the operation and for its states. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { type Certificates, makeCertificates, tlsServer } from '../contract/testing/tls.ts';
+import { testFolder } from './testing/folder.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-mtls-'));
+const folder = testFolder();
 let certificates: Certificates;
 let reference: Awaited<ReturnType<typeof startReference>>;
 let server: Awaited<ReturnType<typeof tlsServer>>;

@@ -1,19 +1,18 @@
 /** The policy of a configuration and its effect on the exit code. */
 
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Policy } from '../contract/judge/policy.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import type { Results } from '../contract/results.ts';
 import { jsonServer, statesServer } from '../contract/testing/servers.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
+import { testFolder } from './testing/folder.ts';
 import type { VerifiedHere } from './testing/verifying.ts';
 import { verifying } from './testing/verifying.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-policy-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 /** Verifies a server that binds everything, so every case with a fault fails. */
 async function held(policy: Policy, only: readonly string[], more: object = {}): Promise<VerifiedHere> {

@@ -1,17 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { contractPage } from '../spec/document/testing/contract-page.ts';
 import { shelfExport } from '../spec/document/testing/exports.ts';
 import { changed, page } from '../spec/document/testing/pages.ts';
 import type { AnyOpenApi } from '../spec/openapi.ts';
 import { readOpenApi } from '../spec/pure-bt/contract-file.ts';
+import { testFolder } from './testing/folder.ts';
 import { callBindgate, type Ended } from './testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-spec-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 const good = contractPage();
 

@@ -1,14 +1,11 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Vectors } from '../generators/pure-bt/vectors/vectors.generated.ts';
+import { expectRefused } from './testing/expect-refused.ts';
+import { testFolder } from './testing/folder.ts';
 import { callBindgate, type Ended } from './testing/run-bindgate.ts';
-
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-vectors-'));
-afterAll(() => rm(folder, { recursive: true }));
 
 const published = readFileSync(join(import.meta.dirname, '../generators/pure-bt/vectors/vectors.json'), 'utf8');
 const { groups } = JSON.parse(published) as Vectors;
@@ -21,17 +18,16 @@ const results = Object.fromEntries(tests.filter(({ valid }) => valid).map(({ id,
 const verdicts = Object.fromEntries(tests.map(({ id, valid }) => [id, valid ? 'valid' : 'invalid']));
 
 /** Checks answers; the answers in `changed` replace those of a client that is right. */
-async function check(changed: object, right: object = results): Promise<Ended> {
+function check(changed: object, right: object = results): Promise<Ended> {
   return checkText(JSON.stringify({ schema, results: { ...right, ...changed } }));
 }
 
-async function checkText(text: string): Promise<Ended> {
-  await writeFile(join(folder, 'answers.json'), text);
-  return callBindgate(folder, ['vectors', '--check', 'answers.json']);
+function checkText(text: string): Promise<Ended> {
+  return callBindgate(testFolder({ 'answers.json': text }), 'vectors --check answers.json');
 }
 
 test('prints the file of the package', async () => {
-  expect(await callBindgate(folder, ['vectors'])).toMatchObject({ exitCode: 0, out: published, err: '' });
+  expect(await callBindgate(testFolder(), 'vectors')).toMatchObject({ exitCode: 0, out: published, err: '' });
 });
 
 describe('--check passes', () => {
@@ -138,14 +134,10 @@ describe('--check refuses in one line with exit 2', () => {
     ],
     ['a text', 'signature/plain=1', /this is not JSON/],
   ])('%s', async (_, text, message) => {
-    const { exitCode, out, err } = await checkText(text);
-    expect(err).toMatch(message);
-    expect(err.trimEnd().split('\n')).toHaveLength(1);
-    expect([exitCode, out]).toEqual([2, '']);
+    await expectRefused(testFolder({ 'answers.json': text }), 'vectors --check answers.json', message);
   });
 
   test('a file that does not exist', async () => {
-    const { exitCode, err } = await callBindgate(folder, ['vectors', '--check', 'none.json']);
-    expect([exitCode, err]).toEqual([2, expect.stringMatching(/none\.json: there is no such file; write one with/)]);
+    await expectRefused(testFolder(), 'vectors --check none.json', /none\.json: there is no such file; write one with/);
   });
 });

@@ -1,18 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { nearest } from '../../contract/nearest.ts';
 import { suite } from '../../contract/pure-bt/suite.ts';
 import { goodFixture } from '../../contract/testing/servers.ts';
 import { readLoadSettings } from '../commands/load.ts';
 import { operations } from '../operations.ts';
+import { testFolder } from '../testing/folder.ts';
 import type { Config } from './config.ts';
 import { loadConfig } from './config.ts';
 import { readVerifySettings } from './verify-settings.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-config-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 async function load(name: string, content: string, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
   const file = join(folder, name);

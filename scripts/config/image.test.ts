@@ -1,16 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { operations } from '../operations.ts';
+import { testFolder } from '../testing/folder.ts';
 import type { Config } from './config.ts';
 import { loadConfig } from './config.ts';
 import { readImage } from './image.ts';
 import type { TargetFlags } from './open-target.ts';
 import { namedTarget, openTarget } from './open-target.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-image-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 async function load(config: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
   const file = join(folder, 'bindgate.config.json');

@@ -1,18 +1,18 @@
 /** Replay lines: they contain every flag that matters, and a shell runs them to the same failure. */
+
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Results } from '../../contract/results.ts';
 import { httpServer, statesServer } from '../../contract/testing/servers.ts';
+import { testFolder } from '../testing/folder.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
 import { replayCommand } from './repeat.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-replay-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 test.each<[string, TargetFlags & VerifyFlags, string]>([
   ['a URL', { url: 'http://a:1', states: 'http://a:1/_states' }, '--url http://a:1 --states http://a:1/_states'],

@@ -1,9 +1,9 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Certificates, makeCertificates } from '../../contract/testing/tls.ts';
+import { testFolder } from '../testing/folder.ts';
 import { readTlsFiles, readTokenKeys } from './tls-files.ts';
 
 let certificates: Certificates;
@@ -11,7 +11,7 @@ let folder = '';
 
 beforeAll(async () => {
   certificates = await makeCertificates();
-  folder = await mkdtemp(join(tmpdir(), 'bindgate-tls-files-'));
+  folder = testFolder();
   await writeFile(join(folder, 'text.pem'), 'no certificate');
   const key = createPrivateKey(await readFile(certificates.client.key, 'utf8'));
   const locked = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'p' } as const;

@@ -26,14 +26,17 @@ export type ProcessOptions = {
   readonly onSaid?: (said: string) => void;
 };
 
+/** A command line: words, or a text in which none has a space. */
+export type Args = string | readonly string[];
+
 /** Runs the command line in a folder as a separate process without a terminal: for tests of signals and of the process. */
 export async function runBindgate(
   folder: string,
-  args: readonly string[],
+  args: Args,
   env: object = {},
   { project: tree = project, input, interrupt, onSaid }: ProcessOptions = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [join(tree, 'scripts', 'bindgate.ts'), ...args], {
+  const child = spawn(process.execPath, [join(tree, 'scripts', 'bindgate.ts'), ...wordsOf(args)], {
     cwd: folder,
     env: { ...process.env, ...quiet, ...env },
   });
@@ -59,15 +62,14 @@ let earlier: Promise<unknown> = Promise.resolve();
 type CallOptions = Pick<ProcessOptions, 'onSaid'> & { readonly signal?: AbortSignal };
 
 /** Runs the command line in a folder, in this process. It has only one folder and one output, so allow one call at a time. */
-export function callBindgate(
-  folder: string,
-  args: readonly string[],
-  env: object = {},
-  options: CallOptions = {},
-): Promise<Ended> {
-  const ended = earlier.then(() => callNow(folder, args, env, options));
+export function callBindgate(folder: string, args: Args, env: object = {}, options: CallOptions = {}): Promise<Ended> {
+  const ended = earlier.then(() => callNow(folder, wordsOf(args), env, options));
   earlier = ended.catch(() => undefined);
   return ended;
+}
+
+function wordsOf(args: Args): readonly string[] {
+  return typeof args === 'string' ? args.split(' ') : args;
 }
 
 async function callNow(

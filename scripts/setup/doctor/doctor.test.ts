@@ -1,7 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cases } from '../../../contract/pure-bt/cases/all-cases.ts';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
@@ -10,11 +9,11 @@ import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../../contract/testing/servers.ts';
 import { writeSegment } from '../../../generators/tokens.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
+import { testFolder } from '../../testing/folder.ts';
 import type { Ended } from '../../testing/run-bindgate.ts';
 import { callBindgate } from '../../testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-doctor-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 // Docker, Go and a browser are slow to check, and not needed here.
 const emptyPath = { PATH: '' };

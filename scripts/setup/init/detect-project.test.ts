@@ -1,11 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { testFolder } from '../../testing/folder.ts';
 import { detectProject } from './detect-project.ts';
 
-const root = await mkdtemp(join(tmpdir(), 'bindgate-project-'));
-afterAll(() => rm(root, { recursive: true }));
+const root = testFolder();
 
 type Files = Readonly<Record<string, string>>;
 

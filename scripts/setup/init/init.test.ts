@@ -1,21 +1,20 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { declareAll } from '../../../spec/dialect.ts';
 import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { loadConfig } from '../../config/config.ts';
 import { readDialectFlags } from '../../config/dialect-flags.ts';
+import { testFolder } from '../../testing/folder.ts';
 import { callBindgate } from '../../testing/run-bindgate.ts';
 import { askSettings } from './ask.ts';
 import { detectPort } from './detect-port.ts';
 import { configText } from './starter-texts.ts';
 
-const root = await mkdtemp(join(tmpdir(), 'bindgate-init-'));
-afterAll(() => rm(root, { recursive: true }));
+const root = testFolder();
 const defaults = { url: 'http://127.0.0.1:8080', states: 'http://127.0.0.1:8080/_states' };
 const workflow = '.github/workflows/bindgate.yml';
 

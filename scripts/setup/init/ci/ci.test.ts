@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { byRelease, complaints, without } from '../../../testing/ci-tools.ts';
+import { testFolder } from '../../../testing/folder.ts';
 import { callBindgate } from '../../../testing/run-bindgate.ts';
 import type { Toolchain } from '../detect-project.ts';
 import type { CiPlan } from './plan.ts';
 import { ciSystems } from './systems.ts';
 
-const root = await mkdtemp(join(tmpdir(), 'bindgate-ci-'));
-afterAll(() => rm(root, { recursive: true }));
+const root = testFolder();
 
 const versions: Readonly<Record<Toolchain, string>> = {
   maven: '21',
