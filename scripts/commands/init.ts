@@ -32,8 +32,8 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const terminal = processTerminal();
       const { out, note } = terminal;
       const folder = process.cwd();
-      const project = await detectProject(folder);
-      const found = await detectPort(folder);
+      const project = detectProject(folder);
+      const found = detectPort(folder);
       if (found !== undefined) out(`found  port ${found.port} in ${found.file}`);
 
       const url = `http://127.0.0.1:${found?.port ?? 8080}`;
@@ -51,8 +51,7 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       out(await writeStarter(folder, file, text(plan), force));
       out(await ignoreFolders(folder, await generatedFolders(folder)));
       if (startsServer(plan)) out(startHint(project, file));
-      const handler = project === undefined ? '' : ` (${project.handler})`;
-      out(`hint   an example of a states handler: ${statesGuide} of bindgate${handler}`);
+      out(`hint   an example of a states handler: ${statesGuide} of bindgate${handlerHint(project)}`);
       out(
         `next   commit ${basename(packageFile)} (made by npm run -s pack in the bindgate checkout), or set BINDGATE_PACKAGE in ${file} to its path`,
       );
@@ -61,6 +60,14 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
         'next   export STATES_TOKEN=… (or remove the header from the configuration), then: bindgate doctor, bindgate gate',
       );
     });
+}
+
+/** Which states handler of the guide is closest. */
+function handlerHint(project: Project | undefined): string {
+  if (project === undefined) return '';
+  const { language } = project;
+  if (['.NET', 'Rust'].includes(language)) return ' (the protocol is one POST, in any language)';
+  return ` (${language === 'Node' ? 'Express' : language})`;
 }
 
 /** What the CI file does to start the server, or what it still lacks. */

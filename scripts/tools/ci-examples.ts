@@ -13,10 +13,10 @@ function block(language: string, system: keyof typeof ciSystems): string {
     project: {
       file: 'go.mod',
       toolchain: 'go',
+      language: 'Go',
       version: '1.26',
       build: 'go build -o .bindgate/server .',
       start: './.bindgate/server',
-      handler: '',
     },
   });
   return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;

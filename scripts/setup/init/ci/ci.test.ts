@@ -176,7 +176,8 @@ type Workflow = {
 };
 
 function planFor(of: { toolchain: Toolchain; version: string }): CiPlan {
-  const project = { ...of, file: 'requirements.txt', build: './build', start: './start --port "$PORT"', handler: '' };
+  const others = { file: 'requirements.txt', language: 'X', build: './build', start: './start --port "$PORT"' };
+  const project = { ...of, ...others };
   return { url: 'http://127.0.0.1:8080', project };
 }
 

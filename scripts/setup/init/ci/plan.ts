@@ -1,5 +1,5 @@
 import { version } from '../../../../contract/version.ts';
-import type { Project, Toolchain } from '../detect-project.ts';
+import type { Project } from '../detect-project.ts';
 
 /** What a CI file is written for. */
 export type CiPlan = {
@@ -83,17 +83,34 @@ export function waitCommand({ url }: CiPlan, errorMark = ''): readonly string[] 
   ];
 }
 
-/** What a toolchain is called in a sentence. */
-export const toolchainNames: Readonly<Record<Toolchain, string>> = {
-  maven: 'Java',
-  gradle: 'Java',
-  go: 'Go',
-  php: 'PHP',
-  dotnet: '.NET',
-  python: 'Python',
-  rust: 'Rust',
-  node: 'Node',
+/** What the parts of `localScript` have in addition for one CI system. */
+type Additions = {
+  readonly token: string;
+  readonly beforeBuild?: readonly string[];
+  readonly afterStart?: readonly string[];
+  readonly beforeInstall?: readonly string[];
 };
+
+/** A script that builds and starts the server, and runs the gate: each part is a comment and its lines. */
+export function localScript(
+  plan: CiPlan,
+  { token, beforeBuild = [], afterStart = [], beforeInstall = [] }: Additions,
+): readonly (readonly [comment: string, lines: readonly string[]])[] {
+  return [
+    ['Build the server.', [...beforeBuild, buildCommand(plan)]],
+    [
+      `The states endpoint and bindgate must use the same token. ${token}`,
+      [`export STATES_TOKEN="\${STATES_TOKEN:-$(${makeToken})}"`],
+    ],
+    [
+      'Start the server and its states endpoint. The server reads STATES_TOKEN and PORT.',
+      [...startCommand(plan), ...afterStart],
+    ],
+    ['Install bindgate.', [...beforeInstall, installCommand]],
+    ['Wait until the server answers.', waitCommand(plan)],
+    ['Run the gate.', [gateCommand]],
+  ];
+}
 
 /** Lines, each indented by a number of spaces. */
 export function indented(spaces: number, lines: readonly string[]): string {
