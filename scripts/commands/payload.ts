@@ -70,7 +70,7 @@ async function printList(names: readonly string[], flags: Flags, chosen: Command
   const fixture = await readFixture(flags.fixture, chosen);
   const baseUrl = await readUrl(flags);
   const wanted = names.length === 0 ? [undefined] : names;
-  const show = (request: Shown, at: number): string => {
+  const show = (request: { readonly curl: (url: string) => string }, at: number): string => {
     if (format === 'curl') return request.curl(baseUrl);
     return format === 'ndjson' ? JSON.stringify(request) : listItem(request, at, wanted.length * count);
   };
@@ -88,8 +88,6 @@ async function printList(names: readonly string[], flags: Flags, chosen: Command
   }
   if (lines !== '') out(lines);
 }
-
-type Shown = { readonly curl: (url: string) => string };
 
 /** Characters. */
 const writtenTogether = 64 * 1024;

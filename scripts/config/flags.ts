@@ -122,6 +122,11 @@ export function verifyingCommand(program: CommandUnknownOpts, name: string): Com
     .option('--out <dir>', 'folder for result files (default: reports)', folderArgument);
 }
 
+/** A flag as a user writes it: `--k6-out` for `k6Out`. */
+export function flagName(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** A commander argument parser for the folder of `--out`. */
 export function folderArgument(text: string): string {
   if (text === '') throw new UserError('--out needs a folder name', 2);

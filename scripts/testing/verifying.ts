@@ -41,17 +41,18 @@ export function keepingTerminal(): Terminal & { readonly said: string[] } {
  */
 export async function verifying(
   flags: TargetFlags & VerifyFlags,
-  configured: Config = {},
+  config: Config = {},
   given: { readonly target?: Target; readonly change?: (settings: VerifySettings) => Partial<VerifySettings> } = {},
 ): Promise<VerifiedHere> {
   const terminal = keepingTerminal();
-  const config = withFlags(configured, flags);
+  const [chosen] = operations;
+  const loaded = { config: withFlags(config, flags), file: 'bindgate.config' };
   await using opened = new AsyncDisposableStack();
-  const target =
-    given.target ?? opened.use(await openTarget(flags, { config, file: 'bindgate.config' }, operations[0]));
-  const read = readVerifySettings(flags, config, suite);
+  const target = given.target ?? opened.use(await openTarget(flags, loaded, chosen));
+  const read = readVerifySettings(flags, loaded.config, suite);
   const settings = { ...read, ...given.change?.(read) };
-  const { results, cases } = await verifyAndWrite(target, settings, terminal, new AbortController().signal);
+  const run = { chosen, suite, loaded, settings, prefix: undefined };
+  const { results, cases } = await verifyAndWrite(target, run, terminal, new AbortController().signal);
   const text = contractText(results, suite, terminal.style);
   const { exitCode } = results.verdict;
   return { exitCode, results, cases, text, said: terminal.said.join('\n'), out: settings.out };

@@ -36,12 +36,14 @@ if (isCheck) {
 // Some guides show the generated codes, so this is loaded after they are written.
 const { operationTables } = await import('./operation-tables.ts');
 const { configurationTable } = await import('./configuration-table.ts');
-const { ciExamples } = await import('./ci-examples.ts');
+const { ciSystems } = await import('../setup/init/ci/systems.ts');
 /** What a guide may include, by name; anything else is a file. */
 const made: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(Object.entries(operationTables).map(([name, table]) => [`table:${name}`, table])),
   'table:configuration': configurationTable,
-  ...ciExamples,
+  'ci:github': () => ciExample('yaml', 'github'),
+  'ci:gitlab': () => ciExample('yaml', 'gitlab'),
+  'ci:jenkins': () => ciExample('groovy', 'jenkins'),
 };
 const others = [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes()), await vectorsFile()];
 for (const { name, path, current, text } of others) {
@@ -66,6 +68,22 @@ async function readGuide(name: string): Promise<MadeFile> {
   // Every second part is the name of an included file.
   const filled = await Promise.all(parts.map((part, index) => (index % 2 === 0 ? part : included(part))));
   return { name: `docs/${name}`, path, current, text: filled.join('') };
+}
+
+/** The file of `init --ci` for a server in Go, as a code block. */
+function ciExample(language: string, system: keyof typeof ciSystems): string {
+  const text = ciSystems[system].text({
+    url: 'http://127.0.0.1:8080',
+    project: {
+      file: 'go.mod',
+      toolchain: 'go',
+      language: 'Go',
+      version: '1.26',
+      build: 'go build -o .bindgate/server .',
+      start: './.bindgate/server',
+    },
+  });
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
 /** The test vectors, which need the generated codes. */
