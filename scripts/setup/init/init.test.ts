@@ -1,5 +1,5 @@
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -14,26 +14,16 @@ import { askSettings } from './ask.ts';
 import { detectPort } from './detect-port.ts';
 import { configText } from './starter-texts.ts';
 
-const root = testFolder();
 const defaults = { url: 'http://127.0.0.1:8080', states: 'http://127.0.0.1:8080/_states' };
 const workflow = '.github/workflows/bindgate.yml';
 
-async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(root, 'project-'));
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  return folder;
-}
-
 test('init writes files that load, and asks nothing without a terminal', async () => {
-  const folder = await folderWith({
+  const folder = testFolder({
     'package.json': '{"scripts":{"start":"node server.mjs"}}',
     '.env': 'PORT=3000\n',
     '.gitignore': 'node_modules',
   });
-  const { exitCode, out, err } = await callBindgate(folder, ['init']);
+  const { exitCode, out, err } = await callBindgate(folder, 'init');
   expect(err).toBe('bindgate: not a terminal, so nothing is asked (as with --yes)\n');
   expect(out).toContain('found  port 3000 in .env');
   expect(out).toContain('docs/provider-states.md of bindgate (Express)');
@@ -47,24 +37,24 @@ test('init writes files that load, and asks nothing without a terminal', async (
     policy: { minimumCoverage: 24 },
     out: 'reports',
   });
-  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\nreports/\n.bindgate/\n');
-  expect(parse(await readFile(join(folder, workflow), 'utf8'))).toMatchObject({ name: 'bindgate' });
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\nreports/\n.bindgate/\n');
+  expect(parse(readFileSync(join(folder, workflow), 'utf8'))).toMatchObject({ name: 'bindgate' });
 });
 
 test('init again leaves every file alone; --force overwrites them', async () => {
-  const folder = await folderWith({
+  const folder = testFolder({
     'bindgate.config.yaml': '{}',
     [workflow]: '{}',
     '.gitignore': '/reports\n.bindgate\n',
   });
-  const again = await callBindgate(folder, ['init', '--yes']);
+  const again = await callBindgate(folder, 'init --yes');
   expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force overwrites it/);
   expect(again.out).toMatch(/left {3}\.github\/workflows\/bindgate\.yml as it is/);
   expect(again.exitCode).toBe(0);
-  expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
-  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n.bindgate\n');
-  await callBindgate(folder, ['init', '--yes', '--force']);
-  expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults, operation));
+  expect(readFileSync(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n.bindgate\n');
+  await callBindgate(folder, 'init --yes --force');
+  expect(readFileSync(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults, operation));
 });
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
@@ -76,26 +66,25 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     '**/node_modules/\n/reports/\n.bindgate/\n',
   ],
 ])('init writes generated folders into .gitignore: %s', async (_, files, expected) => {
-  const folder = await folderWith(files);
-  await callBindgate(folder, ['init', '--yes']);
-  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe(expected);
+  const folder = testFolder(files);
+  await callBindgate(folder, 'init --yes');
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe(expected);
 });
 
 test('init writes no second configuration', async () => {
-  const folder = await folderWith({ 'bindgate.config.ts': 'export default {};' });
-  const { out } = await callBindgate(folder, ['init', '--yes', '--force']);
+  const folder = testFolder({ 'bindgate.config.ts': 'export default {};' });
+  const { out } = await callBindgate(folder, 'init --yes --force');
   expect(out).toContain('left   bindgate.config.ts as it is; bindgate.config.yaml was not written');
-  await expect(readFile(join(folder, 'bindgate.config.yaml'))).rejects.toThrow('ENOENT');
+  expect(existsSync(join(folder, 'bindgate.config.yaml'))).toBe(false);
 });
 
 test('init where nothing can be written is one line and exit 2', async () => {
-  const folder = await folderWith({ '.github': 'a file' });
-  const { exitCode, err } = await callBindgate(folder, ['init', '--yes']);
+  const { exitCode, err } = await callBindgate(testFolder({ '.github': 'a file' }), 'init --yes');
   expect(err).toMatch(/^bindgate: \.github\/workflows\/bindgate\.yml cannot be written \(\w+\); run init in/);
   expect(exitCode).toBe(2);
 });
 
-test('the dialect of a starter, uncommented, is the default one', async () => {
+test('the dialect of a starter, uncommented, is the default one', () => {
   const block = configText(defaults, operation).split('dialect:\n')[1]?.split('\n\n')[0] ?? '';
   const uncommented = block.replace(/^ {2}# (?=\w+: \S+$|\w+Pattern: )/gm, '  ');
   const { dialect } = parse(`dialect:\n${uncommented}`) as { dialect: Record<string, string | number> };
@@ -125,8 +114,8 @@ test.each<[string, string, number | undefined]>([
   ['src/main/resources/application.yml', 'server:\n  port: ${PORT:9004}\n', 9004],
   ['.env', '# a\nexport PORT="9005"\n', 9005],
   ['.env', 'DB_PORT=5432\nPORT=99999\n', undefined],
-])('a port in %s: %s', async (file, text, port) => {
-  expect((await detectPort(await folderWith({ [file]: text })))?.port).toBe(port);
+])('a port in %s: %s', (file, text, port) => {
+  expect(detectPort(testFolder({ [file]: text }))?.port).toBe(port);
 });
 
 describe('the two questions', () => {
