@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { operations } from '../operations.ts';
@@ -9,12 +8,9 @@ import { readImage } from './image.ts';
 import type { TargetFlags } from './open-target.ts';
 import { namedTarget, openTarget } from './open-target.ts';
 
-const folder = testFolder();
-
-async function load(config: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
-  const file = join(folder, 'bindgate.config.json');
-  await writeFile(file, JSON.stringify(config));
-  return loadConfig({ config: file }, environment);
+async function load(content: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
+  const config = join(testFolder({ 'bindgate.config.json': JSON.stringify(content) }), 'bindgate.config.json');
+  return loadConfig({ config }, environment);
 }
 
 test('replaces only the name of an image by a flag', () => {
