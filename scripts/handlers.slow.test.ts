@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,6 +13,7 @@ import { openUrlTarget } from '../contract/targets/url.ts';
 import { stateNames } from '../spec/family/states.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { operation } from '../spec/pure-bt/operation.ts';
+import { says } from './testing/example-servers.ts';
 import { testFolder } from './testing/folder.ts';
 import type { Command, ServerProcess } from './testing/server-process.ts';
 import { startServerProcess } from './testing/server-process.ts';
@@ -119,9 +119,4 @@ async function serve({ name, command }: Handler): Promise<Served> {
 
 function start(command: Command, more: object): Promise<ServerProcess> {
   return startServerProcess(command, { env: { PORT: '0', TOKEN_KEY: key, ...more } });
-}
-
-function says(program: string, flag: string): string {
-  const { stdout, stderr } = spawnSync(program, [flag], { encoding: 'utf8' });
-  return `${stdout ?? ''}${stderr ?? ''}`.trim();
 }

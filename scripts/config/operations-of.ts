@@ -44,12 +44,18 @@ export async function readRunOperations(
   if (twice !== undefined) throw new UserError(`${loaded.file}: operations has two with the id ${twice}`, 2);
   // One seed for all operations.
   const config = { ...loaded.config, seed: loaded.config.seed ?? Math.floor(Math.random() * 2 ** 31) };
-  const only = failed ? failedOf(flags, config, suites) : flags.only;
-  if (failed && only === undefined) return undefined;
-  const selected = only?.map((pattern) => splitId(pattern, ids.slice(1)));
+  const { out = 'reports' } = config;
+  const split = (names: readonly string[]) => names.map((name) => splitId(name, ids.slice(1)));
+  const selected = flags.only && split(flags.only);
+  const failedIds = failed ? split(readFailedIds(out)) : undefined;
   const [first, ...further] = suites.flatMap((suite, at): readonly RunOperation[] => {
     const prefix = at === 0 ? undefined : suite.operation.id;
-    const own = selected?.flatMap(([id, pattern]) => (id === prefix ? [pattern] : []));
+    const ownOf = (names: typeof selected) => names?.flatMap(([id, name]) => (id === prefix ? [name] : []));
+    const patterns = ownOf(selected);
+    const again = ownOf(failedIds);
+    const all = flags.prism === true ? suite.mockCases : suite.cases;
+    const isOut = patterns?.length === 0;
+    const own = isOut || again === undefined ? patterns : selectFailed(again, patterns ?? [], all, out);
     if (own?.length === 0) return [];
     const { baseline, record, ...others } = { ...flags, ...definedOnly({ only: own }) };
     const ofFirst = prefix === undefined ? definedOnly({ baseline, record }) : {};
@@ -66,23 +72,12 @@ export async function readRunOperations(
     ];
   });
   if (first !== undefined) return [first, ...further];
+  if (failed) return undefined;
   throw new UserError('nothing to run: no case is selected', 2);
 }
 
 async function suitesOf(operations: readonly KnownOperation[]): Promise<readonly Suite[]> {
   return Promise.all(operations.map(async (one) => (await one.suite()).suite));
-}
-
-/** The cases of `--failed`; undefined if nothing failed. */
-function failedOf(
-  flags: TargetFlags & VerifyFlags,
-  config: Config,
-  suites: readonly Suite[],
-): readonly string[] | undefined {
-  const [suite, ...others] = suites;
-  if (suite !== undefined && others.length === 0) return selectFailed(flags, config, suite);
-  const failed = readFailedIds(config.out ?? 'reports');
-  return failed.length === 0 ? undefined : failed;
 }
 
 /** The id of a further operation before the name of a case, if any, and the name. */

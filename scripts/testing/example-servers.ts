@@ -95,7 +95,8 @@ function isAtLeast(text: string, major: number, minor: number): boolean {
   return Number(itsMajor) > major || (Number(itsMajor) === major && Number(itsMinor) >= minor);
 }
 
-function says(program: string, ...args: readonly string[]): string {
+/** What a program prints if it ends with 0. */
+export function says(program: string, ...args: readonly string[]): string {
   const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : '';
 }

@@ -16,9 +16,6 @@ function vendorPages(): Readonly<Record<string, string>> {
   return { 'old.md': old, 'new.md': newer };
 }
 
-/** Whether to run a block. */
-export type Choice = (block: CodeBlock) => boolean;
-
 /** Whether a block runs a load, so that it needs the machine for itself. */
 export function isQuiet({ words }: CodeBlock): boolean {
   return words.includes('quiet');
@@ -44,7 +41,11 @@ const hidden = /^<!-- \$ (.*) -->$/gm;
  * Runs the commands of a page and returns its text with the current output; equal output stays unchanged.
  * A block `console exit=1` ends with exit code 1. A block with `file=NAME`, in any language, is a file in the reader's folder.
  */
-export async function refreshGuide({ name, text, blocks }: Guide, chosen: Choice, fresh = false): Promise<string> {
+export async function refreshGuide(
+  { name, text, blocks }: Guide,
+  chosen: (block: CodeBlock) => boolean,
+  fresh = false,
+): Promise<string> {
   const acts: readonly { readonly start: number; readonly block?: CodeBlock; readonly command?: string }[] = [
     ...blocks.filter(isActed).map((block) => ({ start: block.start, block })),
     ...[...text.matchAll(hidden)].map(({ index, 1: command = '' }) => ({ start: index, command })),
