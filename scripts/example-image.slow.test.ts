@@ -1,11 +1,11 @@
 /** The image of an example server, with PostgreSQL in a container next to it. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { buildExampleImages } from './testing/example-images.ts';
 import { exampleKeys, exampleServers, findNotPassed } from './testing/example-servers.ts';
+import { testFolder } from './testing/folder.ts';
 import { dockerAnswers } from './testing/images.ts';
 import { findPostgres } from './testing/postgres.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
@@ -31,20 +31,17 @@ describe.each(exampleServers.filter(({ name }) => name === 'Go'))(
       `passes with the database in a second container${missing === undefined ? '' : ` (${missing})`}`,
       { timeout: firstRunMs },
       async () => {
-        const out = await mkdtemp(join(tmpdir(), 'bindgate-example-'));
-        await using owned = new AsyncDisposableStack();
-        owned.defer(() => rm(out, { recursive: true }));
         if (missing !== undefined || programs === undefined) throw new Error(`${missing} on this machine`);
-        const images = owned.use(await buildExampleImages(folder, programs));
+        await using images = await buildExampleImages(folder, programs);
         const config = parse(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')) as ExampleConfig;
         for (const sidecar of config.image.sidecars) sidecar.image = images.database;
+        const out = testFolder({ 'bindgate.config.json': JSON.stringify(config) });
         const file = join(out, 'bindgate.config.json');
-        await writeFile(file, JSON.stringify(config));
-        const args = ['verify', '--image', images.server, '--config', file, '--require-coverage', '--out', out];
+        const args = `verify --image ${images.server} --config ${file} --require-coverage --out ${out}`;
         const { exitCode, out: said, err } = await runBindgate(folder, args, exampleKeys);
         expect(err).toBe('');
         expect(said).toContain('codes  24 of 24 covered');
-        expect(await findNotPassed(out)).toEqual([]);
+        expect(findNotPassed(out)).toEqual([]);
         expect(exitCode).toBe(0);
       },
     );

@@ -2,11 +2,11 @@
  * The servers of docs/examples with a real PostgreSQL. If something is missing, these tests are skipped;
  * in CI they fail, so that they are never missed there.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exampleKeys, exampleServers, findNotPassed } from './testing/example-servers.ts';
+import { testFolder } from './testing/folder.ts';
 import type { Postgres } from './testing/postgres.ts';
 import { findPostgres, startPostgres } from './testing/postgres.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
@@ -28,22 +28,18 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
   const missing = lacks ?? (programs === undefined ? 'no PostgreSQL' : undefined);
 
   describe.skipIf(missing !== undefined && !inCi)(missing ?? 'on PostgreSQL', () => {
-    let out: string;
+    const out = testFolder();
     let command: Command;
     let postgres: Postgres;
     let database: string;
 
     beforeAll(async () => {
       if (missing !== undefined || programs === undefined) throw new Error(`${missing} on this machine`);
-      out = await mkdtemp(join(tmpdir(), 'bindgate-example-'));
       [command, postgres] = await Promise.all([build(), startPostgres(programs)]);
       database = await postgres.createDatabase(name.toLowerCase(), join(folder, 'schema.sql'));
     }, firstRunMs);
 
-    afterAll(async () => {
-      await postgres?.[Symbol.asyncDispose]();
-      if (out !== undefined) await rm(out, { recursive: true });
-    });
+    afterAll(() => postgres?.[Symbol.asyncDispose]());
 
     const start = (env: object): ReturnType<typeof startServerProcess> =>
       startServerProcess(command, { cwd: folder, env: { DATABASE_URL: database, PORT: '0', ...env } });
@@ -56,18 +52,14 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
 
     test('passes the gate with 24 of 24 codes and no warning', { timeout: 90_000 }, async () => {
       await using server = await start(exampleKeys);
-      const target = ['--url', server.url, '--states', `${server.url}/_states`];
-      const {
-        exitCode,
-        out: said,
-        err,
-      } = await runBindgate(folder, ['gate', ...target, '--skip', 'spec', 'mock', 'load', '--out', out], exampleKeys);
+      const args = `gate --url ${server.url} --states ${server.url}/_states --skip spec mock load --out ${out}`;
+      const { exitCode, out: said, err } = await runBindgate(folder, args, exampleKeys);
       // A machine that is busy is told about the progress every 30 seconds.
       expect(err.replace(/^contract \d+\/\d+, .*\n/gm, '')).toBe('');
       expect(said).toContain('codes  24 of 24 covered');
       expect(said).toContain('gate passed');
       expect(exitCode).toBe(0);
-      expect(await findNotPassed(out)).toEqual([]);
+      expect(findNotPassed(out)).toEqual([]);
       // Bindings are removed together with their state.
       expect(await rows()).toBe('');
     });

@@ -9,7 +9,6 @@ import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { ApiResponse } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { KnownOperation } from '../operations.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
@@ -101,20 +100,12 @@ export async function openTarget(
       keys: readTokenKeys(config),
       signal,
       // Each line of the log is text of the server.
-      say: (text) => {
-        const lines = text.split('\n').map((line) => inert(line, 1_000));
-        terminal.note(`bindgate: ${lines.join('\n')}`);
-      },
+      say: (text) => terminal.note(`bindgate: ${text.replace(/[^\n]+/g, (line) => inert(line, 1_000))}`),
     });
   }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };
-  const client = createHttpClient(options);
-  let probed: ApiResponse | undefined;
-  try {
-    probed = await probe({ ...client, urlFlag }, operation, signal);
-  } finally {
-    await client[Symbol.asyncDispose]();
-  }
+  await using client = createHttpClient(options);
+  const probed = await probe({ ...client, urlFlag }, operation, signal);
   return { ...openUrlTarget(options, openStates(flags, loaded, operation), readTokenKeys(config)), probed, urlFlag };
 }
 

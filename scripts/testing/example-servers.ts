@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Results } from '../../contract/results.ts';
+import { resultsIn } from './folder.ts';
 import type { Command } from './server-process.ts';
 
 /** A server of docs/examples: its requirements, and how it is started. */
@@ -102,9 +102,8 @@ export function says(program: string, ...args: readonly string[]): string {
 }
 
 /** Cases that did not pass. On a busy machine a timing case may say that it could not tell. */
-export async function findNotPassed(folder: string): Promise<readonly string[]> {
-  const { cases } = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')) as Results;
-  return cases
-    .filter(({ id, outcome }) => outcome !== 'passed' && !(outcome === 'skipped' && id.startsWith('timing/')))
+export function findNotPassed(folder: string): readonly string[] {
+  return resultsIn(folder)
+    .cases.filter(({ id, outcome }) => outcome !== 'passed' && !(outcome === 'skipped' && id.startsWith('timing/')))
     .map(({ id, outcome, reason }) => `${id} ${outcome}: ${reason}`);
 }
