@@ -8,7 +8,7 @@ import { verifyingCommand } from '../config/flags.ts';
 import { failureDetails, failureLine, findExitCode } from '../failure.ts';
 import type { GateResults } from '../gate/gate.generated.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
-import type { GateContext, GateStep, GateStepResult } from './gate-steps.ts';
+import type { GateContext, GateStep } from './gate-steps.ts';
 
 /** `bindgate gate`: runs all steps in order, with one summary and one exit code. */
 export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
@@ -68,7 +68,7 @@ async function runGate(steps: readonly GateStep[], context: GateContext): Promis
   for (const { name, run } of steps) {
     if (signal.aborted) break;
     const started = performance.now();
-    const result = await run(context).catch((error: unknown): GateStepResult => {
+    const result = await run(context).catch((error: unknown) => {
       const details = failureDetails(error);
       if (details !== '') context.terminal.out(`${name}  ${failureLine(error)}\n${details.trimEnd()}`);
       return { exitCode: findExitCode(error), summary: failureLine(error) };

@@ -90,7 +90,7 @@ async function readSettings(
   const defaults = { url, states: defaultStatesUrl(url) };
   if (yes) return defaults;
   const { stdin: input, stdout: output } = process;
-  if (input.isTTY === true && output.isTTY === true) return askSettings({ input, output }, defaults, signal);
+  if (input.isTTY === true && output.isTTY === true) return askSettings(input, output, defaults, signal);
   note('bindgate: not a terminal, so nothing is asked (as with --yes)');
   return defaults;
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -119,11 +120,15 @@ test.each<[string, string, number | undefined]>([
 });
 
 describe('the two questions', () => {
+  const ask = (signal = new AbortController().signal) => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    return { input, output, asked: askSettings(input, output, defaults, signal) };
+  };
+
   test('take an answer, a default, and no nonsense', async () => {
-    const { input, output } = console();
-    const asked = askSettings({ input, output }, defaults, new AbortController().signal);
+    const { input, output, asked } = ask();
     for (const line of ['localhost', 'http://127.0.0.1:9', '']) {
-      await said(output);
+      await once(output, 'data');
       input.write(`${line}\n`);
     }
     expect(await asked).toEqual({ url: 'http://127.0.0.1:9', states: 'http://127.0.0.1:9/_states' });
@@ -131,20 +136,11 @@ describe('the two questions', () => {
 
   test('end without an answer at an interruption or the end of input', async () => {
     const interrupted = new AbortController();
-    const first = askSettings(console(), defaults, interrupted.signal);
+    const first = ask(interrupted.signal);
     interrupted.abort();
-    expect(await first).toBeUndefined();
-    const { input, output } = console();
-    const second = askSettings({ input, output }, defaults, new AbortController().signal);
-    input.end();
-    expect(await second).toBeUndefined();
+    expect(await first.asked).toBeUndefined();
+    const second = ask();
+    second.input.end();
+    expect(await second.asked).toBeUndefined();
   });
 });
-
-function console(): { input: PassThrough; output: PassThrough } {
-  return { input: new PassThrough(), output: new PassThrough() };
-}
-
-async function said(output: PassThrough): Promise<void> {
-  await new Promise((resolve) => output.once('data', resolve));
-}

@@ -74,19 +74,14 @@ const services = `  # What the server needs, such as a database:
 
 function script(plan: CiPlan, image: string, local: boolean): string {
   const cache = 'export XDG_CACHE_HOME="$PWD/.bindgate/cache" npm_config_cache="$PWD/.bindgate/cache/npm"';
-  const beforeInstall = [cache, ...(image === nodeImage ? [] : ownNode)];
+  const install = [cache, ...(image === nodeImage ? [] : ownNode)];
+  // The image of PHP lacks them.
+  const composer = 'apt-get update && apt-get install -y --no-install-recommends composer git unzip';
+  const build = plan.project?.toolchain === 'php' ? [composer] : [];
   const parts = local
-    ? localScript(plan, {
-        token: 'A CI/CD variable STATES_TOKEN is used if the project has one.',
-        // What the image lacks to build the server.
-        beforeBuild:
-          plan.project?.toolchain === 'php'
-            ? ['apt-get update && apt-get install -y --no-install-recommends composer git unzip']
-            : [],
-        beforeInstall,
-      })
+    ? localScript(plan, 'A CI/CD variable STATES_TOKEN is used if the project has one.', { build, install })
     : ([
-        ['Install bindgate.', [...beforeInstall, installCommand]],
+        ['Install bindgate.', [...install, installCommand]],
         ['Run the gate.', gateElsewhere],
       ] as const);
   return parts.map(([comment, lines]) => `    # ${comment}\n    - |\n${indented(6, lines)}`).join('\n');

@@ -55,7 +55,7 @@ ${local ? localStage(plan) : remoteStage()}
 function localStage(plan: CiPlan): string {
   const token =
     "To use a credential of Jenkins instead of a new one, add\n# STATES_TOKEN = credentials('bindgate-states-token') to the environment above.";
-  const parts = localScript(plan, { token, afterStart: ["trap 'kill $!' EXIT"] });
+  const parts = localScript(plan, token, { start: ["trap 'kill $!' EXIT"] });
   const lines = parts.flatMap(([comment, part], at) => [
     ...(at === 0 ? [] : ['']),
     ...`# ${comment}`.split('\n'),

@@ -83,30 +83,27 @@ export function waitCommand({ url }: CiPlan, errorMark = ''): readonly string[] 
   ];
 }
 
-/** What the parts of `localScript` have in addition for one CI system. */
-type Additions = {
-  readonly token: string;
-  readonly beforeBuild?: readonly string[];
-  readonly afterStart?: readonly string[];
-  readonly beforeInstall?: readonly string[];
-};
-
-/** A script that builds and starts the server, and runs the gate: each part is a comment and its lines. */
+/**
+ * A script that builds and starts the server, and runs the gate: each part is a comment and its lines.
+ * @param token where a CI system keeps the token of the states endpoint.
+ * @param more lines before the build and the installation, and after the start.
+ */
 export function localScript(
   plan: CiPlan,
-  { token, beforeBuild = [], afterStart = [], beforeInstall = [] }: Additions,
+  token: string,
+  { build = [], start = [], install = [] }: Partial<Record<'build' | 'start' | 'install', readonly string[]>>,
 ): readonly (readonly [comment: string, lines: readonly string[]])[] {
   return [
-    ['Build the server.', [...beforeBuild, buildCommand(plan)]],
+    ['Build the server.', [...build, buildCommand(plan)]],
     [
       `The states endpoint and bindgate must use the same token. ${token}`,
       [`export STATES_TOKEN="\${STATES_TOKEN:-$(${makeToken})}"`],
     ],
     [
       'Start the server and its states endpoint. The server reads STATES_TOKEN and PORT.',
-      [...startCommand(plan), ...afterStart],
+      [...startCommand(plan), ...start],
     ],
-    ['Install bindgate.', [...beforeInstall, installCommand]],
+    ['Install bindgate.', [...install, installCommand]],
     ['Wait until the server answers.', waitCommand(plan)],
     ['Run the gate.', [gateCommand]],
   ];
