@@ -37,18 +37,8 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const { config: file } = flags;
   if (file !== undefined) refuseUnreadable(file);
-  const loader = lilconfig('bindgate', {
-    searchPlaces: searched,
-    loaders: {
-      '.ts': importDefault,
-      '.mts': importDefault,
-      '.js': importDefault,
-      '.mjs': importDefault,
-      '.json': (path) => parseConfig(path, JSON.parse),
-      '.yaml': (path) => parseConfig(path, parseYaml),
-      '.yml': (path) => parseConfig(path, parseYaml),
-    },
-  });
+  const loaders = Object.fromEntries(endings.map((ending) => [ending, readConfigFile]));
+  const loader = lilconfig('bindgate', { searchPlaces: searched, loaders });
   const found = await (file === undefined ? loader.search() : loader.load(file)).catch((error: unknown) => {
     const why = error instanceof Error ? firstLine(error.message) : 'it cannot be read';
     throw new UserError(`the configuration${file === undefined ? '' : ` ${file}`} cannot be loaded: ${why}`, 2, {
@@ -105,30 +95,26 @@ function refuseUnreadable(file: string): void {
   throw new UserError(`${file}: a configuration must be ${endings.slice(0, -1).join(', ')} or ${endings.at(-1)}`, 2);
 }
 
-async function importDefault(path: string): Promise<unknown> {
-  const module = await (import(pathToFileURL(path).href) as Promise<{ default?: unknown }>).catch((error: unknown) => {
-    throw namedError(path, error);
-  });
-  if (module.default === undefined) throw new Error(`${basename(path)} has no default export`);
-  return module.default;
+/** The content of a configuration file. Its errors name the file, which may have been searched for. */
+async function readConfigFile(path: string): Promise<unknown> {
+  try {
+    if (/\.m?[jt]s$/.test(path)) return await importDefault(path);
+    const text = decodeText(readFileSync(path));
+    return path.endsWith('.json') ? JSON.parse(text) : parseYaml(text);
+  } catch (error) {
+    throw new Error(`${basename(path)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
-function parseConfig(path: string, parse: (text: string) => unknown): unknown {
-  try {
-    return parse(decodeText(readFileSync(path)));
-  } catch (error) {
-    throw namedError(path, error);
-  }
+async function importDefault(path: string): Promise<unknown> {
+  const module = await (import(pathToFileURL(path).href) as Promise<{ default?: unknown }>);
+  if (module.default === undefined) throw new Error('there is no default export');
+  return module.default;
 }
 
 /** The first line of a parser's message; a colon at its end would point at lines that are not shown. */
 function firstLine(message: string): string {
   return inert((message.split('\n')[0] ?? '').replace(/:$/, ''));
-}
-
-/** Adds the name of the file that was found to an error. */
-function namedError(path: string, error: unknown): Error {
-  return new Error(`${basename(path)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
 }
 
 /** Replaces `${NAME}` in any text by the environment variable, so that secrets need no flag. */
