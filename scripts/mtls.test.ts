@@ -30,7 +30,6 @@ beforeAll(async () => {
   place = `--url ${server.url} --states ${server.url}/_states`;
   folder = testFolder({
     'tls.json': JSON.stringify({ ca, ...client, url: server.url, states: `${server.url}/_states` }),
-    'half.json': JSON.stringify({ cert: client.cert }),
   });
 });
 
@@ -93,10 +92,5 @@ test.each(['verify', 'gate', 'doctor --json', 'load smoke', 'compare', 'proxy'])
     const args = command === 'compare' ? 'compare --a https://a --b https://b' : `${command} --url ${server.url}`;
     const both = 'give both, or one PEM file that contains both';
     await expectRefused(folder, `${args} --cert ${certificates.client.cert}`, `--cert is given without --key; ${both}`);
-    await expectRefused(
-      folder,
-      `${args} --config half.json`,
-      'half.json: "cert" is given without "key"; give both, or',
-    );
   },
 );

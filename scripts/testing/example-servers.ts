@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { isAtLeast } from '../setup/version.mjs';
 import { resultsIn } from './folder.ts';
 import type { Command } from './server-process.ts';
 
@@ -40,13 +41,16 @@ export const exampleServers: readonly ExampleServer[] = [
     name: 'Go',
     folder: goFolder,
     // Since 1.21, the command installs the version in go.mod.
-    missing: isAtLeast(says('go', 'version'), 1, 21) ? undefined : 'no Go 1.21 or newer',
-    build: buildGo,
+    missing: isAtLeast(/\d+\.\d+/.exec(says('go', 'version'))?.[0] ?? '0', '1.21') ? undefined : 'no Go 1.21 or newer',
+    build: async () => [await buildGoServer()],
   },
   {
     name: 'Python',
     folder: pythonFolder,
-    missing: isAtLeast(says('python3', '-c', 'import ensurepip, sys, venv; print(sys.version)'), 3, 11)
+    missing: isAtLeast(
+      says('python3', '-c', 'import ensurepip, platform, venv; print(platform.python_version())') || '0',
+      '3.11',
+    )
       ? undefined
       : 'no Python 3.11 or newer with venv',
     build: buildPython,
@@ -62,10 +66,6 @@ export async function buildGoServer(): Promise<string> {
     env: { ...process.env, CGO_ENABLED: '0' },
   });
   return server;
-}
-
-async function buildGo(): Promise<Command> {
-  return [await buildGoServer()];
 }
 
 /** A virtual environment for each version of Python and of the requirements. */
@@ -88,11 +88,6 @@ async function buildPython(): Promise<Command> {
     await writeFile(done, '');
   }
   return [python, '-B', '-m', 'uvicorn', 'main:app', '--port', '0', '--no-access-log'];
-}
-
-function isAtLeast(text: string, major: number, minor: number): boolean {
-  const [, itsMajor = '0', itsMinor = '0'] = /(\d+)\.(\d+)/.exec(text) ?? [];
-  return Number(itsMajor) > major || (Number(itsMajor) === major && Number(itsMinor) >= minor);
 }
 
 /** What a program prints if it ends with 0. */
