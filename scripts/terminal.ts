@@ -28,13 +28,10 @@ export function processTerminal(json = false): Terminal {
     clearInterval(heartbeat);
     heartbeat = undefined;
   };
-  const showHeartbeat = (): NodeJS.Timeout => {
-    const started = performance.now();
-    const showProgress = (): void => {
+  const startHeartbeat = (started = performance.now()): NodeJS.Timeout =>
+    setInterval(() => {
       process.stderr.write(`${latest}, ${Math.round((performance.now() - started) / 1_000)} s\n`);
-    };
-    return setInterval(showProgress, heartbeatMs).unref();
-  };
+    }, heartbeatMs).unref();
   return {
     out: (text) => {
       clear();
@@ -48,7 +45,7 @@ export function processTerminal(json = false): Terminal {
       latest = text;
       if (text === '') return clear();
       if (!live) {
-        heartbeat ??= showHeartbeat();
+        heartbeat ??= startHeartbeat();
         return;
       }
       clear();

@@ -17,9 +17,11 @@ const schema = 'bindgate.vectors/1';
 const results = Object.fromEntries(tests.filter(({ valid }) => valid).map(({ id, result }) => [id, result]));
 const verdicts = Object.fromEntries(tests.map(({ id, valid }) => [id, valid ? 'valid' : 'invalid']));
 
+const file = (content: object): string => JSON.stringify({ schema, ...content });
+
 /** Checks answers; the answers in `changed` replace those of a client that is right. */
 function check(changed: object, right: object = results): Promise<Ended> {
-  return checkText(JSON.stringify({ schema, results: { ...right, ...changed } }));
+  return checkText(file({ results: { ...right, ...changed } }));
 }
 
 function checkText(text: string): Promise<Ended> {
@@ -32,12 +34,9 @@ test('prints the file of the package', async () => {
 
 describe('--check passes', () => {
   test.each<[string, string]>([
-    ['the results of the valid vectors', JSON.stringify({ schema, results })],
-    [
-      'the result of every vector',
-      JSON.stringify({ schema, results: Object.fromEntries(tests.map(({ id, result }) => [id, result])) }),
-    ],
-    ['the verdict on every vector', JSON.stringify({ schema, results: verdicts })],
+    ['the results of the valid vectors', file({ results })],
+    ['the result of every vector', file({ results: Object.fromEntries(tests.map(({ id, result }) => [id, result])) })],
+    ['the verdict on every vector', file({ results: verdicts })],
   ])('%s', async (_, text) => {
     const { exitCode, out } = await checkText(text);
     expect(out).toMatch(/^\d+ right, 0 wrong, 0 missing\n$/);
@@ -103,23 +102,23 @@ describe('--check refuses in one line with exit 2', () => {
     ['a file without a version', JSON.stringify({ results }), /got JSON without a bindgate "schema"/],
     [
       'an answer that is a number',
-      JSON.stringify({ schema, results: { 'signature/plain': 1 } }),
+      file({ results: { 'signature/plain': 1 } }),
       /results\/signature~1plain must be string/,
     ],
-    ['no answers', JSON.stringify({ schema }), /must have required property 'results'/],
-    ['answers in a list', JSON.stringify({ schema, results: [] }), /results must be object/],
-    ['groups and answers', JSON.stringify({ schema, groups: {}, results: [] }), /results must be object/],
+    ['no answers', file({}), /must have required property 'results'/],
+    ['answers in a list', file({ results: [] }), /results must be object/],
+    ['groups and answers', file({ groups: {}, results: [] }), /results must be object/],
     [
       'the published file',
       published,
       /answers\.json: these are the vectors, not the answers of a client; write one with/,
     ],
-    ['groups without tests', JSON.stringify({ schema, groups: {} }), /these are the vectors/],
+    ['groups without tests', file({ groups: {} }), /these are the vectors/],
     ['an empty file', '', /answers\.json: the file is empty; write one with/],
     ['a file of spaces', ' \n', /the file is empty/],
     [
       'a file that is cut',
-      JSON.stringify({ schema, results }).slice(0, 50),
+      file({ results }).slice(0, 50),
       /answers\.json:1: the JSON is cut off or damaged at column 51/,
     ],
     [

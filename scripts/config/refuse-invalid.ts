@@ -44,7 +44,7 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
   if (key === '' && keyword === 'type') {
     return `${what} must be keys and values, such as url: http://…; this file is ${whatIs(data)}`;
   }
-  const rule = ruleText(keyword, params) ?? message ?? 'is not valid';
+  const rule = ruleTexts[keyword]?.(params) ?? message ?? 'is not valid';
   return typeof data === 'string' ? `"${key}" ${rule}` : `"${key}" is ${whatIs(data)}; it ${rule}`;
 }
 
@@ -65,32 +65,23 @@ const typeNames = {
   object: 'keys and values',
 };
 
+/** Rules of a schema in words. The message of the validator explains all others. */
+const ruleTexts: Readonly<Record<string, (params: ErrorObject['params']) => string>> = {
+  type: ({ type }) =>
+    `must be ${[type]
+      .flat()
+      .map((name: keyof typeof typeNames) => typeNames[name])
+      .join(' or ')}`,
+  minimum: ({ limit }) => `must be at least ${limit}`,
+  maximum: ({ limit }) => `must be at most ${limit}`,
+  minLength: () => 'must not be empty',
+  minItems: () => 'must not be empty',
+  enum: ({ allowedValues }) => `must be one of ${[allowedValues].flat().join(', ')}`,
+  format: () => 'is not a date such as 2027-03-31',
+};
+
 /** Whether a text is a day of the calendar, such as `2027-03-31`. */
 function isDate(text: string): boolean {
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
-}
-
-/** A rule of the schema in words; undefined for a rule that the message of the validator explains. */
-function ruleText(keyword: string, params: ErrorObject['params']): string | undefined {
-  const { type, limit } = params;
-  switch (keyword) {
-    case 'type': {
-      const names = [type].flat().map((name) => typeNames[name as keyof typeof typeNames]);
-      return `must be ${names.join(' or ')}`;
-    }
-    case 'minimum':
-      return `must be at least ${limit}`;
-    case 'maximum':
-      return `must be at most ${limit}`;
-    case 'minLength':
-    case 'minItems':
-      return 'must not be empty';
-    case 'enum':
-      return `must be one of ${[params['allowedValues']].flat().join(', ')}`;
-    case 'format':
-      return 'is not a date such as 2027-03-31';
-    default:
-      return undefined;
-  }
 }
