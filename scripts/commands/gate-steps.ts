@@ -13,27 +13,22 @@ import { type CheckedText, checkContract, checkPageFile } from '../spec-check.ts
 import type { VerifyTarget } from './verify-target.ts';
 import { runText, verifyTarget } from './verify-target.ts';
 
-/** The input of every step. */
-export type GateContext = VerifyTarget & {
-  /** The vendor's page. */
-  readonly document: string | undefined;
-};
-
 /** One step of the gate. */
 export type GateStep = {
   readonly name: string;
   /** Whether it sends requests to the server under test. */
   readonly needsTarget?: true;
   /** Resolves to how it ended; the summary is one line. */
-  readonly run: (context: GateContext) => Promise<{ readonly exitCode: number; readonly summary: string }>;
+  readonly run: (context: VerifyTarget) => Promise<{ readonly exitCode: number; readonly summary: string }>;
 };
 
 /** Checks openapi.yaml of each operation, and compares the first with the vendor's page if one is given. */
-const spec: GateStep['run'] = async ({ runs, terminal, document }) => {
+const spec: GateStep['run'] = async ({ runs, terminal }) => {
   const ended: (CheckedText & { readonly notes?: readonly string[] })[] = [];
-  for (const [at, { chosen }] of runs.entries()) {
+  for (const { chosen, loaded, prefix } of runs) {
+    const { document } = loaded.config;
     ended.push(await checkContract(chosen));
-    if (document !== undefined && at === 0) ended.push(await checkPageFile(document, chosen));
+    if (document !== undefined && prefix === undefined) ended.push(await checkPageFile(document, chosen));
   }
   const lines = ended.flatMap((checked) => checked.lines);
   for (const line of lines) terminal.out(line);

@@ -128,7 +128,8 @@ async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Prom
 export async function runText({ each }: VerifiedRun, style: Terminal['style']): Promise<string> {
   const { contractText } = await import('../reports/contract-text.ts');
   return each
-    .map(({ run: { suite }, results }) => {
+    .map(({ run, results }) => {
+      const { suite } = run.settings;
       const text = contractText(results, suite, style);
       return each.length === 1 ? text : `${style('bold', `operation ${suite.operation.id}`)}\n${text}`;
     })

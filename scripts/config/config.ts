@@ -21,7 +21,7 @@ export type LoadedConfig = { readonly config: Config; readonly file: string };
 
 /** The flags that override the configuration, and the one that names its file. */
 export type ConfigFlags = Pick<TargetFlags, 'config' | 'ca' | 'cert' | 'key'> &
-  Pick<VerifyFlags, 'out' | 'seed' | 'runs' | 'strict' | 'timeLimit' | 'timingEffect'>;
+  Pick<VerifyFlags, 'out' | 'seed' | 'runs' | 'strict' | 'timeLimit' | 'timingEffect'> & { readonly document?: string };
 
 const endings = ['.yaml', '.yml', '.json', '.js', '.mjs', '.ts', '.mts'];
 const searched = endings.toReversed().map((ending) => `bindgate.config${ending}`);
@@ -60,8 +60,8 @@ export async function loadConfig(
  * @throws UserError (exit code 2) for a certificate without its key, or a key without its certificate.
  */
 export function withFlags(config: Config, flags: ConfigFlags): Config {
-  const { ca, out, seed, runs, strict, timeLimit, timingEffect } = flags;
-  const others = definedOnly({ ca, out, seed, runs, strict, timeLimit, timingEffect });
+  const { ca, out, document, seed, runs, strict, timeLimit, timingEffect } = flags;
+  const others = definedOnly({ ca, out, document, seed, runs, strict, timeLimit, timingEffect });
   return { ...config, ...pairTlsFlags(flags), ...others };
 }
 

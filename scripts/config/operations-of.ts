@@ -16,7 +16,6 @@ import { readVerifySettings } from './verify-settings.ts';
 /** One operation of a run, with what its verification needs. */
 export type RunOperation = {
   readonly chosen: KnownOperation;
-  readonly suite: Suite;
   readonly loaded: LoadedConfig;
   readonly settings: VerifySettings;
   /** Its id, if the configuration lists several and it is not the first. */
@@ -64,7 +63,6 @@ export async function readRunOperations(
     return [
       {
         chosen: listed[at] ?? chosen,
-        suite,
         loaded: { ...loaded, config: ownConfig },
         settings: prefix === undefined ? settings : withFolder(settings, prefix),
         prefix,

@@ -51,7 +51,7 @@ export async function verifying(
   const target = given.target ?? opened.use(await openTarget(flags, loaded, chosen));
   const read = readVerifySettings(flags, loaded.config, suite);
   const settings = { ...read, ...given.change?.(read) };
-  const run = { chosen, suite, loaded, settings, prefix: undefined };
+  const run = { chosen, loaded, settings, prefix: undefined };
   const { results, cases } = await verifyAndWrite(target, run, terminal, new AbortController().signal);
   const text = contractText(results, suite, terminal.style);
   const { exitCode } = results.verdict;
