@@ -64,7 +64,6 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
     });
 }
 
-/** Which states handler of the guide is closest. */
 function handlerHint(project: Project | undefined): string {
   if (project === undefined) return '';
   const { language } = project;

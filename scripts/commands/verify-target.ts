@@ -103,7 +103,6 @@ async function verifyOne(target: Target, run: RunOperation, terminal: Terminal, 
   return { ...verified, run, prefix };
 }
 
-/** Writes the result files of a run. */
 async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Promise<VerifiedRun> {
   const [{ run, record }] = done;
   const { out, showSecrets, suite } = run.settings;
@@ -136,7 +135,6 @@ export async function runText({ each }: VerifiedRun, style: Terminal['style']): 
     .join('\n\n');
 }
 
-/** Writes the baseline file, or says why not. */
 async function writeRecord(
   { recordFile: file, partial }: VerifySettings,
   record: Verified['record'],

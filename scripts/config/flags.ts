@@ -10,7 +10,6 @@ export type CommandContext = {
   readonly signal: AbortSignal;
   /** Sets the exit code; `interrupted` says that an interruption is the usual end, so that it keeps this exit code. */
   readonly end: (exitCode: number, when?: 'interrupted') => void;
-  /** The operation that is tested. */
   readonly chosen: KnownOperation;
 };
 
@@ -139,7 +138,6 @@ export function statesPathArgument(text: string): string {
   throw new UserError(`--states must be a path such as /_states; "${text}" does not start with /`, 2);
 }
 
-/** A commander argument parser for the smallest difference of two times. */
 function timingEffectArgument(text: string): string {
   if (readTimingEffect(text) !== undefined) return text;
   const bounds = timingEffects.join(' to ');

@@ -38,7 +38,6 @@ export type VerifySettings = Omit<VerifyOptions, 'target' | 'signal' | 'witness'
   readonly out: string;
 };
 
-/** The folder of partial runs inside the output folder. */
 const partialFolder = 'partial';
 /** In seconds: ten times the duration of a run against a local server. */
 const defaultTimeLimit = 600;

@@ -22,7 +22,6 @@ export type VerifiedHere = {
   readonly text: string;
   /** Everything that was printed before. */
   readonly said: string;
-  /** The folder of its result files. */
   readonly out: string;
 };
 

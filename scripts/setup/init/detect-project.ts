@@ -19,7 +19,6 @@ export type Project = {
   readonly start: string | undefined;
 };
 
-/** The files of a folder. */
 type Folder = {
   /** The names of the files at its root, and in one of its folders. */
   readonly list: (path: string) => readonly string[];

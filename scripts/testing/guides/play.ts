@@ -81,7 +81,6 @@ export async function openStage(): Promise<Stage> {
     });
   }
 
-  /** Runs `npm start` and the npm scripts that a page may call. */
   async function npm(words: readonly string[]): Promise<Played> {
     if (words[0] === 'start') return bindgate(startArguments());
     const [script, ...rest] = words.filter((word) => !['run', '-s', '--'].includes(word));
@@ -140,7 +139,6 @@ function replacePorts(text: string, ports: ReadonlyMap<string, string>): string 
   return text.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => ports.get(port) ?? port);
 }
 
-/** The arguments that `npm start` gives to the command line. */
 function startArguments(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { scripts: { start: string } };
   return scripts.start.split('bindgate.ts ')[1]?.split(' ') ?? [];

@@ -56,25 +56,18 @@ export function shows(quoted: readonly string[], printed: readonly string[]): bo
 export function refresh(quoted: readonly string[], printed: readonly string[], fresh = false): readonly string[] {
   if (!fresh && shows(quoted, printed)) return quoted;
   if (!quoted.some(isGap)) return printed.map(cut);
-  const kept = quoted.filter((line) => !isGap(line));
-  const places = align(kept, printed);
   const result: string[] = [];
   let next = 0;
   let gap: string | undefined;
-  let at = 0;
-  const leaveOut = (until: number): void => {
-    if (gap === undefined) result.push(...printed.slice(next, until).map(cut));
-    else if (until > next) result.push(gap);
-  };
   for (const line of [...quoted, undefined]) {
     if (line !== undefined && isGap(line)) {
       gap = line;
       continue;
     }
-    const place = line === undefined ? printed.length : places[at];
-    at += 1;
+    const place = line === undefined ? printed.length : findSimilar(line, printed, next);
     if (place === undefined) continue;
-    leaveOut(place);
+    if (gap === undefined) result.push(...printed.slice(next, place).map(cut));
+    else if (place > next) result.push(gap);
     gap = undefined;
     next = place + 1;
     const found = printed[place];
@@ -83,17 +76,11 @@ export function refresh(quoted: readonly string[], printed: readonly string[], f
   return result;
 }
 
-/** For each kept line, the most similar of the printed lines that follow the one before; undefined if no line is similar. */
-function align(kept: readonly string[], printed: readonly string[]): readonly (number | undefined)[] {
-  let from = 0;
-  return kept.map((line) => {
-    const likeness = printed.slice(from).map((other) => similarity(line, other));
-    const best = Math.max(0, ...likeness);
-    if (best < leastAlike) return undefined;
-    const place = from + likeness.indexOf(best);
-    from = place + 1;
-    return place;
-  });
+/** The place of the most similar of the lines that follow; undefined if no line is similar. */
+function findSimilar(line: string, printed: readonly string[], from: number): number | undefined {
+  const likeness = printed.slice(from).map((other) => similarity(line, other));
+  const best = Math.max(0, ...likeness);
+  return best < leastAlike ? undefined : from + likeness.indexOf(best);
 }
 
 /** 1 for the same line, less for lines with fewer common words. A label, as of a row in a table, counts more than other words. */

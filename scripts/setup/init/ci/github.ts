@@ -1,4 +1,4 @@
-import type { Project } from '../detect-project.ts';
+import type { Project, Toolchain } from '../detect-project.ts';
 import { pinned } from './actions.ts';
 import type { CiPlan, CiSystem } from './plan.ts';
 import {
@@ -69,7 +69,7 @@ function localJob(plan: CiPlan): string {
     #     ports: ['5432:5432']
     steps:
 ${checkout()}
-${setup(plan.project)}
+${plan.project === undefined ? '      # Set up the language of your server here.\n' : setups[plan.project.toolchain](plan.project)}
       - name: Build the server
         run: ${buildCommand(plan)}
 
@@ -149,47 +149,38 @@ function install(): string {
 `;
 }
 
+function action(name: Parameters<typeof pinned>[0], inputs: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(inputs).map(([key, value]) => `          ${key}: ${value}\n`);
+  return `      - uses: ${pinned(name)}\n        with:\n${lines.join('')}`;
+}
+
+function setupJava({ version, toolchain }: Project): string {
+  const inputs = { distribution: 'temurin', 'java-version': `'${version}'`, cache: toolchain };
+  return action('actions/setup-java', inputs);
+}
+
 /** Sets up the server's language, with a cache of its packages where there is a usual one. */
-function setup(project: Project | undefined): string {
-  if (project === undefined) return '      # Set up the language of your server here.\n';
-  const { toolchain, version, file } = project;
-  const action = (name: Parameters<typeof pinned>[0], inputs: Readonly<Record<string, string>>): string => {
-    const lines = Object.entries(inputs).map(([key, value]) => `          ${key}: ${value}\n`);
-    return `      - uses: ${pinned(name)}\n        with:\n${lines.join('')}`;
-  };
-  switch (toolchain) {
-    case 'go':
-      return action('actions/setup-go', { 'go-version': `'${version}'` });
-    case 'python':
-      return action('actions/setup-python', {
-        'python-version': `'${version}'`,
-        cache: 'pip',
-        'cache-dependency-path': file,
-      });
-    case 'maven':
-    case 'gradle':
-      return action('actions/setup-java', {
-        distribution: 'temurin',
-        'java-version': `'${version}'`,
-        cache: toolchain,
-      });
-    case 'dotnet':
-      return action('actions/setup-dotnet', { 'dotnet-version': `'${version}.x'` });
-    case 'node':
-      return action('actions/setup-node', {
-        'node-version': version,
-        ...(project.build === 'npm ci' ? { cache: 'npm' } : { 'package-manager-cache': 'false' }),
-      });
-    case 'php':
-      return '      # PHP and Composer are part of the ubuntu-latest image.\n';
-    case 'rust':
-      return `      # Rust is part of the ubuntu-latest image.
+const setups: Readonly<Record<Toolchain, (project: Project) => string>> = {
+  go: ({ version }) => action('actions/setup-go', { 'go-version': `'${version}'` }),
+  python: ({ version, file }) => {
+    const inputs = { 'python-version': `'${version}'`, cache: 'pip', 'cache-dependency-path': file };
+    return action('actions/setup-python', inputs);
+  },
+  maven: setupJava,
+  gradle: setupJava,
+  dotnet: ({ version }) => action('actions/setup-dotnet', { 'dotnet-version': `'${version}.x'` }),
+  node: ({ version, build }) => {
+    const cache: Readonly<Record<string, string>> =
+      build === 'npm ci' ? { cache: 'npm' } : { 'package-manager-cache': 'false' };
+    return action('actions/setup-node', { 'node-version': version, ...cache });
+  },
+  php: () => '      # PHP and Composer are part of the ubuntu-latest image.\n',
+  rust: () => `      # Rust is part of the ubuntu-latest image.
       - uses: ${pinned('actions/cache')}
         with:
           path: |
             ~/.cargo/registry
             target
           key: cargo-\${{ runner.os }}-\${{ hashFiles('**/Cargo.lock') }}
-`;
-  }
-}
+`,
+};

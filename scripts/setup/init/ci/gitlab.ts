@@ -97,7 +97,6 @@ const ownNode: readonly string[] = [
   'export PATH="$PWD/.bindgate/cache/node/bin:$PATH"',
 ];
 
-/** The official image of each toolchain, for a version. */
 const images: Readonly<Record<Toolchain, (version: string) => string>> = {
   maven: (version) => `maven:3-eclipse-temurin-${version}`,
   gradle: (version) => `gradle:jdk${version}`,
