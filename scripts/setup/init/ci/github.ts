@@ -37,10 +37,7 @@ concurrency:
   cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 
 env:
-${indented(
-  2,
-  packageComment.map((line) => `# ${line}`),
-)}
+${packageComment('  # ')}
   BINDGATE_PACKAGE: ${packageFile}
 
 jobs:

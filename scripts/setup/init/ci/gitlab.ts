@@ -41,10 +41,7 @@ ${local ? '' : tokenRule}  rules:
   timeout: 30 minutes
   interruptible: true
 ${local ? services : ''}  variables:
-${indented(
-  4,
-  packageComment.map((line) => `# ${line}`),
-)}
+${packageComment('    # ')}
     BINDGATE_PACKAGE: ${packageFile}
 ${local ? `    PORT: '${readPort(plan)}'\n` : ''}  # Packages of npm, and k6, kept from run to run.
   cache:

@@ -31,10 +31,7 @@ pipeline {
     disableConcurrentBuilds(abortPrevious: true)
   }
   environment {
-${indented(
-  4,
-  packageComment.map((line) => `// ${line}`),
-)}
+${packageComment('    // ')}
     BINDGATE_PACKAGE = '${packageFile}'
 ${local ? `    PORT = '${readPort(plan)}'\n` : ''}  }
   stages {

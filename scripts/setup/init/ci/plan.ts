@@ -20,12 +20,12 @@ export type CiSystem = {
 /** The value of BINDGATE_PACKAGE in a new file: a tarball in the repository, since no registry has the package yet. */
 export const packageFile: string = `./bindgate-${version()}.tgz`;
 
-/** The comment above BINDGATE_PACKAGE. */
-export const packageComment: readonly string[] = [
-  'Where npm gets bindgate from: a tarball in this repository, or its URL. No registry has bindgate yet. To make the',
-  'tarball, run "npm run -s pack" in a checkout of bindgate, copy it here and commit it.',
-  `Once bindgate is published, write bindgate@${version()} instead.`,
-];
+/** The comment above BINDGATE_PACKAGE, with an indent and a mark before each line. */
+export function packageComment(mark: string): string {
+  return `Where npm gets bindgate from: a tarball in this repository, or its URL. No registry has bindgate yet. To make the
+tarball, run "npm run -s pack" in a checkout of bindgate, copy it here and commit it.
+Once bindgate is published, write bindgate@${version()} instead.`.replace(/^/gm, mark);
+}
 
 /** Installs bindgate next to the project, without install scripts: it needs none. */
 export const installCommand =
