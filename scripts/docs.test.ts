@@ -12,6 +12,7 @@ import { isQuick, refreshGuide } from './testing/guides/refresh-guide.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
 const guides = guideNames.map(readGuide);
+const knownFlags = readFlags();
 
 /** Pages with complete programs in their blocks, which another test runs. */
 const testedElsewhere: Readonly<Record<string, string>> = {
@@ -74,7 +75,7 @@ describe.each(guides.map((guide) => [guide.name, guide] as const))('%s', (name, 
   });
 
   test('names only existing flags', async () => {
-    const known = await knownFlags();
+    const known = await knownFlags;
     const texts = [...guide.text.matchAll(/`(?:bindgate [^`]*|--[^`]*)`/g)].map(([text]) => text);
     const said = [
       ...texts,
@@ -167,14 +168,7 @@ function isPacked(path: string): boolean {
   );
 }
 
-let flags: Promise<ReadonlySet<string>> | undefined;
-
 /** The flags of all commands, from their help. */
-function knownFlags(): Promise<ReadonlySet<string>> {
-  flags ??= readFlags();
-  return flags;
-}
-
 async function readFlags(): Promise<ReadonlySet<string>> {
   const known = new Set<string>(['--help', '--version']);
   const helpOf = async (...command: readonly string[]): Promise<void> => {
