@@ -1,12 +1,15 @@
 /**
- * The servers of docs/examples with a real PostgreSQL. If something is missing, these tests are skipped;
+ * The servers of docs/examples with a real PostgreSQL, and one as an image with it in a container. If something is missing, these tests are skipped;
  * in CI they fail, so that they are never missed there.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { buildExampleImages } from './testing/example-images.ts';
 import { exampleKeys, exampleServers, findNotPassed } from './testing/example-servers.ts';
 import { testFolder } from './testing/folder.ts';
+import { dockerAnswers } from './testing/images.ts';
 import type { Postgres } from './testing/postgres.ts';
 import { findPostgres, startPostgres } from './testing/postgres.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
@@ -14,7 +17,10 @@ import type { Command } from './testing/server-process.ts';
 import { startServerProcess } from './testing/server-process.ts';
 import { expectEveryState } from './testing/states-handler.ts';
 
+type ExampleConfig = { readonly image: { readonly sidecars: { image: string }[] } };
+
 const inCi = process.env['CI'] !== undefined;
+const hasDocker = await dockerAnswers();
 const programs = findPostgres();
 /** The first run downloads and compiles. */
 const firstRunMs = 600_000;
@@ -80,6 +86,25 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
       expect(await ask({ authorization: 'Bearer wrong' })).toBe(401);
       expect(await ask({ authorization: 'Bearer only-for-tests' })).toBe(404);
     });
+
+    // The base of the Python image is too large to be made here.
+    test.skipIf(name !== 'Go' || (!hasDocker && !inCi))(
+      'passes as an image, with the database in a second container',
+      { timeout: firstRunMs },
+      async () => {
+        await using images = await buildExampleImages(folder, programs ?? '');
+        const config = parse(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')) as ExampleConfig;
+        for (const sidecar of config.image.sidecars) sidecar.image = images.database;
+        const place = testFolder({ 'bindgate.config.json': JSON.stringify(config) });
+        const file = join(place, 'bindgate.config.json');
+        const args = `verify --image ${images.server} --config ${file} --require-coverage --out ${place}`;
+        const { exitCode, out: said, err } = await runBindgate(folder, args, exampleKeys);
+        expect(err).toBe('');
+        expect(said).toContain('codes  24 of 24 covered');
+        expect(findNotPassed(place)).toEqual([]);
+        expect(exitCode).toBe(0);
+      },
+    );
 
     /** The tables that are not empty. */
     async function rows(): Promise<string> {

@@ -27,7 +27,7 @@ test('makes a folder from a page that covers every code on its mock and its embe
   await expectRefused(
     folder,
     `operation new ${page} --out scene`,
-    /^bindgate: scene exists already; choose another folder with --out DIR$/m,
+    'scene exists already; choose another folder with --out DIR',
   );
 });
 
@@ -53,12 +53,12 @@ test.each([
 });
 
 test.each([
-  ['ready: x\nchecks: []\nfield: {}\n', 'unknown key "field"'],
-  ['ready: x\n', '/checks is missing'],
-  ['ready: x\nchecks: [{ code: 7101, token: missing, state: y }]\n', 'must have exactly one of token, absent'],
-  ['ready: x\nchecks: [{ code: 1, token: missing }]\n', '1 is not one of the codes in openapi.yaml (200, 7101'],
-  ['ready: x\nchecks: [{ code: 7101, absent: lamp }]\n', 'the request has no field "lamp"; its fields are'],
-  ['ready: [\n', 'operation.yaml: '],
+  ['ready: x\nchecks: []\nfield: {}\n', /unknown key "field"/],
+  ['ready: x\n', /\/checks is missing/],
+  ['ready: x\nchecks: [{ code: 7101, token: missing, state: y }]\n', /must have exactly one of token, absent/],
+  ['ready: x\nchecks: [{ code: 1, token: missing }]\n', /1 is not one of the codes in openapi.yaml \(200, 7101/],
+  ['ready: x\nchecks: [{ code: 7101, absent: lamp }]\n', /the request has no field "lamp"; its fields are/],
+  ['ready: [\n', /operation.yaml: /],
 ])('names what is wrong in operation.yaml: %j', async (text, message) => {
   const folder = testFolder();
   await callBindgate(folder, `operation new ${page} --out scene`);
