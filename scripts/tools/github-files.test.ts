@@ -49,7 +49,7 @@ test('uses the same commits of actions as init', () => {
   const own = workflows.flatMap((file) => [...read(file).matchAll(/uses: ([\w/-]+)@(\S+) # (\S+)/g)]);
   expect(own).toHaveLength(workflows.flatMap((file) => read(file).match(/uses:/g) ?? []).length);
   const known = new Map(
-    [...read('scripts/setup/init/ci/actions.ts').matchAll(/'([\w/-]+)': \['(\w{40})', '(\S+)'\]/g)].map(
+    [...read('scripts/setup/init/ci/github.ts').matchAll(/'([\w/-]+)': \['(\w{40})', '(\S+)'\]/g)].map(
       ([, action, commit, release]) => [action, `${commit} ${release}`],
     ),
   );
