@@ -10,7 +10,7 @@ import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { Verified } from '../../contract/verify.ts';
 import { verify } from '../../contract/verify.ts';
-import type { TargetFlags } from '../config/open-target.ts';
+import type { TargetFlags } from '../config/flags.ts';
 import { openTarget } from '../config/open-target.ts';
 import type { RunOperation } from '../config/operations-of.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';

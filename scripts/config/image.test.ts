@@ -4,8 +4,8 @@ import { operations } from '../operations.ts';
 import { testFolder } from '../testing/folder.ts';
 import type { Config } from './config.ts';
 import { loadConfig } from './config.ts';
+import type { TargetFlags } from './flags.ts';
 import { readImage } from './image.ts';
-import type { TargetFlags } from './open-target.ts';
 import { namedTarget, openTarget } from './open-target.ts';
 
 async function load(content: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {

@@ -18,8 +18,6 @@ import { statesPathArgument } from './flags.ts';
 import { portOfNothing, readImage } from './image.ts';
 import { readTlsFiles, readTokenKeys } from './tls-files.ts';
 
-export type { TargetFlags };
-
 /** A target and its kind, before it is opened. */
 export type NamedTarget =
   | { readonly kind: 'prism' }

@@ -15,7 +15,7 @@ import type { ApiResponse } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import type { LoadedConfig } from '../../config/config.ts';
-import type { TargetFlags } from '../../config/open-target.ts';
+import type { TargetFlags } from '../../config/flags.ts';
 import { openTarget } from '../../config/open-target.ts';
 import type { KnownOperation } from '../../operations.ts';
 import { statesGuide } from '../../reports/missing-states.ts';

@@ -63,39 +63,35 @@ describe('the doctor of a target', () => {
     );
   });
 
-  test('ends with 3 for an expired token', async () => {
+  /** Expects lines, and exit code 3. */
+  async function expectWrong(url: string, states: string, ...lines: readonly RegExp[]): Promise<void> {
+    const { out, exitCode } = await doctor(url, states);
+    for (const line of lines) expect(out).toMatch(line);
+    expect(exitCode).toBe(3);
+  }
+
+  test('shows the tools if the target does not run', async () => {
+    const refused = /^wrong {4}target .* connection refused; start the server or correct --url$/m;
+    await expectWrong('http://127.0.0.1:9', 'http://127.0.0.1:9/s', /^ok {7}node/m, refused);
+  });
+
+  test('names an expired token, and states that fail', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' });
-    await using states = await statesServer((fixture) => ({ ...fixture, token: jwt({ exp: here - 3600 }) }));
-    const { out, exitCode } = await doctor(target.url, states.url);
-    expect(out).toMatch(
-      /^wrong {4}token {5}the fixture's token expired 60 minutes ago; let the states endpoint issue/m,
-    );
-    expect(exitCode).toBe(3);
+    await using expired = await statesServer((fixture) => ({ ...fixture, token: jwt({ exp: here - 3600 }) }));
+    const token = /^wrong {4}token {5}the fixture's token expired 60 minutes ago; let the states endpoint issue/m;
+    await expectWrong(target.url, expired.url, token);
+    await using failing = await jsonServer({}, 500);
+    await expectWrong(target.url, failing.url, /^wrong {4}states {4}"a device ready to bind": .* answered HTTP 500/m);
   });
 
-  test('ends with 3 and shows the tools if the target does not run', async () => {
-    const { out, exitCode } = await doctor('http://127.0.0.1:9', 'http://127.0.0.1:9/s');
-    expect(out).toMatch(/^ok {7}node/m);
-    expect(out).toMatch(/^wrong {4}target .* connection refused; start the server or correct --url$/m);
-    expect(exitCode).toBe(3);
-  });
-
-  test('ends with 3 for states that fail', async () => {
-    await using target = await jsonServer({ code: 5106, msg: '' });
-    await using states = await jsonServer({}, 500);
-    const { out, exitCode } = await doctor(target.url, states.url);
-    expect(out).toMatch(/^wrong {4}states {4}"a device ready to bind": .* answered HTTP 500/m);
-    expect(exitCode).toBe(3);
-  });
-
-  test('explains a wrong URL and a wrong states URL with exit 3', async () => {
+  test('explains a wrong URL and a wrong states URL', async () => {
     await using target = await openReferenceTarget();
-    const { out, exitCode } = await doctor(`${target.url}${operationPath}`, `${target.url}/nowhere`);
-    expect(out).toMatch(/^wrong {4}target .*HTTP 404: --url already contains the operation's path; use http:\S+$/m);
-    expect(out).toMatch(
+    await expectWrong(
+      `${target.url}${operationPath}`,
+      `${target.url}/nowhere`,
+      /^wrong {4}target .*HTTP 404: --url already contains the operation's path; use http:\S+$/m,
       /^wrong {4}states .* to every state tried, .*; correct --states \(states.url in the configuration\)$/m,
     );
-    expect(exitCode).toBe(3);
   });
 
   test('ends with 2 for a target without states', async () => {
