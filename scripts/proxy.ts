@@ -21,7 +21,7 @@ import { untilAborted } from './commands/until-aborted.ts';
 import { loadConfig } from './config/config.ts';
 import { readConfiguredDialect } from './config/dialect-flags.ts';
 import type { CommandContext, TargetFlags } from './config/flags.ts';
-import { clientOptions, readHeader } from './config/open-target.ts';
+import { clientOptions, readHeaders } from './config/open-target.ts';
 import { readFixtures } from './config/read-fixtures.ts';
 import { openHar } from './reports/har/har.ts';
 import { exchangeJson, exchangeText, tallyJson, tallyText } from './reports/proxy-text.ts';
@@ -62,7 +62,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
     flags.fixture === undefined
       ? requestCheck.readSecrets([], process.env)
       : flags.fixture.flatMap((file) => readSecretsIn(file, operation, requestCheck));
-  const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
+  const headers = readHeaders(config, flags.header);
   await using client = createHttpClient({
     timeoutMs: defaultTimeoutMs,
     ...clientOptions(config),

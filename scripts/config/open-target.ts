@@ -76,7 +76,7 @@ export async function openTarget(
   const { config } = loaded;
   const named = requireTarget(flags, loaded);
   const { states, urlFlag } = flags;
-  const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
+  const headers = readHeaders(config, flags.header);
   // A server on this machine is reached without proxy and certificates.
   const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
   // Loaded only if needed: Prism alone takes a third of a second.
@@ -158,13 +158,17 @@ export function clientOptions(config: Config): Omit<HttpClientOptions, 'baseUrl'
 }
 
 /**
- * Reads the header of a flag.
- * @throws UserError (exit code 2) for a text other than `Name: value`.
+ * The headers of each request: those of the configuration, then those of flags.
+ * @throws UserError (exit code 2) for a flag other than `Name: value`.
  */
-export function readHeader(text: string): readonly [name: string, value: string] {
-  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e]*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
+export function readHeaders(
+  { headers = {} }: Config,
+  flags: readonly string[] = [],
+): readonly (readonly [name: string, value: string])[] {
+  const given = flags.map((text) => {
+    const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e]*)$/.exec(text) ?? [];
+    if (name !== undefined && value !== undefined) return [name, value] as const;
     throw new UserError(`--header must be "Name: value" in printable ASCII; one of the given headers is not`, 2);
-  }
-  return [name, value];
+  });
+  return [...Object.entries(headers), ...given];
 }
