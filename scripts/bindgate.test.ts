@@ -8,8 +8,7 @@ import { goodFixture, httpServer, jsonServer, statesServer } from '../contract/t
 import { version } from '../contract/version.ts';
 import { expectRefused } from './testing/expect-refused.ts';
 import { resultsIn, testFolder } from './testing/folder.ts';
-import type { Ended } from './testing/run-bindgate.ts';
-import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
+import { callBindgate, type Ended, runBindgate } from './testing/run-bindgate.ts';
 
 const folder = testFolder();
 

@@ -12,8 +12,7 @@ import { findK6, k6Places, k6Version } from '../load/run/k6-binary.ts';
 import { definedOnly } from '../spec/defined-only.ts';
 import type { Config } from './config/config.ts';
 import { resultsIn, testFolder } from './testing/folder.ts';
-import type { TestImages } from './testing/images.ts';
-import { buildImages, docker, dockerAnswers } from './testing/images.ts';
+import { buildImages, docker, dockerAnswers, type TestImages } from './testing/images.ts';
 import { type Ended, runBindgate } from './testing/run-bindgate.ts';
 
 const inCi = process.env['CI'] !== undefined;

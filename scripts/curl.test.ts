@@ -9,8 +9,7 @@ import { expect, test } from 'vitest';
 import { bodyFileName } from '../contract/curl.ts';
 import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import type { CaseRow } from '../contract/results.ts';
-import type { TestServer } from '../contract/testing/servers.ts';
-import { goodFixture, httpServer, statesServer } from '../contract/testing/servers.ts';
+import { goodFixture, httpServer, statesServer, type TestServer } from '../contract/testing/servers.ts';
 import { testFolder } from './testing/folder.ts';
 import { verifying } from './testing/verifying.ts';
 

@@ -6,8 +6,7 @@ import { parse } from 'yaml';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { checkConfig } from './config/config.ts';
 import { readDialectFlags } from './config/dialect-flags.ts';
-import type { CodeBlock, Guide } from './testing/guides/read-guide.ts';
-import { guideNames, project, readGuide } from './testing/guides/read-guide.ts';
+import { type CodeBlock, type Guide, guideNames, project, readGuide } from './testing/guides/read-guide.ts';
 import { isQuick, refreshGuide } from './testing/guides/refresh-guide.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 

@@ -10,11 +10,9 @@ import { buildExampleImages } from './testing/example-images.ts';
 import { exampleKeys, exampleServers, findNotPassed } from './testing/example-servers.ts';
 import { testFolder } from './testing/folder.ts';
 import { dockerAnswers } from './testing/images.ts';
-import type { Postgres } from './testing/postgres.ts';
-import { findPostgres, startPostgres } from './testing/postgres.ts';
+import { findPostgres, type Postgres, startPostgres } from './testing/postgres.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
-import type { Command } from './testing/server-process.ts';
-import { startServerProcess } from './testing/server-process.ts';
+import { type Command, startServerProcess } from './testing/server-process.ts';
 import { expectEveryState } from './testing/states-handler.ts';
 
 type ExampleConfig = { readonly image: { readonly sidecars: { image: string }[] } };

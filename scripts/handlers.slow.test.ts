@@ -15,8 +15,7 @@ import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { operation } from '../spec/pure-bt/operation.ts';
 import { says } from './testing/example-servers.ts';
 import { testFolder } from './testing/folder.ts';
-import type { Command, ServerProcess } from './testing/server-process.ts';
-import { startServerProcess } from './testing/server-process.ts';
+import { type Command, type ServerProcess, startServerProcess } from './testing/server-process.ts';
 import { expectEveryState } from './testing/states-handler.ts';
 
 type Handler = { readonly name: string; readonly command: Command; readonly present: boolean };

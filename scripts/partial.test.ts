@@ -9,8 +9,7 @@ import type { Outcome } from '../contract/run/outcome.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { expectRefused } from './testing/expect-refused.ts';
 import { resultsIn, testFolder } from './testing/folder.ts';
-import type { Ended } from './testing/run-bindgate.ts';
-import { callBindgate } from './testing/run-bindgate.ts';
+import { callBindgate, type Ended } from './testing/run-bindgate.ts';
 
 const folder = testFolder();
 

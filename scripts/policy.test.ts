@@ -7,8 +7,7 @@ import { suite } from '../contract/pure-bt/suite.ts';
 import { jsonServer, statesServer } from '../contract/testing/servers.ts';
 import { readVerifySettings } from './config/verify-settings.ts';
 import { resultsIn, testFolder } from './testing/folder.ts';
-import type { VerifiedHere } from './testing/verifying.ts';
-import { verifying } from './testing/verifying.ts';
+import { type VerifiedHere, verifying } from './testing/verifying.ts';
 
 const folder = testFolder();
 

@@ -1,8 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import type { Finding } from '../../contract/run/preflight/finding.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { withConnectionFlags } from '../config/flags.ts';
+import { type CommandContext, withConnectionFlags } from '../config/flags.ts';
 import { printJson, processTerminal } from '../terminal.ts';
 
 const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;

@@ -10,8 +10,7 @@ import { openTarget } from '../config/open-target.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
 import { type CheckedText, checkContract, checkPageFile } from '../spec-check.ts';
-import type { VerifyTarget } from './verify-target.ts';
-import { runText, verifyTarget } from './verify-target.ts';
+import { runText, type VerifyTarget, verifyTarget } from './verify-target.ts';
 
 /** One step of the gate. */
 export type GateStep = {

@@ -5,13 +5,12 @@ import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import { errorCode } from '../../spec/error-code.ts';
 import type { CommandContext } from '../config/flags.ts';
-import type { CiName } from '../setup/init/ci/systems.ts';
 import type { Project } from '../setup/init/detect-project.ts';
 import type { Settings } from '../setup/init/starter-texts.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 
 const config = 'bindgate.config.yaml';
-const systems = ['github', 'gitlab', 'jenkins'] as const satisfies readonly CiName[];
+const systems = ['github', 'gitlab', 'jenkins'] as const;
 
 /** `bindgate init`: writes starter files into the current folder; replaces existing files only with `--force`. */
 export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {

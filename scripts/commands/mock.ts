@@ -1,15 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { Option } from '@commander-js/extra-typings';
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { operationOfPage } from '../config/chosen-operation.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { seedArgument, wholeNumber } from '../config/flags.ts';
+import { type CommandContext, seedArgument, wholeNumber } from '../config/flags.ts';
 import { readDataFile } from '../config/read-data-file.ts';
 import type { KnownOperation } from '../operations.ts';
 import { table } from '../reports/table.ts';

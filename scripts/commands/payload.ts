@@ -1,10 +1,8 @@
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { Option } from '@commander-js/extra-typings';
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { Fixture } from '../../spec/operation.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { seedArgument, wholeNumber } from '../config/flags.ts';
+import { type CommandContext, seedArgument, wholeNumber } from '../config/flags.ts';
 import { readDataFile } from '../config/read-data-file.ts';
 import { processTerminal } from '../terminal.ts';
 

@@ -2,8 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { statesPathArgument, wholeNumber } from '../config/flags.ts';
+import { type CommandContext, statesPathArgument, wholeNumber } from '../config/flags.ts';
 import { processTerminal } from '../terminal.ts';
 import { untilAborted } from './until-aborted.ts';
 

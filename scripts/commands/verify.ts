@@ -1,8 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { verifyingCommand } from '../config/flags.ts';
+import { type CommandContext, verifyingCommand } from '../config/flags.ts';
 import { printJson, processTerminal, type Terminal } from '../terminal.ts';
 
 /** `bindgate verify`: checks that a target implements the contract. */

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { KnownOperation } from '../operations.ts';
-import { findOperation, operationNamed, operations } from '../operations.ts';
+import { findOperation, type KnownOperation, operationNamed, operations } from '../operations.ts';
 
 /**
  * The operation that a command line chooses with `--operation`: an id, or a folder. The first one by default.

@@ -6,8 +6,7 @@ import { goodFixture } from '../../contract/testing/servers.ts';
 import { readLoadSettings } from '../commands/load.ts';
 import { operations } from '../operations.ts';
 import { testFolder } from '../testing/folder.ts';
-import type { Config } from './config.ts';
-import { loadConfig } from './config.ts';
+import { type Config, loadConfig } from './config.ts';
 import { readVerifySettings } from './verify-settings.ts';
 
 async function load(

@@ -13,8 +13,7 @@ import type { Operation } from '../../spec/operation.ts';
 import type { KnownOperation } from '../operations.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import type { Config, LoadedConfig } from './config.ts';
-import type { TargetFlags } from './flags.ts';
-import { statesPathArgument } from './flags.ts';
+import { statesPathArgument, type TargetFlags } from './flags.ts';
 import { portOfNothing, readImage } from './image.ts';
 import { readTlsFiles, readTokenKeys } from './tls-files.ts';
 

@@ -3,15 +3,13 @@ import { prefixed } from '../../contract/merge-results.ts';
 import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { KnownOperation } from '../operations.ts';
-import { operationNamed } from '../operations.ts';
+import { type KnownOperation, operationNamed } from '../operations.ts';
 import { bodiesFolder } from '../reports/bodies.ts';
 import { readFailedIds } from '../reports/report.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
 import { selectFailed } from './select-cases.ts';
-import type { VerifySettings } from './verify-settings.ts';
-import { readVerifySettings } from './verify-settings.ts';
+import { readVerifySettings, type VerifySettings } from './verify-settings.ts';
 
 /** One operation of a run, with what its verification needs. */
 export type RunOperation = {

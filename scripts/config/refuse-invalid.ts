@@ -1,5 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { inert } from '../../contract/inert.ts';
 import { didYouMean } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';

@@ -4,8 +4,7 @@
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { GeneratedFile } from '../../spec/generate.ts';
-import { generateCommand, generatedFiles } from '../../spec/generate.ts';
+import { type GeneratedFile, generateCommand, generatedFiles } from '../../spec/generate.ts';
 import { generatedFrom } from '../../spec/pure-bt/generated-from.ts';
 import { schemaTypes } from './schema-types.ts';
 

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GeneratedFile } from '../../spec/generate.ts';
-import { generateCommand } from '../../spec/generate.ts';
+import { type GeneratedFile, generateCommand } from '../../spec/generate.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

@@ -8,8 +8,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { parseOpenApi } from '../../spec/openapi.ts';
-import type { KnownOperation } from '../operations.ts';
-import { operations } from '../operations.ts';
+import { type KnownOperation, operations } from '../operations.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

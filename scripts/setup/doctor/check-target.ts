@@ -1,6 +1,5 @@
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
-import type { Finding } from '../../../contract/run/preflight/finding.ts';
-import { okFinding } from '../../../contract/run/preflight/finding.ts';
+import { type Finding, okFinding } from '../../../contract/run/preflight/finding.ts';
 import { notFoundMessage, wrongPlace } from '../../../contract/run/preflight/place.ts';
 import { whyUnsupported } from '../../../contract/run/preflight/preflight.ts';
 import { defaultRuns } from '../../../contract/run/run-contract.ts';
@@ -11,8 +10,7 @@ import type { Suite } from '../../../contract/suite.ts';
 import type { StateSetup } from '../../../contract/targets/state-source.ts';
 import type { Target } from '../../../contract/targets/target.ts';
 import { UserError } from '../../../contract/user-error.ts';
-import type { ApiResponse } from '../../../spec/http.ts';
-import { headerValue } from '../../../spec/http.ts';
+import { type ApiResponse, headerValue } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import type { LoadedConfig } from '../../config/config.ts';
 import type { TargetFlags } from '../../config/flags.ts';

@@ -8,8 +8,7 @@ import { goodFixture, httpServer, jsonServer, statesServer } from '../../../cont
 import { writeSegment } from '../../../generators/tokens.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { testFolder } from '../../testing/folder.ts';
-import type { Ended } from '../../testing/run-bindgate.ts';
-import { callBindgate } from '../../testing/run-bindgate.ts';
+import { callBindgate, type Ended } from '../../testing/run-bindgate.ts';
 
 const folder = testFolder();
 

@@ -27,10 +27,8 @@ type Folder = {
   readonly match: (path: string, pattern: RegExp) => string | undefined;
 };
 
-type Kind = readonly [file: RegExp, read: (folder: Folder, file: string) => Omit<Project, 'file'> | undefined];
-
 /** The first kind with such a file counts, unless the file is not enough to tell. */
-const kinds: readonly Kind[] = [
+const kinds: readonly (readonly [RegExp, (folder: Folder, file: string) => Omit<Project, 'file'> | undefined])[] = [
   [
     /^pom\.xml$/,
     ({ has, match }, file) => {

@@ -1,6 +1,5 @@
 import { contractPage } from '../../../spec/document/testing/contract-page.ts';
-import type { Played } from './play.ts';
-import { openStage } from './play.ts';
+import { openStage, type Played } from './play.ts';
 import type { CodeBlock, Guide } from './read-guide.ts';
 import { readSteps, refresh, writeSteps } from './transcript.ts';
 

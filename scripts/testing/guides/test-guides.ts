@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CodeBlock } from './read-guide.ts';
-import { guideNames, readGuide } from './read-guide.ts';
+import { type CodeBlock, guideNames, readGuide } from './read-guide.ts';
 import { refreshGuide } from './refresh-guide.ts';
 
 /** Tests that each page shows what its chosen blocks print. */
