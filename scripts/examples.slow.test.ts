@@ -1,6 +1,6 @@
 /**
- * The servers of docs/examples with a real PostgreSQL, and one as an image with it in a container. If something is missing, these tests are skipped;
- * in CI they fail, so that they are never missed there.
+ * The servers of docs/examples with a real PostgreSQL, and one as an image with it in a container. If something is missing,
+ * these tests are skipped; in CI they fail, so that they are never missed there.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
