@@ -115,7 +115,7 @@ async function ignoreFolders(folder: string): Promise<string> {
   const names = ['reports/', '.bindgate/', ...(existsSync(join(folder, 'package.json')) ? ['node_modules/'] : [])];
   try {
     const text = existsSync(path) ? await readFile(path, 'utf8') : '';
-    const ignored = text.split(/\r?\n/).map((line) => line.trim().replace(/^(?:\*\*)?\/?(.*?)\/?$/, '$1/'));
+    const ignored = text.split(/\r?\n/).map((line) => line.trim().replace(/^(?:(?:\*\*)?\/)?(.*?)\/?$/, '$1/'));
     const missing = names.filter((name) => !ignored.includes(name));
     if (missing.length === 0) return `left   .gitignore as it is: ${names.join(', ')} are in it`;
     await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`);
