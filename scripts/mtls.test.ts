@@ -1,36 +1,26 @@
 /** Commands against a server that demands a client certificate, for the operation and for its states. */
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
-import { type Certificates, makeCertificates, tlsServer } from '../contract/testing/tls.ts';
+import { makeCertificates, tlsServer } from '../contract/testing/tls.ts';
 import { expectRefused } from './testing/expect-refused.ts';
 import { testFolder } from './testing/folder.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
-let certificates: Certificates;
-let reference: Awaited<ReturnType<typeof startReference>>;
-let server: Awaited<ReturnType<typeof tlsServer>>;
-let trust = '';
-let identity = '';
-let place = '';
-let folder = '';
-
-beforeAll(async () => {
-  certificates = await makeCertificates();
-  reference = await startReference({});
-  server = await tlsServer(certificates, async ({ url = '', headers }, body) => {
-    const { authorization = '', ...others } = headers;
-    const type = others['content-type'] ?? '';
-    const forwarded = { method: 'POST', headers: { authorization, 'content-type': type }, body };
-    return (await fetch(new URL(url, reference.url), forwarded)).json();
-  });
-  const { ca, client } = certificates;
-  trust = `--ca ${ca}`;
-  identity = `--cert ${client.cert} --key ${client.key}`;
-  place = `--url ${server.url} --states ${server.url}/_states`;
-  folder = testFolder({
-    'tls.json': JSON.stringify({ ca, ...client, url: server.url, states: `${server.url}/_states` }),
-  });
+const certificates = await makeCertificates();
+const reference = await startReference({});
+const server = await tlsServer(certificates, async ({ url = '', headers }, body) => {
+  const { authorization = '', ...others } = headers;
+  const type = others['content-type'] ?? '';
+  const forwarded = { method: 'POST', headers: { authorization, 'content-type': type }, body };
+  return (await fetch(new URL(url, reference.url), forwarded)).json();
+});
+const { ca, client } = certificates;
+const trust = `--ca ${ca}`;
+const identity = `--cert ${client.cert} --key ${client.key}`;
+const place = `--url ${server.url} --states ${server.url}/_states`;
+const folder = testFolder({
+  'tls.json': JSON.stringify({ ca, ...client, url: server.url, states: `${server.url}/_states` }),
 });
 
 afterAll(async () => {
@@ -48,7 +38,7 @@ test('verify, and its curl lines', async () => {
   // A dialect that the server does not follow, so that there is a finding to repeat.
   const failed = await callBindgate(folder, `${few} --dialect successCode=0`);
   expect(failed.exitCode).toBe(1);
-  expect(failed.out).toContain(`--cacert ${certificates.ca} ${identity}`);
+  expect(failed.out).toContain(`--cacert ${ca} ${identity}`);
   expect(failed.out).toContain(`${trust} ${identity}`);
   expect([...server.clients.keys()]).toEqual(['client']);
 });
@@ -91,6 +81,6 @@ test.each(['verify', 'gate', 'doctor --json', 'load smoke', 'compare', 'proxy'])
   async (command) => {
     const args = command === 'compare' ? 'compare --a https://a --b https://b' : `${command} --url ${server.url}`;
     const both = 'give both, or one PEM file that contains both';
-    await expectRefused(folder, `${args} --cert ${certificates.client.cert}`, `--cert is given without --key; ${both}`);
+    await expectRefused(folder, `${args} --cert ${client.cert}`, `--cert is given without --key; ${both}`);
   },
 );
