@@ -17,7 +17,6 @@ import { UserError } from '../contract/user-error.ts';
 import { errorCode } from '../spec/error-code.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
 import { plural } from '../spec/plural.ts';
-import { untilAborted } from './commands/until-aborted.ts';
 import { loadConfig } from './config/config.ts';
 import { readConfiguredDialect } from './config/dialect-flags.ts';
 import type { CommandContext, TargetFlags } from './config/flags.ts';
@@ -25,7 +24,7 @@ import { clientOptions, readHeaders } from './config/open-target.ts';
 import { readFixtures } from './config/read-fixtures.ts';
 import { openHar } from './reports/har/har.ts';
 import { exchangeJson, exchangeText, tallyJson, tallyText } from './reports/proxy-text.ts';
-import { printJson, processTerminal } from './terminal.ts';
+import { printJson, processTerminal, untilAborted } from './terminal.ts';
 
 /** Flags of `bindgate proxy`. */
 export type ProxyFlags = Pick<TargetFlags, 'url' | 'header' | 'config' | 'ca' | 'cert' | 'key'> & {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { styleText } from 'node:util';
 
 /** The output of a command: results on standard output, everything else on standard error. */
@@ -60,4 +61,9 @@ export function processTerminal(json = false): Terminal {
 /** Prints a value as one line of JSON on standard output, for `--json`. */
 export function printJson(value: object): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Resolves at Ctrl-C, when a signal is aborted; servers of commands run until then. */
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -11,8 +11,7 @@ import { type CommandContext, seedArgument, wholeNumber } from '../config/flags.
 import { readDataFile } from '../config/read-data-file.ts';
 import type { KnownOperation } from '../operations.ts';
 import { table } from '../reports/table.ts';
-import { processTerminal } from '../terminal.ts';
-import { untilAborted } from './until-aborted.ts';
+import { processTerminal, untilAborted } from '../terminal.ts';
 
 /** `bindgate mock`: runs the mock until it is interrupted. */
 export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
