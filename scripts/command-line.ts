@@ -2,7 +2,6 @@ import { Command, CommanderError, type CommandUnknownOpts, Option } from '@comma
 import { inert } from '../contract/inert.ts';
 import { nearest } from '../contract/nearest.ts';
 import { version } from '../contract/version.ts';
-import type { Profile } from '../load/profiles.ts';
 import { profiles } from '../load/profiles.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addGate } from './commands/gate.ts';
@@ -106,7 +105,9 @@ function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
     .option('--dialect <key=value...>', dialectHelp)
     .option('--out <dir>', 'folder for result files (default: reports)', folderArgument)
     .option('--json', 'print only load.json on standard output')
-    .addHelpText('after', () => ['', 'Profiles:', ...profiles.map(profileLine)].join('\n'))
+    .addHelpText('after', () =>
+      ['', 'Profiles:', ...profiles.map(({ name, about }) => `  ${name.padEnd(11)} ${about}`)].join('\n'),
+    )
     .action(async (profile, files, flags) => {
       const { end } = context;
       if (profile === 'merge') {
@@ -118,10 +119,6 @@ function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
         end(await (await import('./commands/load.ts')).loadCommand(profile, files, flags, context));
       }
     });
-}
-
-function profileLine({ name, about }: Profile): string {
-  return `  ${name.padEnd(11)} ${about}`;
 }
 
 function addCompare(program: CommandUnknownOpts, context: CommandContext): void {

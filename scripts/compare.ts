@@ -13,15 +13,16 @@ import { compareStored } from '../load/compare/stored.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
 import type { Dialect } from '../spec/dialect.ts';
 import type { LoadedConfig } from './config/config.ts';
+import type { ConnectionFlags } from './config/flags.ts';
+import { flagName } from './config/flags.ts';
 import { openTarget } from './config/open-target.ts';
-import type { TlsFlags } from './config/tls-flags.ts';
 import { openGenerator, openSite } from './load.ts';
 import type { KnownOperation } from './operations.ts';
 import { prepareFolder } from './reports/files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Flags of `bindgate compare`. */
-export type CompareFlags = TlsFlags & {
+export type CompareFlags = ConnectionFlags & {
   readonly dialect?: readonly string[];
   readonly out?: string;
   readonly a?: string;
@@ -32,8 +33,6 @@ export type CompareFlags = TlsFlags & {
   readonly windows?: number;
   readonly windowSeconds?: number;
   readonly inconclusive?: 'pass';
-  readonly header?: readonly string[];
-  readonly config?: string;
   readonly json?: boolean;
 };
 
@@ -63,8 +62,8 @@ export function readCompareFlags(files: readonly string[], flags: CompareFlags):
   const live = ['a', 'b', 'aStates', 'bStates', 'rate', 'windows', 'windowSeconds'] as const;
   const given = live.find((flag) => flags[flag] !== undefined);
   if (given !== undefined) {
-    const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UserError(`--${flag} is for servers, but "${before}" is a file; compare two servers or two files`, 2);
+    const flag = flagName(given);
+    throw new UserError(`${flag} is for servers, but "${before}" is a file; compare two servers or two files`, 2);
   }
   if (after === undefined || third !== undefined) {
     throw new UserError(

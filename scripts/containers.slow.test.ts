@@ -1,19 +1,18 @@
 /** Servers in real containers. Without a Docker engine these tests are skipped; in CI they fail, so that they are never missed there. */
+
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Results } from '../contract/results.ts';
 import { runLabel } from '../contract/targets/container/remove.ts';
 import { goodFixture, tcpServer } from '../contract/testing/servers.ts';
 import type { LoadResults } from '../load/results.ts';
 import { findK6, k6Places, k6Version } from '../load/run/k6-binary.ts';
 import { definedOnly } from '../spec/defined-only.ts';
 import type { Config } from './config/config.ts';
-import type { TestImages } from './testing/images.ts';
-import { buildImages, docker, dockerAnswers } from './testing/images.ts';
+import { resultsIn, testFolder } from './testing/folder.ts';
+import { buildImages, docker, dockerAnswers, type TestImages } from './testing/images.ts';
 import { type Ended, runBindgate } from './testing/run-bindgate.ts';
 
 const inCi = process.env['CI'] !== undefined;
@@ -31,7 +30,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
   let count = 0;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'bindgate-containers-'));
+    folder = testFolder();
     images = await buildImages(k6?.file);
   }, 180_000);
 
@@ -43,7 +42,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
 
   /** Runs the command line. Sends SIGINT when `interrupt`, which gets the output folder, resolves. */
   async function bindgate(
-    args: readonly string[],
+    args: string,
     more: { image?: Config['image']; config?: Config; interrupt?: (folder: string) => Promise<unknown> } = {},
   ): Promise<Ended & { readonly seconds: number; readonly folder: string }> {
     count += 1;
@@ -53,7 +52,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     const interrupt = more.interrupt?.(own).then(() => {
       since = performance.now();
     });
-    const flags = [...args, '--config', `${own}.json`, '--out', own];
+    const flags = `${args} --config ${own}.json --out ${own}`;
     const ended = await runBindgate(folder, flags, { APP_SECRET: 'hunter2hunter2' }, definedOnly({ interrupt }));
     return { ...ended, seconds: (performance.now() - since) / 1000, folder: own };
   }
@@ -74,19 +73,18 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
   }
 
   test('covers 24 of 24 codes of the reference image', async () => {
-    const { exitCode, out, err, folder: own } = await bindgate(['verify', '--image', images.reference]);
+    const { exitCode, out, err, folder: own } = await bindgate(`verify --image ${images.reference}`);
     expect(err).toBe('');
     expect(out).toContain('codes  24 of 24 covered');
     expect(exitCode).toBe(0);
-    const { target, codes } = JSON.parse(await readFile(join(own, 'results.json'), 'utf8')) as Results;
+    const { target, codes } = resultsIn(own);
     expect(target).toEqual({ kind: 'container', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
     expect(codes.filter(({ status }) => status === 'covered')).toHaveLength(24);
     await expectNothingLeft();
   }, 120_000);
 
   test('uses an image of the configuration in the gate', async () => {
-    const args = ['gate', '--skip', 'spec', 'mock', 'load', '--only', 'dk/'];
-    const { exitCode, out } = await bindgate(args, { image: images.reference });
+    const { exitCode, out } = await bindgate('gate --skip spec mock load --only dk/', { image: images.reference });
     expect(out).toMatch(/exit 1\s+contract .* 0 failed, 0 errors/);
     expect(out).toContain('--only runs a part of the cases, so the coverage is incomplete: 3 of 24 codes');
     expect(exitCode).toBe(1);
@@ -107,22 +105,19 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
         from.pipe(on);
       }).listen(7000, () => console.log('proxy is up'));`,
     );
-    const { exitCode, out, err } = await bindgate(
-      ['verify', '--image', images.base, '--image-port', '7000', '--only', 'dk/'],
-      {
-        image: {
-          name: 'replaced-by-the-flag',
-          command: ['node', '/opt/proxy.mjs'],
-          environment: { CLOUD: 'other-name' },
-          files: [{ source, target: '/opt/proxy.mjs' }],
-          log: 'proxy is up',
-          sidecars: [
-            { name: 'cloud', image: images.reference, port: 8080, aliases: ['other-name'] },
-            { name: 'migration', image: images.base, command: ['node', '-e', '0'] },
-          ],
-        },
+    const { exitCode, out, err } = await bindgate(`verify --image ${images.base} --image-port 7000 --only dk/`, {
+      image: {
+        name: 'replaced-by-the-flag',
+        command: ['node', '/opt/proxy.mjs'],
+        environment: { CLOUD: 'other-name' },
+        files: [{ source, target: '/opt/proxy.mjs' }],
+        log: 'proxy is up',
+        sidecars: [
+          { name: 'cloud', image: images.reference, port: 8080, aliases: ['other-name'] },
+          { name: 'migration', image: images.base, command: ['node', '-e', '0'] },
+        ],
       },
-    );
+    });
     expect(err).toBe('');
     expect(out).toContain('contract passed');
     expect(exitCode).toBe(0);
@@ -209,7 +204,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     ])(
       '%s',
       async (_, image, message) => {
-        const { exitCode, out, err } = await bindgate(['verify'], { image: image() });
+        const { exitCode, out, err } = await bindgate('verify', { image: image() });
         expect(err).toMatch(message);
         expect(out + err).not.toMatch(/hunter2|^\s+at /m);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not come through
@@ -220,7 +215,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     );
 
     test('refuses an invalid image name as wrong usage', async () => {
-      const { exitCode, err } = await bindgate(['verify', '--image', 'App']);
+      const { exitCode, err } = await bindgate('verify --image App');
       expect(err).toMatch(/"App" is not a valid image name \(.*must be lowercase\); correct --image\n$/);
       expect(exitCode).toBe(2);
     }, 120_000);
@@ -237,7 +232,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       process.exit(7);
     }).listen(8080)`;
     const fixtures = { 'a device ready to bind': [1, 2, 3].map(goodFixture) };
-    const { exitCode, err } = await bindgate(['verify', '--only', 'dk/'], {
+    const { exitCode, err } = await bindgate('verify --only dk/', {
       image: { name: images.base, command: ['node', '-e', script] },
       config: { fixtures },
     });
@@ -271,7 +266,7 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
     ])(
       '%s',
       async (_, image, text) => {
-        const { exitCode, err, seconds } = await bindgate(['verify'], {
+        const { exitCode, err, seconds } = await bindgate('verify', {
           image: image(),
           interrupt: () => running(text),
         });
@@ -287,14 +282,14 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       const asked = Promise.withResolvers<void>();
       await using registry = await tcpServer((socket) => socket.on('data', () => asked.resolve()));
       const image = `127.0.0.1:${registry.port}/app:1`;
-      const { exitCode, err, seconds } = await bindgate(['verify'], { image, interrupt: () => asked.promise });
+      const { exitCode, err, seconds } = await bindgate('verify', { image, interrupt: () => asked.promise });
       expect(err).toContain('interrupted while the container was starting');
       expect(exitCode).toBe(130);
       expect(seconds).toBeLessThan(8);
     }, 120_000);
 
     test('during the run, with partial results', async () => {
-      const ended = await bindgate(['verify', '--image', images.reference, '--runs', '20000'], {
+      const ended = await bindgate(`verify --image ${images.reference} --runs 20000`, {
         interrupt: async (out) => {
           // This folder is created when the server is ready.
           while (!existsSync(out)) await pause(50);
@@ -303,16 +298,14 @@ describe.skipIf(!hasDocker && !inCi)(hasDocker ? 'in containers' : 'in container
       });
       expect(ended.exitCode).toBe(130);
       expect(ended.seconds).toBeLessThan(8);
-      expect(JSON.parse(await readFile(join(ended.folder, 'results.json'), 'utf8'))).toMatchObject({
-        interrupted: true,
-      });
+      expect(resultsIn(ended.folder).interrupted).toBe(true);
       await expectNothingLeft();
     }, 120_000);
   });
 
   describe.skipIf(k6 === undefined && !inCi)('with k6', () => {
     test('runs load smoke against a server in a container', async () => {
-      const args = ['load', 'smoke', '--image', images.reference, '--rate', '20', '--duration', '1'];
+      const args = `load smoke --image ${images.reference} --rate 20 --duration 1`;
       const { exitCode, out, folder: own } = await bindgate(args);
       expect(out).toContain('load passed');
       expect(exitCode).toBe(0);

@@ -1,49 +1,33 @@
 /** Runs the curl lines of reports in a shell: they send what bindgate sent. */
+
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { hash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bodyFileName } from '../contract/curl.ts';
 import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import type { CaseRow } from '../contract/results.ts';
-import { goodFixture, statesServer } from '../contract/testing/servers.ts';
+import { goodFixture, httpServer, statesServer, type TestServer } from '../contract/testing/servers.ts';
+import { testFolder } from './testing/folder.ts';
 import { verifying } from './testing/verifying.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-curl-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 /** A request as a server sees it, without headers that depend on the client. */
 type Seen = { readonly line: string; readonly headers: readonly string[]; readonly body: string };
 
 /** A server that accepts and fails everything, and records the requests. */
-async function recordingServer(): Promise<AsyncDisposable & { readonly url: string; readonly seen: Seen[] }> {
+async function recordingServer(): Promise<TestServer & { readonly seen: Seen[] }> {
   const seen: Seen[] = [];
-  const server = createServer((request, response) => {
-    const hash = createHash('sha256');
-    request.on('data', (piece: Buffer) => hash.update(piece));
-    request.on('end', () => {
-      const pairs = request.rawHeaders.flatMap((name, at, all) => (at % 2 === 0 ? [`${name}: ${all[at + 1]}`] : []));
-      const headers = pairs
-        .filter((pair) => !/^(host|connection|user-agent|content-length|expect):/i.test(pair))
-        .sort();
-      seen.push({ line: `${request.method} ${request.url}`, headers, body: hash.digest('hex') });
-      response.writeHead(500).end();
-    });
+  const server = await httpServer(({ method, url, rawHeaders }, response, _, bytes) => {
+    const pairs = rawHeaders.flatMap((name, at, all) => (at % 2 === 0 ? [`${name}: ${all[at + 1]}`] : []));
+    const headers = pairs.filter((pair) => !/^(host|connection|user-agent|content-length|expect):/i.test(pair)).sort();
+    seen.push({ line: `${method} ${url}`, headers, body: hash('sha256', bytes) });
+    response.writeHead(500).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/base`,
-    seen,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return { ...server, url: `${server.url}/base`, seen };
 }
 
 async function failing(

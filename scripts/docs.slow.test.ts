@@ -1,5 +1,4 @@
 /** The commands of the guides that take long, but measure no time; `docs.test.ts` has the quick ones. */
-import { isSlow } from './testing/guides/refresh-guide.ts';
 import { testGuides } from './testing/guides/test-guides.ts';
 
-testGuides(isSlow);
+testGuides('slow');

@@ -6,12 +6,12 @@ import { parse } from 'yaml';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { checkConfig } from './config/config.ts';
 import { readDialectFlags } from './config/dialect-flags.ts';
-import type { CodeBlock, Guide } from './testing/guides/read-guide.ts';
-import { guideNames, project, readGuide } from './testing/guides/read-guide.ts';
-import { isQuick, refreshGuide } from './testing/guides/refresh-guide.ts';
+import { type CodeBlock, type Guide, guideNames, project, readGuide } from './testing/guides/read-guide.ts';
+import { refreshGuide } from './testing/guides/refresh-guide.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
 const guides = guideNames.map(readGuide);
+const knownFlags = readFlags();
 
 /** Pages with complete programs in their blocks, which another test runs. */
 const testedElsewhere: Readonly<Record<string, string>> = {
@@ -55,7 +55,7 @@ const measuredByHand: Readonly<Record<string, string>> = {
 
 describe.each(guides.map((guide) => [guide.name, guide] as const))('%s', (name, guide) => {
   test('shows what its commands print (npm run docs writes it)', async () => {
-    expect(await refreshGuide(guide, isQuick)).toBe(guide.text);
+    expect(await refreshGuide(guide, ['quick'])).toBe(guide.text);
   }, 180_000);
 
   test('has only blocks that are run, checked or listed here', () => {
@@ -64,17 +64,16 @@ describe.each(guides.map((guide) => [guide.name, guide] as const))('%s', (name, 
   });
 
   test('has valid settings', () => {
-    for (const { line, text, words } of blocksIn(guide, 'yaml')) {
-      const file = words.find((word) => word.startsWith('file='));
+    for (const { line, text, file } of blocksIn(guide, 'yaml')) {
       // The commands of the page read any other file.
-      if (file !== undefined && !file.startsWith('file=bindgate.config.')) continue;
+      if (file !== undefined && !file.startsWith('bindgate.config.')) continue;
       const config = checkConfig(parse(text), `${name}:${line}`);
       readDialectFlags(defaultDialect, [], config.dialect);
     }
   });
 
   test('names only existing flags', async () => {
-    const known = await knownFlags();
+    const known = await knownFlags;
     const texts = [...guide.text.matchAll(/`(?:bindgate [^`]*|--[^`]*)`/g)].map(([text]) => text);
     const said = [
       ...texts,
@@ -131,7 +130,7 @@ function blocksIn({ name, blocks }: Guide, language: string): readonly CodeBlock
 
 function isAccountedFor(block: CodeBlock, name: string): boolean {
   // A file for the commands of the page.
-  if (block.words.some((word) => word.startsWith('file='))) return true;
+  if (block.file !== undefined) return true;
   if (block.language === 'sh')
     return commandsOf(block).every((command) => notRun.some(([pattern]) => pattern.test(command)));
   if (block.language === 'go') return name in programs;
@@ -167,14 +166,7 @@ function isPacked(path: string): boolean {
   );
 }
 
-let flags: Promise<ReadonlySet<string>> | undefined;
-
 /** The flags of all commands, from their help. */
-function knownFlags(): Promise<ReadonlySet<string>> {
-  flags ??= readFlags();
-  return flags;
-}
-
 async function readFlags(): Promise<ReadonlySet<string>> {
   const known = new Set<string>(['--help', '--version']);
   const helpOf = async (...command: readonly string[]): Promise<void> => {

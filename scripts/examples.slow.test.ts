@@ -1,20 +1,24 @@
 /**
- * The servers of docs/examples with a real PostgreSQL. If something is missing, these tests are skipped;
- * in CI they fail, so that they are never missed there.
+ * The servers of docs/examples with a real PostgreSQL, and one as an image with it in a container. If something is missing,
+ * these tests are skipped; in CI they fail, so that they are never missed there.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { buildExampleImages } from './testing/example-images.ts';
 import { exampleKeys, exampleServers, findNotPassed } from './testing/example-servers.ts';
-import type { Postgres } from './testing/postgres.ts';
-import { findPostgres, startPostgres } from './testing/postgres.ts';
+import { testFolder } from './testing/folder.ts';
+import { dockerAnswers } from './testing/images.ts';
+import { findPostgres, type Postgres, startPostgres } from './testing/postgres.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
-import type { Command } from './testing/server-process.ts';
-import { startServerProcess } from './testing/server-process.ts';
+import { type Command, startServerProcess } from './testing/server-process.ts';
 import { expectEveryState } from './testing/states-handler.ts';
 
+type ExampleConfig = { readonly image: { readonly sidecars: { image: string }[] } };
+
 const inCi = process.env['CI'] !== undefined;
+const hasDocker = await dockerAnswers();
 const programs = findPostgres();
 /** The first run downloads and compiles. */
 const firstRunMs = 600_000;
@@ -28,46 +32,36 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
   const missing = lacks ?? (programs === undefined ? 'no PostgreSQL' : undefined);
 
   describe.skipIf(missing !== undefined && !inCi)(missing ?? 'on PostgreSQL', () => {
-    let out: string;
+    const out = testFolder();
     let command: Command;
     let postgres: Postgres;
     let database: string;
 
     beforeAll(async () => {
       if (missing !== undefined || programs === undefined) throw new Error(`${missing} on this machine`);
-      out = await mkdtemp(join(tmpdir(), 'bindgate-example-'));
       [command, postgres] = await Promise.all([build(), startPostgres(programs)]);
       database = await postgres.createDatabase(name.toLowerCase(), join(folder, 'schema.sql'));
     }, firstRunMs);
 
-    afterAll(async () => {
-      await postgres?.[Symbol.asyncDispose]();
-      if (out !== undefined) await rm(out, { recursive: true });
-    });
+    afterAll(() => postgres?.[Symbol.asyncDispose]());
 
     const start = (env: object): ReturnType<typeof startServerProcess> =>
       startServerProcess(command, { cwd: folder, env: { DATABASE_URL: database, PORT: '0', ...env } });
 
-    test('sets up and tears down every state', async () => {
+    test('sets up every state, and passes the gate with 24 of 24 codes and no warning', {
+      timeout: 90_000,
+    }, async () => {
       await using server = await start(exampleKeys);
       await expectEveryState(`${server.url}/_states`);
       expect(await rows()).toBe('');
-    });
-
-    test('passes the gate with 24 of 24 codes and no warning', { timeout: 90_000 }, async () => {
-      await using server = await start(exampleKeys);
-      const target = ['--url', server.url, '--states', `${server.url}/_states`];
-      const {
-        exitCode,
-        out: said,
-        err,
-      } = await runBindgate(folder, ['gate', ...target, '--skip', 'spec', 'mock', 'load', '--out', out], exampleKeys);
+      const args = `gate --url ${server.url} --states ${server.url}/_states --skip spec mock load --out ${out}`;
+      const { exitCode, out: said, err } = await runBindgate(folder, args, exampleKeys);
       // A machine that is busy is told about the progress every 30 seconds.
       expect(err.replace(/^contract \d+\/\d+, .*\n/gm, '')).toBe('');
       expect(said).toContain('codes  24 of 24 covered');
       expect(said).toContain('gate passed');
       expect(exitCode).toBe(0);
-      expect(await findNotPassed(out)).toEqual([]);
+      expect(findNotPassed(out)).toEqual([]);
       // Bindings are removed together with their state.
       expect(await rows()).toBe('');
     });
@@ -90,6 +84,25 @@ describe.each(exampleServers)('the example in $name', ({ name, folder, missing: 
       expect(await ask({ authorization: 'Bearer wrong' })).toBe(401);
       expect(await ask({ authorization: 'Bearer only-for-tests' })).toBe(404);
     });
+
+    // The base of the Python image is too large to be made here.
+    test.skipIf(name !== 'Go' || (!hasDocker && !inCi))(
+      'passes as an image, with the database in a second container',
+      { timeout: firstRunMs },
+      async () => {
+        await using images = await buildExampleImages(folder, programs ?? '');
+        const config = parse(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')) as ExampleConfig;
+        for (const sidecar of config.image.sidecars) sidecar.image = images.database;
+        const place = testFolder({ 'bindgate.config.json': JSON.stringify(config) });
+        const file = join(place, 'bindgate.config.json');
+        const args = `verify --image ${images.server} --config ${file} --require-coverage --out ${place}`;
+        const { exitCode, out: said, err } = await runBindgate(folder, args, exampleKeys);
+        expect(err).toBe('');
+        expect(said).toContain('codes  24 of 24 covered');
+        expect(findNotPassed(place)).toEqual([]);
+        expect(exitCode).toBe(0);
+      },
+    );
 
     /** The tables that are not empty. */
     async function rows(): Promise<string> {

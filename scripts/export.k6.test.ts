@@ -1,16 +1,16 @@
 /** The exported k6 script, run by k6 against the embedded server. */
+
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { k6, withoutK6 } from '../load/testing/with-k6.ts';
+import { testFolder } from './testing/folder.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-export-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 test.skipIf(withoutK6)('every request of the k6 script gets its code', async () => {
   await using server = await startReference();

@@ -1,19 +1,19 @@
 /** The states handler of docs/getting-started.md. Without Go it is skipped; in CI it fails, so that it is never missed there. */
+
 import { execFile } from 'node:child_process';
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createStatesClient } from '../contract/targets/states-client.ts';
 import { operation } from '../spec/pure-bt/operation.ts';
 import { exampleKeys, exampleServers } from './testing/example-servers.ts';
+import { testFolder } from './testing/folder.ts';
 import { project, readGuide } from './testing/guides/read-guide.ts';
 import { startServerProcess } from './testing/server-process.ts';
 
 const missing = exampleServers.find(({ name }) => name === 'Go')?.missing;
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-first-state-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 /** What the page leaves to the reader: imports, the key, two stores and a server. */
 const rest = `package main

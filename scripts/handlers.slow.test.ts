@@ -1,9 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { coverage } from '../contract/judge/coverage.ts';
 import { cases } from '../contract/pure-bt/cases/all-cases.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
@@ -15,22 +13,21 @@ import { openUrlTarget } from '../contract/targets/url.ts';
 import { stateNames } from '../spec/family/states.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { operation } from '../spec/pure-bt/operation.ts';
-import type { Command, ServerProcess } from './testing/server-process.ts';
-import { startServerProcess } from './testing/server-process.ts';
+import { says } from './testing/example-servers.ts';
+import { testFolder } from './testing/folder.ts';
+import { type Command, type ServerProcess, startServerProcess } from './testing/server-process.ts';
 import { expectEveryState } from './testing/states-handler.ts';
 
 type Handler = { readonly name: string; readonly command: Command; readonly present: boolean };
-type Served = AsyncDisposable & { readonly url: string; readonly states: string };
 
 const docs = join(import.meta.dirname, '..', 'docs');
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-handlers-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 const key = join(folder, 'key.pem');
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 await writeFile(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
 
 const server: Command = [process.execPath, join(docs, 'handlers/express/server.mjs')];
-/** Each is skipped only on a machine without its runtime. */
+/** Each is left out only on a machine without its runtime. */
 const handlers: readonly Handler[] = [
   { name: 'Express', command: server, present: true },
   {
@@ -47,31 +44,24 @@ const handlers: readonly Handler[] = [
   },
 ];
 
-describe.each(handlers)('the states handler in $name', (handler) => {
-  test.skipIf(!handler.present)(
-    'sets up and tears down every state',
-    async () => {
-      await using served = await serve(handler);
-      await expectEveryState(served.states);
-    },
-    60_000,
-  );
-
-  test.skipIf(!handler.present)(
-    'covers the 24 codes',
-    async () => {
-      await using served = await serve(handler);
-      const states = createStatesClient({ operation, url: served.states });
-      await using target = openUrlTarget({ baseUrl: served.url }, states);
-      const { results } = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42 });
-      const wrong = results.filter(({ outcome }) => outcome !== 'passed');
-      expect(wrong.map(({ case: { id }, reason }) => `${id}: ${reason}`)).toEqual([]);
-      const covered = coverage(results, defaultDialect).filter(({ status }) => status === 'covered');
-      expect(covered).toHaveLength(24);
-    },
-    60_000,
-  );
-});
+test.each(handlers.filter(({ present }) => present))(
+  'the states handler in $name sets up and tears down every state, and covers the 24 codes',
+  async ({ name, command }) => {
+    // The Express server has its own states. Another handler writes into the store of that server.
+    await using binding = await start(server, {});
+    const env = { STORE_URL: `${binding.url}/_store` };
+    await using handler = name === 'Express' ? undefined : await start(command, env);
+    const url = handler?.url ?? `${binding.url}/_states`;
+    await expectEveryState(url);
+    await using target = openUrlTarget({ baseUrl: binding.url }, createStatesClient({ operation, url }));
+    const { results } = await runContract({ target, cases: chosen, dialect: defaultDialect, seed: 42 });
+    const wrong = results.filter(({ outcome }) => outcome !== 'passed');
+    expect(wrong.map(({ case: { id }, reason }) => `${id}: ${reason}`)).toEqual([]);
+    const covered = coverage(results, defaultDialect).filter(({ status }) => status === 'covered');
+    expect(covered).toHaveLength(24);
+  },
+  60_000,
+);
 
 /** A case or two of every code in every state, which is enough to test the states. */
 const chosen = casesUnder(defaultDialect, cases).filter(
@@ -104,25 +94,6 @@ test('tests every file that the guide starts', async () => {
   for (const { command } of handlers) expect(guide).toContain(command.at(-1)?.slice(docs.length - 'docs'.length));
 });
 
-/** The Express server with its own states, or with a separate handler that writes into its store. */
-async function serve({ name, command }: Handler): Promise<Served> {
-  const binding = await start(server, {});
-  if (name === 'Express') return { ...binding, states: `${binding.url}/_states` };
-  const statesServer = await start(command, { STORE_URL: `${binding.url}/_store` });
-  return {
-    url: binding.url,
-    states: statesServer.url,
-    [Symbol.asyncDispose]: async () => {
-      await Promise.all([binding[Symbol.asyncDispose](), statesServer[Symbol.asyncDispose]()]);
-    },
-  };
-}
-
 function start(command: Command, more: object): Promise<ServerProcess> {
   return startServerProcess(command, { env: { PORT: '0', TOKEN_KEY: key, ...more } });
-}
-
-function says(program: string, flag: string): string {
-  const { stdout, stderr } = spawnSync(program, [flag], { encoding: 'utf8' });
-  return `${stdout ?? ''}${stderr ?? ''}`.trim();
 }

@@ -1,28 +1,23 @@
 /** The exports of the package: each function takes plain options and returns data; none ends the process. */
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
 import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
-import type { BehaviourChanges } from '../contract/baseline/compare-behaviour.ts';
-import { compareBehaviour } from '../contract/baseline/compare-behaviour.ts';
+import { type BehaviourChanges, compareBehaviour } from '../contract/baseline/compare-behaviour.ts';
 import { readBehaviour } from '../contract/baseline/from-results.ts';
 import { ciphertextsIn, explain as explainRequest } from '../contract/pure-bt/explain/explain.ts';
 import type { Explanation } from '../contract/pure-bt/explain/explanation.ts';
 import { readRequestFile } from '../contract/pure-bt/explain/read-request/read-request.ts';
 import { readSecrets } from '../contract/pure-bt/explain/secrets.ts';
-import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
-import { payload } from '../contract/pure-bt/payload.ts';
+import { type Payload, type PayloadOptions, payload } from '../contract/pure-bt/payload.ts';
 import { suite } from '../contract/pure-bt/suite.ts';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import type { Results } from '../contract/results.ts';
-import type { Case } from '../contract/run/case.ts';
-import { casesUnder } from '../contract/run/case.ts';
+import { type Case, casesUnder } from '../contract/run/case.ts';
 import { withTimeLimit } from '../contract/run/time-limit.ts';
 import { UserError } from '../contract/user-error.ts';
-import type { VerifyOptions as ContractOptions } from '../contract/verify.ts';
-import { verify as verifyContract } from '../contract/verify.ts';
+import { type VerifyOptions as ContractOptions, verify as verifyContract } from '../contract/verify.ts';
 import { definedOnly } from '../spec/defined-only.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
-import type { Config } from './config/config.ts';
-import { checkConfig } from './config/config.ts';
+import { type Config, checkConfig } from './config/config.ts';
 import { readDialectFlags } from './config/dialect-flags.ts';
 import type { VerifyFlags } from './config/flags.ts';
 import { openTarget } from './config/open-target.ts';
@@ -54,7 +49,7 @@ export function defineConfig(config: Config): Config {
 export async function verify(options: VerifyOptions): Promise<Results> {
   const { signal = new AbortController().signal, onResult, onNote = () => undefined, ...others } = options;
   const { only, path, showSecrets, failFast, requireCoverage, reference, baseline, ...given } = others;
-  const flags = { only, path, showSecrets, failFast, requireCoverage, reference, baseline, seed: given.seed };
+  const flags = { only, path, showSecrets, failFast, requireCoverage, reference, baseline };
   const loaded = { config: checkConfig(given, 'options'), file: 'options' };
   const settings = readVerifySettings(definedOnly(flags), loaded.config, suite);
   using limited = withTimeLimit(signal, settings.timeLimit);

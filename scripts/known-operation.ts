@@ -36,7 +36,6 @@ export type KnownOperation = {
   readonly mock: () => Promise<{ startMock(place?: ListenPlace): Promise<Listening> }>;
   /** The embedded server as a mock with fixtures that stay the same. */
   readonly strictMock: () => Promise<typeof import('../contract/pure-bt/strict-mock/strict-mock.ts')>;
-  /** The mock as a target. */
   readonly prism: () => Promise<{ openPrismTarget(): Promise<Target> }>;
   readonly payload: () => Promise<{
     payloads(options: PayloadOptions): Promise<Iterable<Payload>>;

@@ -19,7 +19,7 @@ import { runSoak } from '../load/soak.ts';
 import { runStages } from '../load/stages/stages.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
-import { readHeader } from './config/open-target.ts';
+import { readHeaders } from './config/open-target.ts';
 import { readTlsFiles } from './config/tls-files.ts';
 import type { KnownOperation } from './operations.ts';
 import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
@@ -68,7 +68,7 @@ export async function openSite(target: Target, { chosen, config, dialect, header
     operation: loadOperation(dialect),
     target,
     timeoutMs: config.timeoutMs ?? 10_000,
-    headers: { ...config.headers, ...Object.fromEntries(header.map(readHeader)) },
+    headers: Object.fromEntries(readHeaders(config, header)),
     insecure: config.insecure ?? false,
     network: target.kind === 'url' ? readNetwork(config) : {},
   };

@@ -1,84 +1,59 @@
 /** Commands against a server that demands a client certificate, for the operation and for its states. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { afterAll, expect, test } from 'vitest';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
-import { type Certificates, makeCertificates, tlsServer } from '../contract/testing/tls.ts';
+import { makeCertificates, tlsServer } from '../contract/testing/tls.ts';
+import { expectRefused } from './testing/expect-refused.ts';
+import { testFolder } from './testing/folder.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-mtls-'));
-let certificates: Certificates;
-let reference: Awaited<ReturnType<typeof startReference>>;
-let server: Awaited<ReturnType<typeof tlsServer>>;
-let trust: readonly string[] = [];
-let identity: readonly string[] = [];
-let place: readonly string[] = [];
-
-beforeAll(async () => {
-  certificates = await makeCertificates();
-  reference = await startReference({});
-  server = await tlsServer(certificates, async ({ url = '', headers }, body) => {
-    const { authorization = '', ...others } = headers;
-    const type = others['content-type'] ?? '';
-    const forwarded = { method: 'POST', headers: { authorization, 'content-type': type }, body };
-    return (await fetch(new URL(url, reference.url), forwarded)).json();
-  });
-  const { ca, client } = certificates;
-  trust = ['--ca', ca];
-  identity = ['--cert', client.cert, '--key', client.key];
-  place = ['--url', server.url, '--states', `${server.url}/_states`];
+const certificates = await makeCertificates();
+const reference = await startReference({});
+const server = await tlsServer(certificates, async ({ url = '', headers }, body) => {
+  const { authorization = '', ...others } = headers;
+  const type = others['content-type'] ?? '';
+  const forwarded = { method: 'POST', headers: { authorization, 'content-type': type }, body };
+  return (await fetch(new URL(url, reference.url), forwarded)).json();
+});
+const { ca, client } = certificates;
+const trust = `--ca ${ca}`;
+const identity = `--cert ${client.cert} --key ${client.key}`;
+const place = `--url ${server.url} --states ${server.url}/_states`;
+const folder = testFolder({
+  'tls.json': JSON.stringify({ ca, ...client, url: server.url, states: `${server.url}/_states` }),
 });
 
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
   await reference[Symbol.asyncDispose]();
   await certificates[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
 });
 
 const asks = 'asks for a client certificate: set "cert" and "key" in bindgate.config, or give --cert FILE --key FILE';
 
 test('verify, and its curl lines', async () => {
-  const few = ['verify', ...place, ...trust, ...identity, '--only', 'bind/plain', 'dk/too-short', '--seed', '1'];
+  const few = `verify ${place} ${trust} ${identity} --only bind/plain dk/too-short --seed 1`;
   const passed = await callBindgate(folder, few);
   expect(passed.exitCode, passed.said).toBe(0);
   // A dialect that the server does not follow, so that there is a finding to repeat.
-  const failed = await callBindgate(folder, [...few, '--dialect', 'successCode=0']);
+  const failed = await callBindgate(folder, `${few} --dialect successCode=0`);
   expect(failed.exitCode).toBe(1);
-  const { client } = certificates;
-  expect(failed.out).toContain(`--cacert ${certificates.ca} --cert ${client.cert} --key ${client.key}`);
-  expect(failed.out).toContain(`--ca ${certificates.ca} --cert ${client.cert} --key ${client.key}`);
+  expect(failed.out).toContain(`--cacert ${ca} ${identity}`);
+  expect(failed.out).toContain(`${trust} ${identity}`);
   expect([...server.clients.keys()]).toEqual(['client']);
 });
 
 test('doctor, from flags and from a configuration', async () => {
-  const { ca, client } = certificates;
-  await writeFile(
-    join(folder, 'tls.json'),
-    JSON.stringify({ ca, ...client, url: server.url, states: `${server.url}/_states` }),
-  );
-  for (const args of [
-    [...place, ...trust, ...identity],
-    ['--config', 'tls.json'],
-  ]) {
-    const { out } = await callBindgate(folder, ['doctor', ...args]);
+  for (const args of [`${place} ${trust} ${identity}`, '--config tls.json']) {
+    const { out } = await callBindgate(folder, `doctor ${args}`);
     expect(out).toMatch(/^ok {7}target +https:\/\/localhost:\d+ answers in/m);
     expect(out).toMatch(/^ok {7}support +\d+ of \d+ states/m);
   }
 });
 
 test('the contract step of gate', async () => {
-  const steps = ['--skip', 'spec', 'mock', 'load'];
-  const { out, said } = await callBindgate(folder, [
-    'gate',
-    ...place,
-    ...trust,
-    ...identity,
-    ...steps,
-    '--only',
-    'bind/plain',
-  ]);
+  const args = `gate ${place} ${trust} ${identity} --skip spec mock load --only bind/plain`;
+  const { out, said } = await callBindgate(folder, args);
   // One case does not cover every code.
   expect(out, said).toContain('1 of 24 codes');
 });
@@ -86,49 +61,26 @@ test('the contract step of gate', async () => {
 test('compare', async () => {
   const before = server.clients.get('client') ?? 0;
   const other = 'https://localhost:1';
-  const args = [
-    '--a',
-    server.url,
-    '--b',
-    other,
-    '--a-states',
-    `${server.url}/_states`,
-    '--b-states',
-    `${other}/_states`,
-  ];
-  const { said } = await callBindgate(folder, ['compare', ...args, ...trust, ...identity]);
-  expect(said).toContain(`the target ${other} cannot be used: connection refused`);
+  const states = `--a-states ${server.url}/_states --b-states ${other}/_states`;
+  const args = `compare --a ${server.url} --b ${other} ${states} ${trust} ${identity}`;
+  expect((await callBindgate(folder, args)).said).toContain(`the target ${other} cannot be used: connection refused`);
   expect(server.clients.get('client')).toBeGreaterThan(before);
 });
 
-describe('without a client certificate, the server is named and what to set', () => {
-  test.each<[string, readonly string[], number]>([
-    ['verify', [], 3],
-    ['doctor', [], 3],
-    ['gate', ['--skip', 'spec', 'mock', 'load'], 3],
-    ['load', ['smoke'], 3],
-  ])('%s', async (command, args, code) => {
-    const { exitCode, said } = await callBindgate(folder, [command, ...args, ...place, ...trust]);
+test.each(['verify', 'doctor', 'gate --skip spec mock load', 'load smoke'])(
+  '%s without a client certificate says which server asks for one, and what to set',
+  async (command) => {
+    const { exitCode, said } = await callBindgate(folder, `${command} ${place} ${trust}`);
     expect(said).toContain(`the target ${server.url} ${asks}`);
-    expect(exitCode).toBe(code);
-  });
-});
+    expect(exitCode).toBe(3);
+  },
+);
 
-test.each(['verify', 'gate', 'doctor', 'load', 'compare', 'proxy'])(
+test.each(['verify', 'gate', 'doctor --json', 'load smoke', 'compare', 'proxy'])(
   '%s refuses half of an identity in one line',
   async (command) => {
-    const args = { load: ['smoke'], compare: ['--a', 'https://a', '--b', 'https://b'] }[command] ?? [];
-    const target = command === 'compare' ? [] : ['--url', server.url];
-    const flag = await callBindgate(folder, [command, ...args, ...target, '--cert', certificates.client.cert]);
-    expect(flag).toMatchObject({
-      exitCode: 2,
-      err: 'bindgate: --cert is given without --key; give both, or one PEM file that contains both\n',
-    });
-    await writeFile(join(folder, 'half.json'), JSON.stringify({ cert: certificates.client.cert }));
-    const key = await callBindgate(folder, [command, ...args, ...target, '--config', 'half.json']);
-    expect(key).toMatchObject({
-      exitCode: 2,
-      err: 'bindgate: half.json: "cert" is given without "key"; give both, or neither\n',
-    });
+    const args = command === 'compare' ? 'compare --a https://a --b https://b' : `${command} --url ${server.url}`;
+    const both = 'give both, or one PEM file that contains both';
+    await expectRefused(folder, `${args} --cert ${client.cert}`, `--cert is given without --key; ${both}`);
   },
 );

@@ -1,12 +1,11 @@
-import { mkdtemp, readFile, rm, watch } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, watch } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { MutantsFile } from '../contract/mutants.generated.ts';
+import { testFolder } from './testing/folder.ts';
 import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-mutants-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 async function fileIn(out: string): Promise<MutantsFile> {
   return JSON.parse(await readFile(join(folder, out, 'mutants.json'), 'utf8')) as MutantsFile;

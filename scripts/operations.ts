@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inert } from '../contract/inert.ts';
 import { UserError } from '../contract/user-error.ts';
-import { isOperationFolder } from '../spec/family/declared/operation-folder.ts';
-import { operationIn } from './declared-operation.ts';
+import type { Declared } from '../spec/family/declared/model.ts';
+import { isOperationFolder, openApiFile } from '../spec/family/declared/operation-folder.ts';
 import type { KnownOperation } from './known-operation.ts';
 
 export type { KnownOperation };
@@ -25,6 +26,76 @@ const pureBt: KnownOperation = {
   vectors: () => import('../contract/pure-bt/vectors.ts'),
   load: () => import('../load/pure-bt/operation.ts'),
 };
+
+/** The operation in a folder with openapi.yaml and operation.yaml, read when the first part is needed. */
+function operationIn(folder: string): KnownOperation {
+  let read: Promise<Declared> | undefined;
+  const declared = (): Promise<Declared> => {
+    read ??= import('../spec/family/declared/read-folder.ts').then(({ readFolder }) => readFolder(folder));
+    return read;
+  };
+  /** A part that a module makes of what is declared. */
+  const part =
+    <Module, Part>(load: () => Promise<Module>, make: (module: Module, known: Declared) => Part) =>
+    async (): Promise<Part> =>
+      make(await load(), await declared());
+  /** A part of another operation. */
+  const none = (command: string, needs: string) => async (): Promise<never> => {
+    const { id } = await declared();
+    throw new UserError(`${id} has no ${needs}, so "bindgate ${command}" has nothing to do; leave out --operation`, 2);
+  };
+  return {
+    operation: part(
+      () => import('../spec/family/declared/operation.ts'),
+      ({ declaredOperation }, known) => ({ operation: declaredOperation(known) }),
+    ),
+    openApi: async () => {
+      const openApiPath = join(folder, openApiFile);
+      const openApiName = join(basename(folder), openApiFile);
+      return { openApiName, openApiPath, readOpenApi: () => readFileSync(openApiPath, 'utf8') };
+    },
+    suite: part(
+      () => import('../contract/family/suite.ts'),
+      ({ declaredSuite }, known) => ({ suite: declaredSuite(known) }),
+    ),
+    mutants: part(
+      () => import('../contract/family/mutants/set.ts'),
+      ({ declaredMutantSet }, known) => ({ mutantSet: declaredMutantSet(known) }),
+    ),
+    reference: part(
+      () => import('../contract/family/targets/reference.ts'),
+      ({ openReferenceTarget, startDeclaredServer }, known) => ({
+        startReference: (options) => startDeclaredServer(known, options),
+        openReferenceTarget: (options) => openReferenceTarget(known, options),
+      }),
+    ),
+    mock: part(
+      () => import('../contract/family/targets/mock.ts'),
+      ({ startDeclaredMock }, known) => ({ startMock: (place) => startDeclaredMock(known, place) }),
+    ),
+    prism: part(
+      () => import('../contract/family/targets/prism.ts'),
+      ({ openDeclaredMock }, known) => ({ openPrismTarget: () => openDeclaredMock(known) }),
+    ),
+    payload: part(
+      () => import('../contract/family/payload.ts'),
+      ({ checkFixture, namedRequests, payloads }, known) => ({
+        payloads: (options) => payloads(known, options),
+        namedRequests: () => namedRequests(known),
+        checkFixture: (value, where) => checkFixture(known, value, where),
+      }),
+    ),
+    load: part(
+      () => import('../load/family/operation.ts'),
+      ({ declaredLoad }, known) => ({ loadOperation: (dialect) => declaredLoad(known, dialect) }),
+    ),
+    strictMock: none('mock --strict', 'ciphertext and no signature to check'),
+    requestCheck: none('proxy', 'ciphertext and no signature to check'),
+    explain: none('explain', 'ciphertext and no signature to explain'),
+    export: none('payload --format', 'signature that a script must compute'),
+    vectors: none('vectors', 'ciphertext and no signature'),
+  };
+}
 
 /** All operations of this package; the first is the default. */
 export const operations: readonly [KnownOperation, ...KnownOperation[]] = [

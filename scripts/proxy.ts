@@ -17,16 +17,14 @@ import { UserError } from '../contract/user-error.ts';
 import { errorCode } from '../spec/error-code.ts';
 import type { Fixture, Operation } from '../spec/operation.ts';
 import { plural } from '../spec/plural.ts';
-import { untilAborted } from './commands/until-aborted.ts';
 import { loadConfig } from './config/config.ts';
 import { readConfiguredDialect } from './config/dialect-flags.ts';
 import type { CommandContext, TargetFlags } from './config/flags.ts';
-import { clientOptions, readHeader } from './config/open-target.ts';
+import { clientOptions, readHeaders } from './config/open-target.ts';
 import { readFixtures } from './config/read-fixtures.ts';
-import { withTlsFlags } from './config/tls-flags.ts';
 import { openHar } from './reports/har/har.ts';
 import { exchangeJson, exchangeText, tallyJson, tallyText } from './reports/proxy-text.ts';
-import { printJson, processTerminal } from './terminal.ts';
+import { printJson, processTerminal, untilAborted } from './terminal.ts';
 
 /** Flags of `bindgate proxy`. */
 export type ProxyFlags = Pick<TargetFlags, 'url' | 'header' | 'config' | 'ca' | 'cert' | 'key'> & {
@@ -48,7 +46,7 @@ const connections = 256;
 /** Forwards traffic and checks it until it is interrupted. Returns the exit code. */
 export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandContext): Promise<number> {
   const { port = 0, host = '127.0.0.1', json = false, showSecrets = false } = flags;
-  const { config } = withTlsFlags(await loadConfig(flags.config), flags);
+  const { config } = await loadConfig(flags);
   const { operation } = await chosen.operation();
   const dialect = readConfiguredDialect(flags.dialect, config, operation);
   const url = flags.url ?? config.url;
@@ -63,7 +61,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
     flags.fixture === undefined
       ? requestCheck.readSecrets([], process.env)
       : flags.fixture.flatMap((file) => readSecretsIn(file, operation, requestCheck));
-  const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
+  const headers = readHeaders(config, flags.header);
   await using client = createHttpClient({
     timeoutMs: defaultTimeoutMs,
     ...clientOptions(config),

@@ -1,11 +1,12 @@
 /** The code of docs/vectors.md, in every language that this machine has, against all vectors. */
+
 import { spawnSync } from 'node:child_process';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CipherTest, Vectors } from '../generators/pure-bt/vectors/vectors.generated.ts';
 import vectorsFile from '../generators/pure-bt/vectors/vectors.json' with { type: 'json' };
+import { testFolder } from './testing/folder.ts';
 import type { Command } from './testing/server-process.ts';
 
 type Language = {
@@ -19,8 +20,7 @@ type Language = {
 
 const docs = join(import.meta.dirname, '..', 'docs');
 const sources = join(docs, 'examples', 'signing');
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-signing-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 const file = (...path: readonly string[]): string => join(sources, ...path);
 const built = (name: string): string => join(folder, name);
 /** The newest Python is not always the one with the package, such as where Debian's package is installed. */

@@ -1,23 +1,18 @@
 /** `bindgate mock --strict` as a process: what it prints, and files of fixtures that it cannot use. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { describe, expect, test } from 'vitest';
 import { goodFixture } from '../contract/testing/servers.ts';
 import { documentedCodes } from '../spec/pure-bt/catalogue.ts';
-import { callBindgate, runBindgate } from './testing/run-bindgate.ts';
+import { expectRefused } from './testing/expect-refused.ts';
+import { testFolder } from './testing/folder.ts';
+import { runBindgate } from './testing/run-bindgate.ts';
 
 const ready = 'a device ready to bind';
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'bindgate-mock-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
 
 test('prints its addresses and a way to each code, ends with 0, and prints no secret of a file', async () => {
   const { otherToken: _, oldBindingSecret: __, ...device } = goodFixture(1);
-  await writeFile(join(folder, 'mine.yaml'), `\ufefffixtures:\n  ${ready}: [${JSON.stringify(device)}]\n`);
-  const args = ['mock', '--strict', '--fixtures', 'mine.yaml'];
+  const folder = testFolder({ 'mine.yaml': `\ufefffixtures:\n  ${ready}: [${JSON.stringify(device)}]\n` });
+  const args = 'mock --strict --fixtures mine.yaml';
   const { exitCode, out, err } = await runBindgate(folder, args, {}, { interrupt: '5459' });
   expect([exitCode, err]).toEqual([0, '']);
   expect(out).toMatch(/^strict mock +http:\/\/127\.0\.0\.1:\d+\/v2\//);
@@ -42,9 +37,6 @@ describe('a file of fixtures', () => {
     ['hostile', '{"\\u001b[31m\\n::error::": []}', /unknown state "\\x1b\[31m\\n::error::"/],
     ['a state without a list', `{"${ready}": 7}`, /^bindgate: bad.json\["a device ready to bind"\] must be a list/],
   ])('is refused in one line with exit 2: %s', async (_, text, message) => {
-    await writeFile(join(folder, 'bad.json'), text);
-    const { exitCode, err, out } = await callBindgate(folder, ['mock', '--strict', '--fixtures', 'bad.json']);
-    expect(err).toMatch(message);
-    expect([exitCode, out, err.trim().split('\n').length]).toEqual([2, '', 1]);
+    await expectRefused(testFolder({ 'bad.json': text }), 'mock --strict --fixtures bad.json', message);
   });
 });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { styleText } from 'node:util';
 
 /** The output of a command: results on standard output, everything else on standard error. */
@@ -28,13 +29,10 @@ export function processTerminal(json = false): Terminal {
     clearInterval(heartbeat);
     heartbeat = undefined;
   };
-  const showHeartbeat = (): NodeJS.Timeout => {
-    const started = performance.now();
-    const showProgress = (): void => {
+  const startHeartbeat = (started = performance.now()): NodeJS.Timeout =>
+    setInterval(() => {
       process.stderr.write(`${latest}, ${Math.round((performance.now() - started) / 1_000)} s\n`);
-    };
-    return setInterval(showProgress, heartbeatMs).unref();
-  };
+    }, heartbeatMs).unref();
   return {
     out: (text) => {
       clear();
@@ -48,7 +46,7 @@ export function processTerminal(json = false): Terminal {
       latest = text;
       if (text === '') return clear();
       if (!live) {
-        heartbeat ??= showHeartbeat();
+        heartbeat ??= startHeartbeat();
         return;
       }
       clear();
@@ -63,4 +61,9 @@ export function processTerminal(json = false): Terminal {
 /** Prints a value as one line of JSON on standard output, for `--json`. */
 export function printJson(value: object): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Resolves at Ctrl-C, when a signal is aborted; servers of commands run until then. */
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
 }

@@ -1,19 +1,13 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
-import type { Results } from '../contract/results.ts';
+import { describe, expect, test } from 'vitest';
 import { httpServer, jsonServer, statesServer } from '../contract/testing/servers.ts';
+import { resultsIn, testFolder } from './testing/folder.ts';
 import { runBindgate } from './testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-limit-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 const success = '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}';
-
-async function resultsIn(out: string): Promise<Results> {
-  return JSON.parse(await readFile(join(folder, out, 'results.json'), 'utf8')) as Results;
-}
 
 describe.concurrent('a run that stops early', () => {
   test('ends at --time-limit if a target stops answering', async () => {
@@ -24,17 +18,14 @@ describe.concurrent('a run that stops early', () => {
       if (asked <= 2) response.setHeader('content-type', 'application/json').end(success);
     });
     await using states = await statesServer();
-    const flags = ['--time-limit', '3s', '--record', join(folder, 'record.txt'), '--out', 'slow'];
-    const { exitCode, out, err } = await runBindgate(folder, [
-      ...['verify', '--url', target.url, '--states', states.url],
-      ...flags,
-    ]);
-    const { summary, verdict, cases } = await resultsIn('slow');
+    const args = `verify --url ${target.url} --states ${states.url} --time-limit 3s --record record.txt --out slow`;
+    const { exitCode, out, err } = await runBindgate(folder, args);
+    const { summary, verdict, cases } = resultsIn(folder, 'slow');
     const left = cases.length - 1;
     const reason = `the time limit of 3 s was reached; ${left} of ${cases.length} cases did not run`;
     expect(out).toContain(`contract NOT DECIDED: ${reason}; `);
     expect(out).toMatch(/\d+ % of the waiting time was for the target/);
-    expect(err).toBe(`bindgate: ${join(folder, 'record.txt')} was not written: ${verdict.reasons[0]}\n`);
+    expect(err).toBe(`bindgate: record.txt was not written: ${verdict.reasons[0]}\n`);
     expect(summary).toMatchObject({ passed: 1, skipped: left, failed: 0, errors: 0 });
     expect(await readFile(join(folder, 'slow', 'junit.xml'), 'utf8')).toContain('not run: the time limit of 3 s');
     expect(exitCode).toBe(3);
@@ -43,11 +34,9 @@ describe.concurrent('a run that stops early', () => {
   test('ends at --time-limit if a target never answers', async () => {
     await using target = await httpServer(() => {});
     await using states = await statesServer();
-    const { exitCode, out } = await runBindgate(folder, [
-      ...['verify', '--url', target.url, '--states', states.url],
-      ...['--time-limit', '1s', '--out', 'silent'],
-    ]);
-    const { summary, cases } = await resultsIn('silent');
+    const args = `verify --url ${target.url} --states ${states.url} --time-limit 1s --out silent`;
+    const { exitCode, out } = await runBindgate(folder, args);
+    const { summary, cases } = resultsIn(folder, 'silent');
     expect(out).toContain(`the time limit of 1 s was reached; ${cases.length} of ${cases.length} cases did not run`);
     expect(summary).toMatchObject({ passed: 0, skipped: cases.length, failed: 0, errors: 0 });
     expect(exitCode).toBe(3);
@@ -56,12 +45,9 @@ describe.concurrent('a run that stops early', () => {
   test('ends at the first failed case with --fail-fast', async () => {
     await using target = await jsonServer({ code: '5361', msg: '' });
     await using states = await statesServer();
-    const { exitCode, out } = await runBindgate(folder, [
-      ...['verify', '--url', target.url, '--states', states.url],
-      ...['--fail-fast', '--out', 'fast'],
-    ]);
-    const { summary } = await resultsIn('fast');
-    expect(summary).toMatchObject({ passed: 0, failed: 1 });
+    const args = `verify --url ${target.url} --states ${states.url} --fail-fast --out fast`;
+    const { exitCode, out } = await runBindgate(folder, args);
+    expect(resultsIn(folder, 'fast').summary).toMatchObject({ passed: 0, failed: 1 });
     expect(out).toContain('contract FAILED: 1 case failed; stopped after a failed case (--fail-fast); ');
     expect(exitCode).toBe(1);
   });

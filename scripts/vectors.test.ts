@@ -1,14 +1,11 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Vectors } from '../generators/pure-bt/vectors/vectors.generated.ts';
+import { expectRefused } from './testing/expect-refused.ts';
+import { testFolder } from './testing/folder.ts';
 import { callBindgate, type Ended } from './testing/run-bindgate.ts';
-
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-vectors-'));
-afterAll(() => rm(folder, { recursive: true }));
 
 const published = readFileSync(join(import.meta.dirname, '../generators/pure-bt/vectors/vectors.json'), 'utf8');
 const { groups } = JSON.parse(published) as Vectors;
@@ -20,28 +17,26 @@ const schema = 'bindgate.vectors/1';
 const results = Object.fromEntries(tests.filter(({ valid }) => valid).map(({ id, result }) => [id, result]));
 const verdicts = Object.fromEntries(tests.map(({ id, valid }) => [id, valid ? 'valid' : 'invalid']));
 
+const file = (content: object): string => JSON.stringify({ schema, ...content });
+
 /** Checks answers; the answers in `changed` replace those of a client that is right. */
-async function check(changed: object, right: object = results): Promise<Ended> {
-  return checkText(JSON.stringify({ schema, results: { ...right, ...changed } }));
+function check(changed: object, right: object = results): Promise<Ended> {
+  return checkText(file({ results: { ...right, ...changed } }));
 }
 
-async function checkText(text: string): Promise<Ended> {
-  await writeFile(join(folder, 'answers.json'), text);
-  return callBindgate(folder, ['vectors', '--check', 'answers.json']);
+function checkText(text: string): Promise<Ended> {
+  return callBindgate(testFolder({ 'answers.json': text }), 'vectors --check answers.json');
 }
 
 test('prints the file of the package', async () => {
-  expect(await callBindgate(folder, ['vectors'])).toMatchObject({ exitCode: 0, out: published, err: '' });
+  expect(await callBindgate(testFolder(), 'vectors')).toMatchObject({ exitCode: 0, out: published, err: '' });
 });
 
 describe('--check passes', () => {
   test.each<[string, string]>([
-    ['the results of the valid vectors', JSON.stringify({ schema, results })],
-    [
-      'the result of every vector',
-      JSON.stringify({ schema, results: Object.fromEntries(tests.map(({ id, result }) => [id, result])) }),
-    ],
-    ['the verdict on every vector', JSON.stringify({ schema, results: verdicts })],
+    ['the results of the valid vectors', file({ results })],
+    ['the result of every vector', file({ results: Object.fromEntries(tests.map(({ id, result }) => [id, result])) })],
+    ['the verdict on every vector', file({ results: verdicts })],
   ])('%s', async (_, text) => {
     const { exitCode, out } = await checkText(text);
     expect(out).toMatch(/^\d+ right, 0 wrong, 0 missing\n$/);
@@ -107,23 +102,23 @@ describe('--check refuses in one line with exit 2', () => {
     ['a file without a version', JSON.stringify({ results }), /got JSON without a bindgate "schema"/],
     [
       'an answer that is a number',
-      JSON.stringify({ schema, results: { 'signature/plain': 1 } }),
+      file({ results: { 'signature/plain': 1 } }),
       /results\/signature~1plain must be string/,
     ],
-    ['no answers', JSON.stringify({ schema }), /must have required property 'results'/],
-    ['answers in a list', JSON.stringify({ schema, results: [] }), /results must be object/],
-    ['groups and answers', JSON.stringify({ schema, groups: {}, results: [] }), /results must be object/],
+    ['no answers', file({}), /must have required property 'results'/],
+    ['answers in a list', file({ results: [] }), /results must be object/],
+    ['groups and answers', file({ groups: {}, results: [] }), /results must be object/],
     [
       'the published file',
       published,
       /answers\.json: these are the vectors, not the answers of a client; write one with/,
     ],
-    ['groups without tests', JSON.stringify({ schema, groups: {} }), /these are the vectors/],
+    ['groups without tests', file({ groups: {} }), /these are the vectors/],
     ['an empty file', '', /answers\.json: the file is empty; write one with/],
     ['a file of spaces', ' \n', /the file is empty/],
     [
       'a file that is cut',
-      JSON.stringify({ schema, results }).slice(0, 50),
+      file({ results }).slice(0, 50),
       /answers\.json:1: the JSON is cut off or damaged at column 51/,
     ],
     [
@@ -138,14 +133,10 @@ describe('--check refuses in one line with exit 2', () => {
     ],
     ['a text', 'signature/plain=1', /this is not JSON/],
   ])('%s', async (_, text, message) => {
-    const { exitCode, out, err } = await checkText(text);
-    expect(err).toMatch(message);
-    expect(err.trimEnd().split('\n')).toHaveLength(1);
-    expect([exitCode, out]).toEqual([2, '']);
+    await expectRefused(testFolder({ 'answers.json': text }), 'vectors --check answers.json', message);
   });
 
   test('a file that does not exist', async () => {
-    const { exitCode, err } = await callBindgate(folder, ['vectors', '--check', 'none.json']);
-    expect([exitCode, err]).toEqual([2, expect.stringMatching(/none\.json: there is no such file; write one with/)]);
+    await expectRefused(testFolder(), 'vectors --check none.json', /none\.json: there is no such file; write one with/);
   });
 });

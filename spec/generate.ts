@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Document, YAMLMap } from 'yaml';
 import { type CodeMeaning, findOperation, parseOpenApi } from './openapi.ts';
@@ -15,7 +14,7 @@ export type GeneratedFrom = {
   readonly example: (code: CodeMeaning) => object;
 };
 
-/** A file generated from `openapi.yaml`: its name in the folder, its path on disk and its text. */
+/** A generated file: its name for messages, its path on disk and its text. */
 export type GeneratedFile = { readonly name: string; readonly path: string; readonly text: string };
 
 /** The command that writes the generated files, for messages. */
@@ -115,26 +114,8 @@ export async function generatedFiles({
   ];
 }
 
-/** The names of generated files that are missing or out of date. */
-export async function staleGeneratedFiles(from: GeneratedFrom): Promise<readonly string[]> {
-  const files = await generatedFiles(from);
-  const current = await Promise.all(files.map(async ({ path, text }) => (await textOrNone(path)) === text));
-  return files.filter((_, index) => current[index] !== true).map(({ name }) => name);
-}
-
 function header(tool: string): string {
   return `// Generated from openapi.yaml by ${tool}. Do not edit it: edit openapi.yaml, then run \`${generateCommand}\`.\n\n`;
-}
-
-/** The text of a file, or undefined if it does not exist; any other read error is thrown. */
-async function textOrNone(path: string): Promise<string | undefined> {
-  try {
-    // A file with CRLF line ends is not stale.
-    return (await readFile(path, 'utf8')).replaceAll('\r\n', '\n');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** A copy of a schema without the keywords that a validator ignores. A field with such a name is kept. */

@@ -29,14 +29,17 @@ export function rawServer(answer: string | Uint8Array, keep = false): Promise<Te
   });
 }
 
-/** An HTTP server with one handler, which gets the body as text. */
+/** An HTTP server with one handler, which gets the body as text and as bytes. */
 export async function httpServer(
-  handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
+  handle: (request: IncomingMessage, response: ServerResponse, body: string, bytes: Buffer) => void,
 ): Promise<TestServer> {
   const server = createHttpServer((request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
-    request.on('end', () => handle(request, response, Buffer.concat(pieces).toString()));
+    request.on('end', () => {
+      const bytes = Buffer.concat(pieces);
+      handle(request, response, bytes.toString(), bytes);
+    });
   });
   return listening(server, () => server.closeAllConnections());
 }

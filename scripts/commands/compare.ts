@@ -9,7 +9,6 @@ import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
 import { readConfiguredDialect } from '../config/dialect-flags.ts';
 import type { CommandContext } from '../config/flags.ts';
-import { withTlsFlags } from '../config/tls-flags.ts';
 import { compareText } from '../reports/compare-text.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { writeReport } from '../reports/report.ts';
@@ -30,10 +29,10 @@ export async function compareCommand(
     else terminal.out(text(terminal.style));
     return exitCode;
   }
-  const loaded = withTlsFlags(await loadConfig(flags.config), flags);
+  const loaded = await loadConfig(flags);
   const { operation } = await chosen.operation();
   const dialect = readConfiguredDialect(flags.dialect, loaded.config, operation);
-  const out = flags.out ?? loaded.config.out ?? 'reports';
+  const out = loaded.config.out ?? 'reports';
   let results: CompareResults;
   if (what.kind === 'files') {
     results = compareFiles(what.before, what.after);

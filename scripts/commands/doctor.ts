@@ -1,9 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import type { Finding } from '../../contract/run/preflight/finding.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { withConnectionFlags } from '../config/flags.ts';
-import { withTlsFlags } from '../config/tls-flags.ts';
+import { type CommandContext, withConnectionFlags } from '../config/flags.ts';
 import { printJson, processTerminal } from '../terminal.ts';
 
 const colours = { ok: 'green', missing: 'yellow', wrong: 'red' } as const;
@@ -37,7 +35,7 @@ export function addDoctor(program: CommandUnknownOpts, { signal, end, chosen }: 
       const places = k6Places((text) => note(`bindgate: ${inert(text, 1_000)}`), signal);
       if (flags.get === true) await ensureK6(places);
       add(await installed(places));
-      const loaded = withTlsFlags(await loadConfig(flags.config), flags);
+      const loaded = await loadConfig(flags);
       if ([flags.url, flags.states, flags.config, loaded.config.url].some((named) => named !== undefined)) {
         add(await targetFindings(flags, loaded, chosen, signal));
       }

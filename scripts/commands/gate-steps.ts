@@ -10,41 +10,33 @@ import { openTarget } from '../config/open-target.ts';
 import { load, readProfile } from '../load.ts';
 import { loadText } from '../reports/load-text.ts';
 import { type CheckedText, checkContract, checkPageFile } from '../spec-check.ts';
-import type { VerifyTarget } from './verify-target.ts';
-import { runText, verifyTarget } from './verify-target.ts';
-
-/** The input of every step. */
-export type GateContext = VerifyTarget & {
-  /** The vendor's page. */
-  readonly document: string | undefined;
-};
+import { runText, type VerifyTarget, verifyTarget } from './verify-target.ts';
 
 /** One step of the gate. */
 export type GateStep = {
   readonly name: string;
   /** Whether it sends requests to the server under test. */
   readonly needsTarget?: true;
-  readonly run: (context: GateContext) => Promise<GateStepResult>;
+  /** Resolves to how it ended; the summary is one line. */
+  readonly run: (context: VerifyTarget) => Promise<{ readonly exitCode: number; readonly summary: string }>;
 };
 
-/** How a step ended; the summary is one line. */
-export type GateStepResult = { readonly exitCode: number; readonly summary: string };
-
 /** Checks openapi.yaml of each operation, and compares the first with the vendor's page if one is given. */
-async function spec({ runs, terminal, document }: GateContext): Promise<GateStepResult> {
+const spec: GateStep['run'] = async ({ runs, terminal }) => {
   const ended: (CheckedText & { readonly notes?: readonly string[] })[] = [];
-  for (const [at, { chosen }] of runs.entries()) {
+  for (const { chosen, loaded, prefix } of runs) {
+    const { document } = loaded.config;
     ended.push(await checkContract(chosen));
-    if (document !== undefined && at === 0) ended.push(await checkPageFile(document, chosen));
+    if (document !== undefined && prefix === undefined) ended.push(await checkPageFile(document, chosen));
   }
   const lines = ended.flatMap((checked) => checked.lines);
   for (const line of lines) terminal.out(line);
   for (const checked of ended) for (const note of checked.notes ?? []) terminal.note(note);
   return { exitCode: lines.length === 0 ? 0 : 1, summary: ended.map(({ summary }) => summary).join('; ') };
-}
+};
 
 /** Checks the mock of each operation: every documented code through Prism and its front. */
-async function mock({ runs, signal, terminal }: GateContext): Promise<GateStepResult> {
+const mock: GateStep['run'] = async ({ runs, signal, terminal }) => {
   let [count, wrong, interrupted] = [0, 0, false];
   for (const { chosen, settings, prefix } of runs) {
     const { mockCases, operation } = settings.suite;
@@ -65,10 +57,10 @@ async function mock({ runs, signal, terminal }: GateContext): Promise<GateStepRe
   return wrong === 0
     ? { exitCode: 0, summary: `${count} examples and faults answered with the documented codes` }
     : { exitCode: interrupted ? 130 : 1, summary: `${wrong} of ${count} answered wrongly` };
-}
+};
 
 /** Verifies the target: every case, all documented codes. */
-async function contract(context: GateContext): Promise<GateStepResult> {
+const contract: GateStep['run'] = async (context) => {
   const { terminal } = context;
   const verified = await verifyTarget(context);
   const { results } = verified;
@@ -82,10 +74,10 @@ async function contract(context: GateContext): Promise<GateStepResult> {
     exitCode: results.verdict.exitCode,
     summary: `${covered} of ${results.codes.length} codes covered, ${passed} passed, ${failed} failed, ${errors} errors${left}${changed}`,
   };
-}
+};
 
 /** A short load of correct requests of the first operation: does signing work under load? */
-async function smoke({ runs, flags, terminal, signal }: GateContext): Promise<GateStepResult> {
+const smoke: GateStep['run'] = async ({ runs, flags, terminal, signal }) => {
   const [{ chosen, loaded, settings }] = runs;
   await using target = await openTarget(flags, loaded, chosen, signal, terminal);
   const { dialect, out } = settings;
@@ -98,7 +90,7 @@ async function smoke({ runs, flags, terminal, signal }: GateContext): Promise<Ga
     ? `${results.requests} requests at ${results.ratePerSecond}/s, p50 ${p50} ms, p99 ${p99} ms`
     : `not valid: ${results.reasons.join('; ')}`;
   return { exitCode: loadExitCode(results), summary };
-}
+};
 
 /** The steps of the gate, in order. A new step is a function and a row. */
 export const gateSteps: readonly GateStep[] = [

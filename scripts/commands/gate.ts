@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { verifyingCommand } from '../config/flags.ts';
-import { withTlsFlags } from '../config/tls-flags.ts';
+import { type CommandContext, verifyingCommand } from '../config/flags.ts';
 import { failureDetails, failureLine, findExitCode } from '../failure.ts';
 import type { GateResults } from '../gate/gate.generated.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
-import type { GateContext, GateStep, GateStepResult } from './gate-steps.ts';
+import type { GateStep } from './gate-steps.ts';
+import type { VerifyTarget } from './verify-target.ts';
 
 /** `bindgate gate`: runs all steps in order, with one summary and one exit code. */
 export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
@@ -26,19 +25,19 @@ export function addGate(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const { gateSteps } = await import('./gate-steps.ts');
       const { reportLine } = await import('./verify-target.ts');
       const terminal = processTerminal();
-      const loaded = withTlsFlags(await loadConfig(flags.config), flags);
-      const { skip = [], document = loaded.config.document } = flags;
+      const loaded = await loadConfig(flags);
+      const { skip = [] } = flags;
       const left = withoutSkipped(gateSteps, skip);
       if (left.some(({ needsTarget }) => needsTarget === true)) requireTarget(flags, loaded);
       const runs = await readRunOperations({ ...flags, requireCoverage: true }, loaded, chosen);
       if (runs === undefined) return;
-      const [{ settings, suite }] = runs;
-      const { out } = settings;
+      const [{ settings }] = runs;
+      const { out, suite } = settings;
       await prepareFolder(out);
       // If a step does not write its file, the file of an earlier run must not be taken for it.
       for (const file of ['results.json', 'junit.xml', 'load.json', 'gate.json'])
         await rm(join(out, file), { force: true });
-      const gate = await runGate(left, { flags, document, runs, terminal, signal });
+      const gate = await runGate(left, { flags, runs, terminal, signal });
       printSummary(gate, skip, terminal);
       await writeJson(join(out, 'gate.json'), gate);
       await writeReport(out, readReport(out, suite.operation));
@@ -62,14 +61,14 @@ function withoutSkipped(steps: readonly GateStep[], names: readonly string[]): r
 const exitCodeOrder = [130, 1, 2, 3];
 
 /** Runs the steps in order. After a failed step, the next steps still run. */
-async function runGate(steps: readonly GateStep[], context: GateContext): Promise<GateResults> {
+async function runGate(steps: readonly GateStep[], context: VerifyTarget): Promise<GateResults> {
   const { signal } = context;
   const startedAt = new Date().toISOString();
   const ended: GateResults['stations'][number][] = [];
   for (const { name, run } of steps) {
     if (signal.aborted) break;
     const started = performance.now();
-    const result = await run(context).catch((error: unknown): GateStepResult => {
+    const result = await run(context).catch((error: unknown) => {
       const details = failureDetails(error);
       if (details !== '') context.terminal.out(`${name}  ${failureLine(error)}\n${details.trimEnd()}`);
       return { exitCode: findExitCode(error), summary: failureLine(error) };

@@ -1,15 +1,16 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
+import { errorCode } from '../../spec/error-code.ts';
 import type { CommandContext } from '../config/flags.ts';
-import type { CiName } from '../setup/init/ci/systems.ts';
 import type { Project } from '../setup/init/detect-project.ts';
 import type { Settings } from '../setup/init/starter-texts.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 
 const config = 'bindgate.config.yaml';
-const systems = ['github', 'gitlab', 'jenkins'] as const satisfies readonly CiName[];
+const systems = ['github', 'gitlab', 'jenkins'] as const;
 
 /** `bindgate init`: writes starter files into the current folder; replaces existing files only with `--force`. */
 export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
@@ -32,8 +33,8 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const terminal = processTerminal();
       const { out, note } = terminal;
       const folder = process.cwd();
-      const project = await detectProject(folder);
-      const found = await detectPort(folder);
+      const project = detectProject(folder);
+      const found = detectPort(folder);
       if (found !== undefined) out(`found  port ${found.port} in ${found.file}`);
 
       const url = `http://127.0.0.1:${found?.port ?? 8080}`;
@@ -49,10 +50,9 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
       const plan = { url: settings.url, project };
       const { file, text, next } = ciSystems[ci];
       out(await writeStarter(folder, file, text(plan), force));
-      out(await ignoreFolders(folder, await generatedFolders(folder)));
+      out(await ignoreFolders(folder));
       if (startsServer(plan)) out(startHint(project, file));
-      const handler = project === undefined ? '' : ` (${project.handler})`;
-      out(`hint   an example of a states handler: ${statesGuide} of bindgate${handler}`);
+      out(`hint   an example of a states handler: ${statesGuide} of bindgate${handlerHint(project)}`);
       out(
         `next   commit ${basename(packageFile)} (made by npm run -s pack in the bindgate checkout), or set BINDGATE_PACKAGE in ${file} to its path`,
       );
@@ -61,6 +61,13 @@ export function addInit(program: CommandUnknownOpts, { signal, end, chosen }: Co
         'next   export STATES_TOKEN=… (or remove the header from the configuration), then: bindgate doctor, bindgate gate',
       );
     });
+}
+
+function handlerHint(project: Project | undefined): string {
+  if (project === undefined) return '';
+  const { language } = project;
+  if (['.NET', 'Rust'].includes(language)) return ' (the protocol is one POST, in any language)';
+  return ` (${language === 'Node' ? 'Express' : language})`;
 }
 
 /** What the CI file does to start the server, or what it still lacks. */
@@ -81,7 +88,7 @@ async function readSettings(
   const defaults = { url, states: defaultStatesUrl(url) };
   if (yes) return defaults;
   const { stdin: input, stdout: output } = process;
-  if (input.isTTY === true && output.isTTY === true) return askSettings({ input, output }, defaults, signal);
+  if (input.isTTY === true && output.isTTY === true) return askSettings(input, output, defaults, signal);
   note('bindgate: not a terminal, so nothing is asked (as with --yes)');
   return defaults;
 }
@@ -99,29 +106,18 @@ async function writeStarter(folder: string, name: string, text: string, force: b
   }
 }
 
-/** Folders that must not be committed: the reports, the packages of the CI job and those of npm. */
-async function generatedFolders(folder: string): Promise<readonly string[]> {
-  const npm = (await readdir(folder)).includes('package.json');
-  return ['reports', '.bindgate', ...(npm ? ['node_modules'] : [])];
-}
-
-/** Adds folders to `.gitignore`, each once; says what it did in one line. */
-async function ignoreFolders(folder: string, names: readonly string[]): Promise<string> {
+/**
+ * Adds to `.gitignore` the folders that must not be committed: the reports, the packages of the CI job and those of npm.
+ * Says what it did in one line.
+ */
+async function ignoreFolders(folder: string): Promise<string> {
   const path = join(folder, '.gitignore');
+  const names = ['reports/', '.bindgate/', ...(existsSync(join(folder, 'package.json')) ? ['node_modules/'] : [])];
   try {
-    const text = await readFile(path, 'utf8').catch((error: unknown) => {
-      if (errorCode(error) === 'ENOENT') return '';
-      throw error;
-    });
-    const ignored = text.split(/\r?\n/).map((line) =>
-      line
-        .trim()
-        .replace(/^(\*\*)?\//, '')
-        .replace(/\/$/, ''),
-    );
-    const missing = names.filter((name) => !ignored.includes(name)).map((name) => `${name}/`);
-    if (missing.length === 0)
-      return `left   .gitignore as it is: ${names.map((name) => `${name}/`).join(', ')} are in it`;
+    const text = existsSync(path) ? await readFile(path, 'utf8') : '';
+    const ignored = text.split(/\r?\n/).map((line) => line.trim().replace(/^(?:(?:\*\*)?\/)?(.*?)\/?$/, '$1/'));
+    const missing = names.filter((name) => !ignored.includes(name));
+    if (missing.length === 0) return `left   .gitignore as it is: ${names.join(', ')} are in it`;
     await writeFile(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`);
     return `wrote  ${missing.join(', ')} into .gitignore`;
   } catch (error) {
@@ -129,16 +125,7 @@ async function ignoreFolders(folder: string, names: readonly string[]): Promise<
   }
 }
 
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
 function cannotWrite(name: string, cause: unknown): UserError {
-  return new UserError(
-    `${name} cannot be written (${errorCode(cause)}); run init in a folder that you may write to`,
-    2,
-    {
-      cause,
-    },
-  );
+  const why = errorCode(cause);
+  return new UserError(`${name} cannot be written (${why}); run init in a folder that you may write to`, 2, { cause });
 }

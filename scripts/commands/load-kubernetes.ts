@@ -14,7 +14,6 @@ import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { namedTarget, openTarget } from '../config/open-target.ts';
-import { withTlsFlags } from '../config/tls-flags.ts';
 import { openSite, readProfile, toLoadOrder } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
 import { processTerminal } from '../terminal.ts';
@@ -33,7 +32,7 @@ export async function loadKubernetesCommand(
   const profile = readProfile(name, flags);
   refuseUnsupported(profile, cluster.parallelism, flags);
   const terminal = processTerminal();
-  const loaded = withTlsFlags(await loadConfig(flags.config), flags);
+  const loaded = await loadConfig(flags);
   const { config } = loaded;
   const named = namedTarget(flags, loaded);
   if (named?.kind !== 'url') {

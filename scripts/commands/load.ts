@@ -10,10 +10,8 @@ import { refuseClusterFlags } from '../cluster-flags.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/config.ts';
 import { readConfiguredDialect } from '../config/dialect-flags.ts';
-import type { CommandContext } from '../config/flags.ts';
-import type { TargetFlags } from '../config/open-target.ts';
+import type { CommandContext, TargetFlags } from '../config/flags.ts';
 import { namedTarget, openTarget } from '../config/open-target.ts';
-import { withTlsFlags } from '../config/tls-flags.ts';
 import type { LoadRunFlags, LoadSettings } from '../load.ts';
 import { load, readProfile } from '../load.ts';
 import type { KnownOperation } from '../operations.ts';
@@ -42,7 +40,7 @@ export async function loadCommand(
   if (files.length > 0) throw new UserError(`load ${name} takes no files; only "load merge" does`, 2);
   refuseClusterFlags(flags);
   const terminal = processTerminal(flags.json);
-  const loaded = withTlsFlags(await loadConfig(flags.config), flags);
+  const loaded = await loadConfig(flags);
   const profile = readProfile(name, flags);
   const settings = await readLoadSettings(flags, loaded.config, chosen);
   const named = namedTarget(flags, loaded);
@@ -66,7 +64,7 @@ export async function readLoadSettings(
     chosen,
     config,
     dialect: readConfiguredDialect(flags.dialect, config, operation),
-    out: flags.out ?? config.out ?? 'reports',
+    out: config.out ?? 'reports',
     header: flags.header ?? [],
     flags,
   };

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { Option } from '@commander-js/extra-typings';
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import { identifyDevice } from '../../spec/operation.ts';
 import { operationOfPage } from '../config/chosen-operation.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { seedArgument, wholeNumber } from '../config/flags.ts';
+import { type CommandContext, seedArgument, wholeNumber } from '../config/flags.ts';
+import { readDataFile } from '../config/read-data-file.ts';
 import type { KnownOperation } from '../operations.ts';
-import { processTerminal } from '../terminal.ts';
-import { strictMock } from './strict-mock.ts';
-import { untilAborted } from './until-aborted.ts';
+import { table } from '../reports/table.ts';
+import { processTerminal, untilAborted } from '../terminal.ts';
 
 /** `bindgate mock`: runs the mock until it is interrupted. */
 export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: CommandContext): void {
@@ -36,9 +36,9 @@ export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: Co
     .action(async (flags) => {
       const operation = await operationOfPage(flags.operation);
       refuseCombination(flags);
-      const { port = 0, plain = false, document, operation: _, strict = false, ...ofStrict } = flags;
-      if (plain) return end(await plainPrism(chosen, port, signal));
-      if (strict) return strictMock(chosen, { port, ...ofStrict }, signal);
+      const { port = 0, document } = flags;
+      if (flags.plain === true) return end(await plainPrism(chosen, port, signal));
+      if (flags.strict === true) return strictMock(chosen, flags, signal);
       if (document !== undefined) return mockOfDocument(document, operation, port, signal);
       const { startMock } = await chosen.mock();
       const { operation: tested } = await chosen.operation();
@@ -55,12 +55,13 @@ export function addMock(program: CommandUnknownOpts, { signal, end, chosen }: Co
 }
 
 type MockFlags = {
+  readonly port?: number;
   readonly plain?: true;
   readonly document?: string;
   readonly strict?: true;
   readonly fixtures?: string;
   readonly seed?: number;
-  readonly explain?: unknown;
+  readonly explain?: 'header' | 'extMsg';
 };
 
 /** @throws UserError (exit code 2) for flags of two different mocks. */
@@ -77,6 +78,41 @@ function refuseCombination({ plain, document, strict, ...flags }: MockFlags): vo
       2,
     );
   }
+}
+
+/** Made-up devices are the same each time, so that a client can have one in its configuration. */
+const defaultSeed = 1;
+
+/** Runs the embedded server with a device for each state. */
+async function strictMock(
+  chosen: KnownOperation,
+  { port = 0, fixtures: file, seed = defaultSeed, explain }: MockFlags,
+  signal: AbortSignal,
+): Promise<void> {
+  const { startStrictMock } = await chosen.strictMock();
+  const { operation } = await chosen.operation();
+  const { out } = processTerminal();
+  const next = 'give a file like the answer of GET /_fixtures';
+  const fixtures =
+    file === undefined
+      ? undefined
+      : { value: readDataFile(file, 'JSON or YAML', `--fixtures ${inert(file)}`, next), where: inert(file) };
+  await using mock = await startStrictMock({ port, seed, ...definedOnly({ fixtures, explain }) });
+  out(`strict mock      ${mock.url}${operation.path}`);
+  out(
+    `fixtures         ${file === undefined ? `GET ${mock.url}/_fixtures (tokens and secrets, all made up)` : inert(file)}`,
+  );
+  out(`first state      POST ${mock.url}/_reset`);
+  out(`provider states  POST ${mock.statesUrl}`);
+  const rows = mock.ways.map(({ code, state, send, fixture }) => {
+    const device = identifyDevice(fixture, operation).map(([, value]) => inert(value, 40));
+    return [String(code), ...device, state, send];
+  });
+  const names = identifyDevice({}, operation).map(([name]) => name);
+  const header = ['code', ...names, 'state', 'send'];
+  out('');
+  for (const line of table([header, ...rows], [1, 2, 3, 4])) out(line);
+  await untilAborted(signal);
 }
 
 /** Mocks the operation of a page, behind a front without rules. */

@@ -30,8 +30,7 @@ export async function mutantsCommand(flags: MutantsFlags, { signal, chosen }: Co
   const ids = readings > 0 ? new Set<string>() : selectIds(mutantSet, flags.only ?? []);
   const isChosen = ({ id }: { readonly id: string }): boolean => ids.has(id);
   const { mutants, variants } = mutantSet;
-  const { config } = await loadConfig(undefined);
-  const out = flags.out ?? config.out ?? 'reports';
+  const { out = 'reports' } = (await loadConfig(flags)).config;
   await prepareFolder(out);
   const detection = await detect(
     { ...mutantSet, mutants: mutants.filter(isChosen), variants: variants.filter(isChosen) },

@@ -1,10 +1,8 @@
-import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { Option } from '@commander-js/extra-typings';
+import { type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { Fixture } from '../../spec/operation.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { seedArgument, wholeNumber } from '../config/flags.ts';
+import { type CommandContext, seedArgument, wholeNumber } from '../config/flags.ts';
 import { readDataFile } from '../config/read-data-file.ts';
 import { processTerminal } from '../terminal.ts';
 
@@ -46,7 +44,7 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
       }
       const { exportRequests } = await chosen.export();
       const fixture = await readFixture(flags.fixture, chosen);
-      const baseUrl = await readUrl(flags.url, flags);
+      const baseUrl = await readUrl(flags);
       const { text, note: said } = await exportRequests({ format: file, names, baseUrl, fixture, seed: flags.seed });
       out(text);
       if (said !== undefined) note(said);
@@ -55,11 +53,11 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
 
 type Flags = {
   readonly format: string;
-  readonly fixture?: string | undefined;
-  readonly count?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly url?: string | undefined;
-  readonly config?: string | undefined;
+  readonly fixture?: string;
+  readonly count?: number;
+  readonly seed?: number;
+  readonly url?: string;
+  readonly config?: string;
 };
 
 /** Prints requests one by one, as they are made. */
@@ -68,9 +66,9 @@ async function printList(names: readonly string[], flags: Flags, chosen: Command
   const { format, count = 1, seed } = flags;
   const { payloads } = await chosen.payload();
   const fixture = await readFixture(flags.fixture, chosen);
-  const baseUrl = await readUrl(flags.url, flags);
+  const baseUrl = await readUrl(flags);
   const wanted = names.length === 0 ? [undefined] : names;
-  const show = (request: Shown, at: number): string => {
+  const show = (request: { readonly curl: (url: string) => string }, at: number): string => {
     if (format === 'curl') return request.curl(baseUrl);
     return format === 'ndjson' ? JSON.stringify(request) : listItem(request, at, wanted.length * count);
   };
@@ -89,8 +87,6 @@ async function printList(names: readonly string[], flags: Flags, chosen: Command
   if (lines !== '') out(lines);
 }
 
-type Shown = { readonly curl: (url: string) => string };
-
 /** Characters. */
 const writtenTogether = 64 * 1024;
 
@@ -104,16 +100,13 @@ async function readFixture(file: string | undefined, chosen: CommandContext['cho
 const localUrl = 'http://127.0.0.1:8080';
 
 /** The URL in the requests: as given or configured, or that of a local server. Some formats have none. */
-async function readUrl(
-  given: string | undefined,
-  { format, config }: Pick<Flags, 'format' | 'config'>,
-): Promise<string> {
+async function readUrl({ url: given, format, ...flags }: Flags): Promise<string> {
   const hasNone = ['json', 'ndjson', 'openapi-examples'].includes(format);
   if (hasNone && given !== undefined) throw new UserError(`--url does not work with --format ${format}`, 2);
   if (hasNone) return '';
   const { loadConfig } = await import('../config/config.ts');
   const { readBaseUrl } = await import('../../contract/targets/read-url.ts');
-  const url = given ?? (await loadConfig(config)).config.url ?? localUrl;
+  const url = given ?? (await loadConfig(flags)).config.url ?? localUrl;
   readBaseUrl(url);
   return url.replace(/\/+$/, '');
 }

@@ -3,10 +3,8 @@ import { inert } from '../../contract/inert.ts';
 import { serverNamed } from '../../contract/mutants/named.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { statesPathArgument, wholeNumber } from '../config/flags.ts';
-import { processTerminal } from '../terminal.ts';
-import { untilAborted } from './until-aborted.ts';
+import { type CommandContext, statesPathArgument, wholeNumber } from '../config/flags.ts';
+import { processTerminal, untilAborted } from '../terminal.ts';
 
 /** `bindgate reference`: runs the embedded server until it is interrupted, which is exit code 0. */
 export function addReference(program: CommandUnknownOpts, { signal, chosen }: CommandContext): void {

@@ -14,7 +14,7 @@ export function addReport(program: CommandUnknownOpts, { chosen }: CommandContex
       const { loadConfig } = await import('../config/config.ts');
       const { readReport, writeReport } = await import('../reports/report.ts');
       const { operation } = await chosen.operation();
-      const from = folder ?? (await loadConfig(flags.config)).config.out ?? 'reports';
+      const from = folder ?? (await loadConfig(flags)).config.out ?? 'reports';
       processTerminal().out(`report in ${inert(await writeReport(from, readReport(from, operation)), 500)}`);
     });
 }

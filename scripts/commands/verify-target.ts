@@ -2,15 +2,13 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
-import { mergeResults, type OperationResults } from '../../contract/merge-results.ts';
-import type { Results } from '../../contract/results.ts';
-import { curlPlace } from '../../contract/results.ts';
+import { mergeResults } from '../../contract/merge-results.ts';
+import { curlPlace, type Results } from '../../contract/results.ts';
 import { withTimeLimit } from '../../contract/run/time-limit.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { Verified } from '../../contract/verify.ts';
-import { verify } from '../../contract/verify.ts';
-import type { TargetFlags } from '../config/open-target.ts';
+import { type Verified, verify } from '../../contract/verify.ts';
+import type { TargetFlags } from '../config/flags.ts';
 import { openTarget } from '../config/open-target.ts';
 import type { RunOperation } from '../config/operations-of.ts';
 import type { VerifySettings } from '../config/verify-settings.ts';
@@ -32,11 +30,11 @@ export type VerifyTarget = {
   readonly signal: AbortSignal;
 };
 
+/** What was found for one operation of a run. */
+type Done = Verified & { readonly run: RunOperation; readonly prefix: RunOperation['prefix'] };
+
 /** What a run found: its results, and those of each operation. */
-export type VerifiedRun = {
-  readonly results: Results;
-  readonly each: readonly { readonly run: Tested; readonly results: Results }[];
-};
+export type VerifiedRun = { readonly results: Results; readonly each: readonly Done[] };
 
 /**
  * Opens the target from flags and configuration, and verifies it, for each operation. Writes `results.json`, its views, and a
@@ -51,7 +49,7 @@ export async function verifyTarget({ flags, runs, terminal, signal }: VerifyTarg
     for (const run of runs) {
       await using target = await openTarget(flags, run.loaded, run.chosen, limited.signal, terminal);
       // Awaited here, because the target must stay open until the run is over.
-      done.push({ run, ...(await verifyOne(target, run, terminal, limited.signal)) });
+      done.push(await verifyOne(target, run, terminal, limited.signal));
       if (signal.aborted) break;
     }
     const [first, ...others] = done;
@@ -67,31 +65,20 @@ export async function verifyTarget({ flags, runs, terminal, signal }: VerifyTarg
   }
 }
 
-/** An operation of a run, without how its target is opened. */
-type Tested = Pick<RunOperation, 'settings' | 'suite' | 'prefix'>;
-
-type Done = Verified & { readonly run: Tested };
-
-/** Verifies an open target with the default operation. Writes `results.json`, its views, and a baseline file if requested. */
+/** Verifies an open target for one operation. Writes `results.json`, its views, and a baseline file if requested. */
 export async function verifyAndWrite(
   target: Target,
-  settings: VerifySettings,
+  run: RunOperation,
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<Verified> {
-  const run: Tested = { settings, suite: settings.suite, prefix: undefined };
-  const verified = await verifyOne(target, run, terminal, signal);
-  await write([{ ...verified, run }], terminal);
-  return verified;
+  const done = await verifyOne(target, run, terminal, signal);
+  await write([done], terminal);
+  return done;
 }
 
-/** Verifies an open target for one operation. */
-async function verifyOne(
-  target: Target,
-  { settings, prefix }: Tested,
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<Verified> {
+async function verifyOne(target: Target, run: RunOperation, terminal: Terminal, signal: AbortSignal): Promise<Done> {
+  const { settings, prefix } = run;
   const { out, showSecrets, cases, suite } = settings;
   const { operation } = suite;
   await prepareFolder(out);
@@ -100,8 +87,7 @@ async function verifyOne(
   const name = prefix === undefined ? 'contract' : `contract of ${prefix}`;
   terminal.progress(`${name} 0/${cases.length}`);
   let failed = 0;
-  // Awaited here, because the HAR file must stay open until the run is over.
-  return await verify({
+  const verified = await verify({
     ...settings,
     target,
     signal,
@@ -112,11 +98,11 @@ async function verifyOne(
       terminal.progress(`${name} ${done}/${total}, ${failed} failed`);
     },
   }).finally(() => terminal.progress(''));
+  return { ...verified, run, prefix };
 }
 
-/** Writes the result files of a run. */
 async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Promise<VerifiedRun> {
-  const [{ run, record }, ...others] = done;
+  const [{ run, record }] = done;
   const { out, showSecrets, suite } = run.settings;
   const { operation } = suite;
   for (const { run: one, cases, results } of done) {
@@ -124,8 +110,7 @@ async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Prom
     const ids = catalogue.map(({ id }) => id);
     await writeBodies(cases, curlPlace({ target: results.target, curl }), { ids, showSecrets });
   }
-  const named = (one: Done): OperationResults => ({ prefix: one.run.prefix, results: one.results });
-  const results = mergeResults([named(done[0]), ...others.map(named)]);
+  const results = mergeResults(done);
   // The result of an earlier gate in this folder is outdated now.
   await rm(join(out, 'gate.json'), { force: true });
   await writeJson(join(out, 'results.json'), results, showSecrets ? privateMode : undefined);
@@ -133,7 +118,7 @@ async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Prom
   await writeWhole(join(out, 'junit.xml'), junitXml(results));
   await reportToGithub(results, operation, terminal.out);
   await writeRecord(run.settings, record, terminal);
-  return { results, each: done.map((one) => ({ run: one.run, results: one.results })) };
+  return { results, each: done };
 }
 
 /** The run as text: the contract of each operation. */
@@ -141,13 +126,13 @@ export async function runText({ each }: VerifiedRun, style: Terminal['style']): 
   const { contractText } = await import('../reports/contract-text.ts');
   return each
     .map(({ run, results }) => {
-      const text = contractText(results, run.suite, style);
-      return each.length === 1 ? text : `${style('bold', `operation ${run.suite.operation.id}`)}\n${text}`;
+      const { suite } = run.settings;
+      const text = contractText(results, suite, style);
+      return each.length === 1 ? text : `${style('bold', `operation ${suite.operation.id}`)}\n${text}`;
     })
     .join('\n\n');
 }
 
-/** Writes the baseline file, or says why not. */
 async function writeRecord(
   { recordFile: file, partial }: VerifySettings,
   record: Verified['record'],

@@ -1,9 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { verifyingCommand } from '../config/flags.ts';
-import { withTlsFlags } from '../config/tls-flags.ts';
+import { type CommandContext, verifyingCommand } from '../config/flags.ts';
 import { printJson, processTerminal, type Terminal } from '../terminal.ts';
 
 /** `bindgate verify`: checks that a target implements the contract. */
@@ -26,7 +24,7 @@ export function addVerify(program: CommandUnknownOpts, { signal, end, chosen }: 
       const { loadConfig } = await import('../config/config.ts');
       const { readRunOperations } = await import('../config/operations-of.ts');
       const { reportLine, runText, verifyTarget } = await import('./verify-target.ts');
-      const loaded = withTlsFlags(await loadConfig(flags.config), flags);
+      const loaded = await loadConfig(flags);
       const runs = await readRunOperations(flags, loaded, chosen);
       if (runs === undefined) return terminal.out('nothing to run: no case failed in the last full run');
       const verified = await verifyTarget({ flags, runs, terminal, signal });

@@ -1,24 +1,16 @@
+import { parseArgs } from 'node:util';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { KnownOperation } from '../operations.ts';
-import { findOperation, operationNamed, operations } from '../operations.ts';
-
-const flag = '--operation';
-
-/** The name after `--operation`; undefined if the flag is not given, or names the operation of a page. */
-export function namedOperation(args: readonly string[]): string | undefined {
-  const at = args.findIndex((arg) => arg === flag || arg.startsWith(`${flag}=`));
-  const given = args[at];
-  if (given === undefined) return undefined;
-  return given === flag ? args[at + 1] : given.slice(flag.length + 1);
-}
+import { findOperation, type KnownOperation, operationNamed, operations } from '../operations.ts';
 
 /**
  * The operation that a command line chooses with `--operation`: an id, or a folder. The first one by default.
  * @throws UserError (exit code 2) if there is no such operation.
  */
 export async function chosenOperation(args: readonly string[]): Promise<KnownOperation> {
-  const name = namedOperation(args);
-  if (name === undefined) return operations[0];
+  // Before commander reads the command line, because the commands are made for an operation.
+  const { values } = parseArgs({ args: [...args], options: { operation: { type: 'string' } }, strict: false });
+  const { operation: name } = values;
+  if (typeof name !== 'string') return operations[0];
   // For these, it may also be the operation of a page: "POST /v2/…".
   if (args[0] === 'operation') return operations[0];
   const readsPage = args[0] === 'spec' || args.includes('--document');
@@ -34,7 +26,7 @@ export async function operationOfPage(name: string | undefined): Promise<string 
 export function withOperationFlag(program: CommandUnknownOpts): void {
   const all = program.commands.flatMap((child) => (child.commands.length > 0 ? child.commands : [child]));
   for (const command of all) {
-    if (command.parent?.name() === 'operation' || command.options.some(({ long }) => long === flag)) continue;
+    if (command.parent?.name() === 'operation' || command.options.some(({ long }) => long === '--operation')) continue;
     command.option('--operation <id>', 'the operation: an id, or the folder of one (default: deviceBindingByPureBt)');
   }
 }

@@ -49,7 +49,14 @@ export function readConfiguredDialect(
   operation: Operation,
 ): Dialect {
   const dialect = readDialectFlags(makeDefaultDialect(operation), flags, config.dialect);
-  refuseContradictions(config, dialect);
+  for (const [state, list] of Object.entries(config.fixtures ?? {})) {
+    for (const [index, fixture] of list.entries()) {
+      // The reader of the fixture checks whether it is complete.
+      const texts = Object.entries(fixture).filter(([, value]) => typeof value === 'string');
+      const contradiction = findContradiction(Object.fromEntries(texts), dialect);
+      if (contradiction !== undefined) throw new UserError(`fixtures["${inert(state)}"][${index}] ${contradiction}`, 2);
+    }
+  }
   return dialect;
 }
 
@@ -60,16 +67,4 @@ function refuseUnknownSetting(keys: readonly string[], base: Dialect, where: str
   if (unknown === undefined) return;
   const hint = didYouMean(unknown, known, `the settings are ${known.join(', ')}`);
   throw new UserError(`${where}unknown dialect setting "${inert(unknown)}"; ${hint}`, 2);
-}
-
-/** Refuses fixtures of the configuration that do not match the formats of its own dialect. */
-function refuseContradictions({ fixtures = {} }: Config, dialect: Dialect): void {
-  for (const [state, list] of Object.entries(fixtures)) {
-    for (const [index, fixture] of list.entries()) {
-      // The reader of the fixture checks whether it is complete.
-      const texts = Object.entries(fixture).filter(([, value]) => typeof value === 'string');
-      const contradiction = findContradiction(Object.fromEntries(texts), dialect);
-      if (contradiction !== undefined) throw new UserError(`fixtures["${inert(state)}"][${index}] ${contradiction}`, 2);
-    }
-  }
 }

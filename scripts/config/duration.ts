@@ -3,15 +3,28 @@ const form = /^(?:(?<h>[\d.]+)h)?(?:(?<m>[\d.]+)m)?(?:(?<s>[\d.]+)s)?(?:(?<ms>[\
 const unitSeconds = { h: 3_600, m: 60, s: 1, ms: 0.001 } as const;
 const decimal = /^\d+(?:\.\d+)?$/;
 
+/** The bounds of the time limit of a run. */
+export const timeLimits = ['1s', '24h'] as const;
 /** The shortest and the longest difference of two times that a run may look for. */
-export const timingEffects: readonly [least: string, most: string] = ['0.01ms', '1s'];
+export const timingEffects = ['0.01ms', '1s'] as const;
+
+/** Reads a time limit. Returns seconds; undefined for any other text. */
+export function readTimeLimit(text: string): number | undefined {
+  return readBetween(text, ...timeLimits);
+}
 
 /** Reads a smallest difference of two times such as `0.5ms`. Returns milliseconds; undefined for any other text. */
 export function readTimingEffect(text: string): number | undefined {
-  const [least = 0, most = 0] = timingEffects.map(readDuration);
   // Without a unit, 0.5 would be half a second, which no one means here.
-  const seconds = decimal.test(text) ? undefined : readDuration(text);
-  return seconds === undefined || seconds < least || seconds > most ? undefined : Math.round(seconds * 1e6) / 1e3;
+  const seconds = decimal.test(text) ? undefined : readBetween(text, ...timingEffects);
+  return seconds === undefined ? undefined : Math.round(seconds * 1e6) / 1e3;
+}
+
+/** Reads a duration between two others. Returns seconds; undefined for any other text. */
+export function readBetween(text: string, least: string, most: string): number | undefined {
+  const seconds = readDuration(text);
+  const [low = 0, high = 0] = [least, most].map(readDuration);
+  return seconds === undefined || seconds < low || seconds > high ? undefined : seconds;
 }
 
 /** Reads a duration such as `20s`, `1m30s`, `500ms` or `20` (seconds). Returns seconds; undefined for any other text. */

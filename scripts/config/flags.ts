@@ -2,8 +2,7 @@ import type { Command, CommandUnknownOpts, OptionValues } from '@commander-js/ex
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import type { KnownOperation } from '../operations.ts';
-import { readDuration, readTimingEffect, timingEffects } from './duration.ts';
-import type { TlsFlags } from './tls-flags.ts';
+import { readBetween, readTimingEffect, timeLimits, timingEffects } from './duration.ts';
 
 /** The input of a command in addition to its arguments and flags. */
 export type CommandContext = {
@@ -11,7 +10,6 @@ export type CommandContext = {
   readonly signal: AbortSignal;
   /** Sets the exit code; `interrupted` says that an interruption is the usual end, so that it keeps this exit code. */
   readonly end: (exitCode: number, when?: 'interrupted') => void;
-  /** The operation that is tested. */
   readonly chosen: KnownOperation;
 };
 
@@ -27,8 +25,14 @@ export type TargetFlags = {
   readonly prism?: boolean;
 } & ConnectionFlags;
 
-/** The flags of a connection to a server. */
-export type ConnectionFlags = TlsFlags & { readonly header?: readonly string[]; readonly config?: string };
+/** The flags of a connection to a server; those for TLS are names of PEM files. */
+export type ConnectionFlags = {
+  readonly header?: readonly string[];
+  readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
+  readonly config?: string;
+};
 
 /** The flags that select cases and settings of a verification. */
 export type VerifyFlags = {
@@ -42,8 +46,7 @@ export type VerifyFlags = {
   readonly har?: boolean;
   /** In seconds. */
   readonly timeLimit?: number;
-  /** In milliseconds. */
-  readonly timingEffect?: number;
+  readonly timingEffect?: string;
   readonly showSecrets?: boolean;
   readonly out?: string;
   /** Only `verify` has these three. */
@@ -107,7 +110,7 @@ export function verifyingCommand(program: CommandUnknownOpts, name: string): Com
     .option(
       '--time-limit <duration>',
       'end the contract run after this time with partial results, such as 90s or 10m (default: 10m)',
-      durationArgument('1s', '24h'),
+      durationArgument(...timeLimits),
     )
     .option(
       '--timing-effect <duration>',
@@ -116,6 +119,11 @@ export function verifyingCommand(program: CommandUnknownOpts, name: string): Com
     )
     .option('--show-secrets', 'do not mask secrets')
     .option('--out <dir>', 'folder for result files (default: reports)', folderArgument);
+}
+
+/** A flag as a user writes it: `--k6-out` for `k6Out`. */
+export function flagName(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** A commander argument parser for the folder of `--out`. */
@@ -130,12 +138,10 @@ export function statesPathArgument(text: string): string {
   throw new UserError(`--states must be a path such as /_states; "${text}" does not start with /`, 2);
 }
 
-/** A commander argument parser for the smallest difference of two times. It returns milliseconds. */
-function timingEffectArgument(text: string): number {
-  const milliseconds = readTimingEffect(text);
-  if (milliseconds !== undefined) return milliseconds;
-  const [least, most] = timingEffects;
-  throw new InvalidArgumentError(`It must be a duration from ${least} to ${most} with its unit, such as 0.5ms.`);
+function timingEffectArgument(text: string): string {
+  if (readTimingEffect(text) !== undefined) return text;
+  const bounds = timingEffects.join(' to ');
+  throw new InvalidArgumentError(`It must be a duration from ${bounds} with its unit, such as 0.5ms.`);
 }
 
 /** A commander argument parser for a whole number within bounds. */
@@ -155,11 +161,9 @@ export const seedArgument: (text: string) => number = wholeNumber(0, 2 ** 32 - 1
  * @throws InvalidArgumentError for another text; its message names the units and the bounds.
  */
 export function durationArgument(least: string, most: string): (text: string) => number {
-  const [low, high] = [readDuration(least), readDuration(most)];
-  if (low === undefined || high === undefined) throw new Error(`${least} or ${most} is not a duration`);
   return (text) => {
-    const seconds = readDuration(text);
-    if (seconds !== undefined && seconds >= low && seconds <= high) return seconds;
+    const seconds = readBetween(text, least, most);
+    if (seconds !== undefined) return seconds;
     throw new InvalidArgumentError(
       `It must be a duration from ${least} to ${most}, such as 20s, 2m, 1h, 1m30s or 1500ms; a number without a unit is in seconds.`,
     );

@@ -1,21 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { operations } from '../operations.ts';
-import type { Config } from './config.ts';
-import { loadConfig } from './config.ts';
+import { testFolder } from '../testing/folder.ts';
+import { type Config, loadConfig } from './config.ts';
+import type { TargetFlags } from './flags.ts';
 import { readImage } from './image.ts';
-import type { TargetFlags } from './open-target.ts';
 import { namedTarget, openTarget } from './open-target.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-image-'));
-afterAll(() => rm(folder, { recursive: true }));
-
-async function load(config: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
-  const file = join(folder, 'bindgate.config.json');
-  await writeFile(file, JSON.stringify(config));
-  return loadConfig(file, environment);
+async function load(content: object, environment: NodeJS.ProcessEnv = {}): ReturnType<typeof loadConfig> {
+  const config = join(testFolder({ 'bindgate.config.json': JSON.stringify(content) }), 'bindgate.config.json');
+  return loadConfig({ config }, environment);
 }
 
 test('replaces only the name of an image by a flag', () => {
@@ -56,33 +50,29 @@ test.each<[string, TargetFlags, object, RegExp]>([
   ['an empty name', {}, { image: '' }, /"image" must not be empty$/],
   ['a fixture of no state', {}, { image: 'app', fixtures: { nothing: [] } }, /fixtures: unknown state "nothing"/],
   ['states without a path', { states: '_states' }, { image: 'app' }, /"_states" is not an http or https URL/],
-  ...Object.entries<[object, RegExp]>({
-    'a port out of range': [{ port: 70_000 }, /"image.port" is 70000; it must be at most 65535$/],
-    'a health path without /': [{ health: 'up' }, /"image.health" must match pattern "\^\/"/],
-    'an unknown key': [{ comand: [] }, /unknown key "image.comand"; did you mean "command"\?/],
-    'a command in one text': [{ command: 'serve' }, /"image.command" must be a list$/],
-    'a variable that is a list': [
-      { environment: { A: [] } },
-      /"image.environment.A" is a list; it must be a text or a number or true/,
-    ],
-    'a relative path inside': [{ files: [{ source: 'a', target: 'b' }] }, /"image.files.0.target" must match/],
-    'a sidecar without image': [{ sidecars: [{ name: 'db' }] }, /"image.sidecars.0" has no "image"$/],
-    'a bad name of a sidecar': [
-      { sidecars: [{ ...sidecar, name: 'd b' }] },
-      /"image.sidecars.0.name" must match pattern/,
-    ],
-    'two sidecars of one name': [
-      { sidecars: [sidecar, sidecar] },
-      /two of "image.sidecars" are called "db"; rename one/,
-    ],
-    'a missing file': [
-      { files: [{ source: 'none.yaml', target: '/app.yaml' }] },
-      /"image.files.0.source" is .*none\.yaml, which cannot be read; correct the path/,
-    ],
-  }).map(([title, [image, message]]): [string, TargetFlags, object, RegExp] => {
-    return [title, {}, { image: { name: 'app', ...image } }, message];
-  }),
 ])('refuses in one line: %s', async (_, flags, config, message) => {
+  await expectRefusal(flags, config, message);
+});
+
+test.each<[object, RegExp]>([
+  [{ port: 70_000 }, /"image.port" is 70000; it must be at most 65535$/],
+  [{ health: 'up' }, /"image.health" must match pattern "\^\/"/],
+  [{ comand: [] }, /unknown key "image.comand"; did you mean "command"\?/],
+  [{ command: 'serve' }, /"image.command" must be a list$/],
+  [{ environment: { A: [] } }, /"image.environment.A" is a list; it must be a text or a number or true/],
+  [{ files: [{ source: 'a', target: 'b' }] }, /"image.files.0.target" must match/],
+  [{ sidecars: [{ name: 'db' }] }, /"image.sidecars.0" has no "image"$/],
+  [{ sidecars: [{ ...sidecar, name: 'd b' }] }, /"image.sidecars.0.name" must match pattern/],
+  [{ sidecars: [sidecar, sidecar] }, /two of "image.sidecars" are called "db"; rename one/],
+  [
+    { files: [{ source: 'none.yaml', target: '/app.yaml' }] },
+    /"image.files.0.source" is .*none\.yaml, which cannot be read; correct the path/,
+  ],
+])('refuses the image %j', async (image, message) => {
+  await expectRefusal({}, { image: { name: 'app', ...image } }, message);
+});
+
+async function expectRefusal(flags: TargetFlags, config: object, message: RegExp): Promise<void> {
   const opening = load(config).then((loaded) => openTarget(flags, loaded, operations[0]));
   await expect(opening).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) });
-});
+}

@@ -9,17 +9,13 @@ import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { ApiResponse } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { KnownOperation } from '../operations.ts';
 import { processTerminal, type Terminal } from '../terminal.ts';
 import type { Config, LoadedConfig } from './config.ts';
-import type { TargetFlags } from './flags.ts';
-import { statesPathArgument } from './flags.ts';
+import { statesPathArgument, type TargetFlags } from './flags.ts';
 import { portOfNothing, readImage } from './image.ts';
 import { readTlsFiles, readTokenKeys } from './tls-files.ts';
-
-export type { TargetFlags };
 
 /** A target and its kind, before it is opened. */
 export type NamedTarget =
@@ -79,7 +75,7 @@ export async function openTarget(
   const { config } = loaded;
   const named = requireTarget(flags, loaded);
   const { states, urlFlag } = flags;
-  const headers = [...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)];
+  const headers = readHeaders(config, flags.header);
   // A server on this machine is reached without proxy and certificates.
   const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
   // Loaded only if needed: Prism alone takes a third of a second.
@@ -101,20 +97,12 @@ export async function openTarget(
       keys: readTokenKeys(config),
       signal,
       // Each line of the log is text of the server.
-      say: (text) => {
-        const lines = text.split('\n').map((line) => inert(line, 1_000));
-        terminal.note(`bindgate: ${lines.join('\n')}`);
-      },
+      say: (text) => terminal.note(`bindgate: ${text.replace(/[^\n]+/g, (line) => inert(line, 1_000))}`),
     });
   }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };
-  const client = createHttpClient(options);
-  let probed: ApiResponse | undefined;
-  try {
-    probed = await probe({ ...client, urlFlag }, operation, signal);
-  } finally {
-    await client[Symbol.asyncDispose]();
-  }
+  await using client = createHttpClient(options);
+  const probed = await probe({ ...client, urlFlag }, operation, signal);
   return { ...openUrlTarget(options, openStates(flags, loaded, operation), readTokenKeys(config)), probed, urlFlag };
 }
 
@@ -169,13 +157,17 @@ export function clientOptions(config: Config): Omit<HttpClientOptions, 'baseUrl'
 }
 
 /**
- * Reads the header of a flag.
- * @throws UserError (exit code 2) for a text other than `Name: value`.
+ * The headers of each request: those of the configuration, then those of flags.
+ * @throws UserError (exit code 2) for a flag other than `Name: value`.
  */
-export function readHeader(text: string): readonly [name: string, value: string] {
-  const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e]*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
+export function readHeaders(
+  { headers = {} }: Config,
+  flags: readonly string[] = [],
+): readonly (readonly [name: string, value: string])[] {
+  const given = flags.map((text) => {
+    const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\x20-\x7e]*)$/.exec(text) ?? [];
+    if (name !== undefined && value !== undefined) return [name, value] as const;
     throw new UserError(`--header must be "Name: value" in printable ASCII; one of the given headers is not`, 2);
-  }
-  return [name, value];
+  });
+  return [...Object.entries(headers), ...given];
 }

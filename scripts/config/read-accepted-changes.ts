@@ -7,7 +7,6 @@ import type { AcceptedChanges } from '../../spec/diff/accepted-changes.generated
 import schema from '../../spec/diff/accepted-changes.schema.json' with { type: 'json' };
 import { rules } from '../../spec/diff/change.ts';
 import { isRecord } from '../../spec/is-record.ts';
-import { isDate } from './is-date.ts';
 import { refuseInvalid } from './refuse-invalid.ts';
 
 const next = `write a YAML or JSON file with schema: ${schema.$id}, accept and severities`;
@@ -34,11 +33,8 @@ export function readAcceptedChanges(file: string): AcceptedChanges {
   }
   refuseInvalid(value, schema, file, 'the file');
   const accepted = value as AcceptedChanges;
-  for (const [index, { rule, until }] of (accepted.accept ?? []).entries()) {
+  for (const [index, { rule }] of (accepted.accept ?? []).entries()) {
     refuseUnknownRule(rule, `${file}: accept.${index}.rule`);
-    if (!isDate(until)) {
-      throw new UserError(`${file}: accept.${index}.until: "${inert(until)}" is not a date such as 2027-03-31`, 2);
-    }
   }
   for (const rule of Object.keys(accepted.severities ?? {})) refuseUnknownRule(rule, `${file}: severities`);
   return accepted;

@@ -8,15 +8,13 @@ import { loadLater } from '../../spec/load-later.ts';
 /** It has 70 modules, and most commands read no YAML. */
 const yaml = loadLater<typeof Yaml>('yaml');
 
-type Form = 'JSON' | 'JSON or YAML';
-
 /**
  * Reads a JSON or YAML file that a user wrote, in UTF-8 or UTF-16.
  * @param name the file in messages: `the fixture "a.json"`.
  * @param next the next step, for messages.
  * @throws UserError (exit code 2) if the file cannot be read or has another form.
  */
-export function readDataFile(file: string, form: Form, name: string, next: string): unknown {
+export function readDataFile(file: string, form: 'JSON' | 'JSON or YAML', name: string, next: string): unknown {
   let text = '';
   try {
     text = decodeText(readFileSync(file));

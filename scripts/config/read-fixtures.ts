@@ -1,8 +1,7 @@
 import { inert } from '../../contract/inert.ts';
 import { chooseFixture, findFixtures } from '../../contract/targets/find-fixtures.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { Operation } from '../../spec/operation.ts';
-import { identifyDevice } from '../../spec/operation.ts';
+import { identifyDevice, type Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 import { readDataFile } from './read-data-file.ts';
 

@@ -1,5 +1,4 @@
-import type { ErrorObject } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import { inert } from '../../contract/inert.ts';
 import { didYouMean } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
@@ -10,7 +9,7 @@ import { UserError } from '../../contract/user-error.ts';
  * @throws UserError (exit code 2) with the key and the rule in words.
  */
 export function refuseInvalid(value: unknown, schema: object, file: string, what: string): void {
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true });
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, formats: { date: isDate } });
   const validate = ajv.compile(schema);
   if (validate(value)) return;
   // Of several alternatives, the user probably meant the one with the deepest error and the right type.
@@ -44,7 +43,7 @@ function describe({ instancePath, keyword, params, message, data, parentSchema }
   if (key === '' && keyword === 'type') {
     return `${what} must be keys and values, such as url: http://…; this file is ${whatIs(data)}`;
   }
-  const rule = ruleText(keyword, params) ?? message ?? 'is not valid';
+  const rule = ruleTexts[keyword]?.(params) ?? message ?? 'is not valid';
   return typeof data === 'string' ? `"${key}" ${rule}` : `"${key}" is ${whatIs(data)}; it ${rule}`;
 }
 
@@ -65,29 +64,23 @@ const typeNames = {
   object: 'keys and values',
 };
 
-/** The pattern of a day in the schemas. */
-const datePattern = String.raw`^\d{4}-\d{2}-\d{2}$`;
+/** Rules of a schema in words. The message of the validator explains all others. */
+const ruleTexts: Readonly<Record<string, (params: ErrorObject['params']) => string>> = {
+  type: ({ type }) =>
+    `must be ${[type]
+      .flat()
+      .map((name: keyof typeof typeNames) => typeNames[name])
+      .join(' or ')}`,
+  minimum: ({ limit }) => `must be at least ${limit}`,
+  maximum: ({ limit }) => `must be at most ${limit}`,
+  minLength: () => 'must not be empty',
+  minItems: () => 'must not be empty',
+  enum: ({ allowedValues }) => `must be one of ${[allowedValues].flat().join(', ')}`,
+  format: () => 'is not a date such as 2027-03-31',
+};
 
-/** A rule of the schema in words; undefined for a rule that the message of the validator explains. */
-function ruleText(keyword: string, params: ErrorObject['params']): string | undefined {
-  const { type, limit } = params;
-  switch (keyword) {
-    case 'type': {
-      const names = [type].flat().map((name) => typeNames[name as keyof typeof typeNames]);
-      return `must be ${names.join(' or ')}`;
-    }
-    case 'minimum':
-      return `must be at least ${limit}`;
-    case 'maximum':
-      return `must be at most ${limit}`;
-    case 'minLength':
-    case 'minItems':
-      return 'must not be empty';
-    case 'enum':
-      return `must be one of ${[params['allowedValues']].flat().join(', ')}`;
-    case 'pattern':
-      return params['pattern'] === datePattern ? 'is not a date such as 2027-03-31' : undefined;
-    default:
-      return undefined;
-  }
+/** Whether a text is a day of the calendar, such as `2027-03-31`. */
+function isDate(text: string): boolean {
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === text;
 }

@@ -1,18 +1,15 @@
 /** Replay lines: they contain every flag that matters, and a shell runs them to the same failure. */
+
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, expect, test } from 'vitest';
-import type { Results } from '../../contract/results.ts';
+import { expect, test } from 'vitest';
 import { httpServer, statesServer } from '../../contract/testing/servers.ts';
+import { resultsIn, testFolder } from '../testing/folder.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
 import { replayCommand } from './repeat.ts';
-
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-replay-'));
-afterAll(() => rm(folder, { recursive: true }));
 
 test.each<[string, TargetFlags & VerifyFlags, string]>([
   ['a URL', { url: 'http://a:1', states: 'http://a:1/_states' }, '--url http://a:1 --states http://a:1/_states'],
@@ -35,26 +32,19 @@ test('reproduces each failure by its replay line in a shell', async () => {
     const answer = wrong ? { code: 200, msg: '', data: { verified: 1 } } : { code: 5106, msg: '' };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
-  const place = join(folder, "the team's folder");
-  await mkdir(place);
-  await writeFile(join(place, 'gate.json'), JSON.stringify({ states: states.url, headers: { 'x-other': '1' } }));
-  const selected = ['--only', 'dk/too-long', 'pk/absent', 'property/single-fault', '--seed', '7', '--runs', '60'];
+  const config = JSON.stringify({ states: states.url, headers: { 'x-other': '1' } });
+  const place = join(testFolder({ "the team's folder/gate.json": config }), "the team's folder");
+  const selected = '--only dk/too-long pk/absent property/single-fault --seed 7 --runs 60'.split(' ');
+  const dialect = '--dialect deviceNameLimit=100 dkPattern=[0-9A-Za-z]{4,32}'.split(' ');
   const flags = ['--url', server.url, '--config', `${place}/gate.json`, '--header', 'x-tenant: t 1', '--show-secrets'];
-  const { out } = await runBindgate(place, [
-    'verify',
-    ...flags,
-    ...selected,
-    '--dialect',
-    'deviceNameLimit=100',
-    'dkPattern=[0-9A-Za-z]{4,32}',
-  ]);
+  const { out } = await runBindgate(place, ['verify', ...flags, ...selected, ...dialect]);
   const lines = [...out.matchAll(/^ {4}replay +(.*)$/gm)].map(([, line = '']) => line);
   expect(lines.map((line) => /--path/.test(line))).toContain(true);
-  const first = await resultsIn(place);
+  const first = resultsIn(place, 'reports', 'partial');
   for (const line of lines) {
     await rm(join(place, 'reports'), { recursive: true });
     await shell(place, line);
-    const [again, ...others] = (await resultsIn(place)).cases;
+    const [again, ...others] = resultsIn(place, 'reports', 'partial').cases;
     expect(others).toEqual([]);
     const before = first.cases.find(({ id }) => id === again?.id);
     expect([line, again?.outcome, again?.cause]).toEqual([line, before?.outcome, before?.cause]);
@@ -68,8 +58,4 @@ async function shell(cwd: string, line: string): Promise<void> {
   const env = { ...process.env, NODE: process.execPath, ENTRY: entry, CI: 'true', NO_COLOR: '1' };
   // A failure is exit code 1; the findings are read from the results.
   await promisify(execFile)('bash', ['-c', script], { cwd, env }).catch(() => undefined);
-}
-
-async function resultsIn(place: string): Promise<Results> {
-  return JSON.parse(await readFile(join(place, 'reports', 'partial', 'results.json'), 'utf8')) as Results;
 }

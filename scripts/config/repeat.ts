@@ -4,7 +4,7 @@ import { shellQuote } from '../../contract/shell-quote.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Config } from './config.ts';
 import type { TargetFlags, VerifyFlags } from './flags.ts';
-import { namedStates, readHeader } from './open-target.ts';
+import { namedStates, readHeaders } from './open-target.ts';
 
 /** The command that repeats a run; reports add `--only` and `--seed`. */
 export function replayCommand(flags: TargetFlags & VerifyFlags): string {
@@ -24,7 +24,7 @@ export function replayCommand(flags: TargetFlags & VerifyFlags): string {
     '--config': flags.config,
     '--dialect': flags.dialect,
     '--runs': flags.runs,
-    '--timing-effect': flags.timingEffect === undefined ? undefined : `${flags.timingEffect}ms`,
+    '--timing-effect': flags.timingEffect,
     '--strict': flags.strict,
     '--show-secrets': showSecrets,
   };
@@ -52,7 +52,7 @@ export function curlReach(flags: TargetFlags, config: Config, showSecrets: boole
   };
   const states = namedStates(flags, config);
   return {
-    options: options([...Object.entries(config.headers ?? {}), ...(flags.header ?? []).map(readHeader)]),
+    options: options(readHeaders(config, flags.header)),
     ...definedOnly({
       states: states && { url: states.url, options: options(Object.entries(states.headers ?? {})) },
     }),

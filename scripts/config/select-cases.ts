@@ -3,13 +3,7 @@ import { inert } from '../../contract/inert.ts';
 import { matches } from '../../contract/matches.ts';
 import { didYouMean } from '../../contract/nearest.ts';
 import type { Case } from '../../contract/run/case.ts';
-import type { Suite } from '../../contract/suite.ts';
 import { UserError } from '../../contract/user-error.ts';
-import { readFailedIds } from '../reports/report.ts';
-import type { Config } from './config.ts';
-
-/** The flags that select cases, and the folder of an earlier run. */
-type SelectionFlags = { readonly only?: readonly string[]; readonly prism?: boolean; readonly out?: string };
 
 /** The cases that some ids or patterns match. */
 export function selectCases(ids: readonly string[], all: readonly Case[]): readonly Case[] {
@@ -31,31 +25,22 @@ export function noSuchCase(pattern: string, all: readonly Case[]): string {
   return `${what} "${inert(pattern)}"; ${hint}`;
 }
 
-/** The output folder from flags or configuration. */
-export function readOut(flags: SelectionFlags, config: Config): string {
-  return flags.out ?? config.out ?? 'reports';
-}
-
 /**
- * Selects the cases of `--failed`; undefined if nothing failed. With `--only`, those that match both.
- * @throws UserError (exit code 2) without an earlier full run, or if it has unknown cases.
+ * The cases that failed in an earlier run and that some ids or patterns match.
+ * @param out the folder of that run, for the message.
+ * @throws UserError (exit code 2) if a failed case is not one of these.
  */
-export async function selectFailed<Flags extends SelectionFlags>(
-  flags: Flags,
-  config: Config,
-  suite: Suite,
-): Promise<Flags | undefined> {
-  const out = readOut(flags, config);
-  const catalogue = flags.prism === true ? suite.mockCases : suite.cases;
-  const selected = selectCases(flags.only ?? [], catalogue);
-  const failed = readFailedIds(out);
-  const unknown = failed.find((id) => !catalogue.some((tested) => tested.id === id));
-  if (unknown !== undefined) {
-    throw new UserError(
-      `--failed: ${join(out, 'results.json')} has a case that is not in this run, "${unknown}"; run all cases first`,
-      2,
-    );
-  }
-  const chosen = failed.filter((id) => selected.some((tested) => tested.id === id));
-  return chosen.length === 0 ? undefined : { ...flags, only: chosen };
+export function selectFailed(
+  failed: readonly string[],
+  only: readonly string[],
+  all: readonly Case[],
+  out: string,
+): readonly string[] {
+  const selected = new Set(selectCases(only, all).map(({ id }) => id));
+  const unknown = failed.find((id) => !all.some((tested) => tested.id === id));
+  if (unknown === undefined) return failed.filter((id) => selected.has(id));
+  throw new UserError(
+    `--failed: ${join(out, 'results.json')} has a case that is not in this run, "${unknown}"; run all cases first`,
+    2,
+  );
 }

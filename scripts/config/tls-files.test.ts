@@ -1,30 +1,21 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Certificates, makeCertificates } from '../../contract/testing/tls.ts';
+import { afterAll, expect, test, vi } from 'vitest';
+import { makeCertificates } from '../../contract/testing/tls.ts';
+import { testFolder } from '../testing/folder.ts';
 import { readTlsFiles, readTokenKeys } from './tls-files.ts';
 
-let certificates: Certificates;
-let folder = '';
-
-beforeAll(async () => {
-  certificates = await makeCertificates();
-  folder = await mkdtemp(join(tmpdir(), 'bindgate-tls-files-'));
-  await writeFile(join(folder, 'text.pem'), 'no certificate');
-  const key = createPrivateKey(await readFile(certificates.client.key, 'utf8'));
-  const locked = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'p' } as const;
-  await writeFile(join(folder, 'locked.key'), key.export(locked));
-});
-
-afterAll(async () => {
-  await certificates[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true });
+const certificates = await makeCertificates();
+afterAll(() => certificates[Symbol.asyncDispose]());
+const { ca, client, server } = certificates;
+const locked = { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'p' } as const;
+const folder = testFolder({
+  'text.pem': 'no certificate',
+  'locked.key': createPrivateKey(readFileSync(client.key, 'utf8')).export(locked),
 });
 
 test('reads the files of a configuration', () => {
-  const { ca, client } = certificates;
   const begin = /^-----BEGIN /;
   expect(readTlsFiles({ ca, ...client })).toEqual({
     ca: expect.stringMatching(begin),
@@ -34,11 +25,10 @@ test('reads the files of a configuration', () => {
   expect(readTlsFiles({})).toEqual({});
 });
 
-test('reads the public key of the token issuer as text or from a file', async () => {
+test('reads the public key of the token issuer as text or from a file', () => {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const publicKeyPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
-  const publicKeyFile = join(folder, 'issuer.pem');
-  await writeFile(publicKeyFile, publicKeyPem);
+  const publicKeyFile = join(testFolder({ 'issuer.pem': publicKeyPem }), 'issuer.pem');
   for (const tokenKeys of [{ publicKeyPem }, { publicKeyFile }]) {
     expect(readTokenKeys({ tokenKeys })).toEqual({ publicKeyPem });
   }
@@ -48,35 +38,31 @@ test('reads the public key of the token issuer as text or from a file', async ()
   );
 });
 
-test.each<[string, (made: Certificates) => object, RegExp]>([
-  ['a missing authority', () => ({ ca: 'none.pem' }), /authority "none.pem" \(key "ca"\) cannot be read; correct/],
-  [
-    'an authority that is not PEM',
-    () => ({ ca: join(folder, 'text.pem') }),
-    /\(key "ca"\) is not a certificate in PEM/,
-  ],
+test.each<[string, object, RegExp]>([
+  ['a missing authority', { ca: 'none.pem' }, /authority "none.pem" \(key "ca"\) cannot be read; correct/],
+  ['an authority that is not PEM', { ca: join(folder, 'text.pem') }, /\(key "ca"\) is not a certificate in PEM/],
   [
     'a missing certificate',
-    ({ client: { key } }) => ({ cert: 'none.pem', key }),
+    { cert: 'none.pem', key: client.key },
     /client certificate "none.pem" \(key "cert"\) cannot be read/,
   ],
   [
     'a certificate in place of a key',
-    ({ client: { cert } }) => ({ cert, key: cert }),
+    { cert: client.cert, key: client.cert },
     /\(key "key"\) is not a private key without a passphrase in PEM/,
   ],
   [
     'a key with a passphrase',
-    ({ client: { cert } }) => ({ cert, key: join(folder, 'locked.key') }),
+    { cert: client.cert, key: join(folder, 'locked.key') },
     /locked.key" \(key "key"\) has a passphrase; write it without: openssl pkey -in \S+locked.key -out new.key/,
   ],
   [
     'a key of another certificate',
-    ({ client: { cert }, server: { key } }) => ({ cert, key }),
+    { cert: client.cert, key: server.key },
     /server.key" \(key "key"\) does not belong to the certificate .*client.pem"/,
   ],
 ])('refuses %s in one line', (_, config, message) => {
-  const reading = (): unknown => readTlsFiles(config(certificates));
+  const reading = (): unknown => readTlsFiles(config);
   expect(reading).toThrow(message);
   expect(reading).toThrow(expect.objectContaining({ exitCode: 2 }));
 });
@@ -87,7 +73,7 @@ test.each<[string, number, RegExp]>([
 ])('refuses a certificate that is %s', (_, days, message) => {
   vi.useFakeTimers({ now: Date.now() + days * 86_400_000, toFake: ['Date'] });
   try {
-    expect(() => readTlsFiles(certificates.client)).toThrow(message);
+    expect(() => readTlsFiles(client)).toThrow(message);
   } finally {
     vi.useRealTimers();
   }

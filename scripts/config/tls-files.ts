@@ -5,7 +5,8 @@ import type { HttpClientOptions } from '../../contract/targets/http-client.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { TokenKeys } from '../../generators/request.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config.generated.ts';
+import type { ConnectionFlags } from './flags.ts';
 
 /**
  * Reads the certificate authority, the client certificate and its key that a configuration names.
@@ -85,5 +86,31 @@ function readPem<Value>(
       return refuse(`has a passphrase; write it without: openssl pkey -in ${shellQuote(file)} -out new.key`, error);
     }
     return refuse(`is not ${wanted} in PEM; convert it, or correct the path`, error);
+  }
+}
+
+/**
+ * The files of a client certificate and its key that flags name. One file may have both.
+ * @throws UserError (exit code 2) for a certificate without its key, or a key without its certificate.
+ */
+export function pairTlsFlags(given: Pick<ConnectionFlags, 'cert' | 'key'>): Pick<Config, 'cert' | 'key'> {
+  const cert = given.cert ?? fileWith(certificate, given.key);
+  const key = given.key ?? fileWith(privateKey, given.cert);
+  if ((cert === undefined) !== (key === undefined)) {
+    const [flag, missing] = cert === undefined ? ['--key', '--cert'] : ['--cert', '--key'];
+    throw new UserError(`${flag} is given without ${missing}; give both, or one PEM file that contains both`, 2);
+  }
+  return definedOnly({ cert, key });
+}
+
+const certificate = /-----BEGIN CERTIFICATE-----/;
+const privateKey = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
+
+/** The file if it has such a part. One that cannot be read is refused where its own flag is used. */
+function fileWith(part: RegExp, file: string | undefined): string | undefined {
+  try {
+    return file !== undefined && part.test(readFileSync(file, 'utf8')) ? file : undefined;
+  } catch {
+    return undefined;
   }
 }

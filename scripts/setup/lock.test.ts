@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { testFolder } from '../testing/folder.ts';
 import { isHeld, SILENT_MS, withLock } from './lock.mjs';
 
 const alive = (pid: number): boolean => pid === 1;
@@ -72,9 +72,7 @@ test('names the file and the next step if a lock cannot be written', async () =>
 });
 
 function lockFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'bindgate-lock-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return join(folder, 'setup.lock');
+  return join(testFolder(), 'setup.lock');
 }
 
 function listen(): string[] {

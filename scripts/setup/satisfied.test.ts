@@ -1,7 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { testFolder } from '../testing/folder.ts';
 import { firstDifference, whyNotInstalled } from './satisfied.mjs';
 
 type LockEntries = Parameters<typeof firstDifference>[0];
@@ -36,30 +34,17 @@ test.each<[title: string, wanted: LockEntries, installed: LockEntries, differenc
   expect(firstDifference(wanted, installed, LINUX)).toBe(difference);
 });
 
-test('treats a tree without the hidden lockfile as a first run', () => {
-  const folder = project(a1);
-  expect(whyNotInstalled(folder)).toBe('first run');
-});
+const lock = JSON.stringify({ packages: a1 });
 
-test('treats a tree with a broken hidden lockfile as a first run', () => {
-  const folder = project(a1, '{"packages": {');
-  expect(whyNotInstalled(folder)).toBe('first run');
+test.each<[string, Readonly<Record<string, string>>, string | undefined]>([
+  ['without the hidden lockfile', { 'package-lock.json': lock }, 'first run'],
+  [
+    'with a broken hidden lockfile',
+    { 'package-lock.json': lock, 'node_modules/.package-lock.json': '{"packages": {' },
+    'first run',
+  ],
+  ['that matches its lockfile', { 'package-lock.json': lock, 'node_modules/.package-lock.json': lock }, undefined],
+  ['without a lockfile', {}, 'package-lock.json cannot be read'],
+])('judges a tree %s', (_title, files, reason) => {
+  expect(whyNotInstalled(testFolder(files))).toBe(reason);
 });
-
-test('accepts a tree that matches its lockfile', () => {
-  const folder = project(a1, JSON.stringify({ packages: a1 }));
-  expect(whyNotInstalled(folder)).toBeUndefined();
-});
-
-test('reports a folder without a lockfile', () => {
-  expect(whyNotInstalled(join(tmpdir(), 'bindgate-no-such-folder'))).toBe('package-lock.json cannot be read');
-});
-
-function project(packages: LockEntries, hidden?: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'bindgate-satisfied-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }));
-  mkdirSync(join(folder, 'node_modules'));
-  if (hidden !== undefined) writeFileSync(join(folder, 'node_modules', '.package-lock.json'), hidden);
-  return folder;
-}

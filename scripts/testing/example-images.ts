@@ -1,25 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { buildGoServer } from './example-servers.ts';
-import { docker, importImage } from './images.ts';
-
-/** The Go example as built by its Dockerfile, and a PostgreSQL for it; removed from the engine on disposal. */
-export type ExampleImages = AsyncDisposable & { readonly server: string; readonly database: string };
+import { docker, importImage, makeImages } from './images.ts';
 
 /**
- * Builds both from files of this machine, because a registry is not always reachable.
+ * Builds the Go example by its Dockerfile, and a PostgreSQL for it, from files of this machine, because a registry is not always
+ * reachable. Both are removed from the engine on disposal.
  * @param folder the example with its Dockerfile.
  * @param programs folder of PostgreSQL's programs, as in Debian's package.
  */
-export async function buildExampleImages(folder: string, programs: string): Promise<ExampleImages> {
-  const tag = randomUUID().slice(0, 8);
-  const name = (what: string): string => `bindgate-example-${what}:${tag}`;
-  const [base, stage, server, database] = [name('base'), name('build'), name('server'), name('database')];
-  const stop = async (): Promise<void> => {
-    await docker('rmi', '--force', server, stage, base, database).catch(() => undefined);
-  };
-  try {
+export function buildExampleImages(
+  folder: string,
+  programs: string,
+): Promise<AsyncDisposable & { readonly server: string; readonly database: string }> {
+  return makeImages(async (name) => {
+    const [base, stage, server, database] = [name('base'), name('build'), name('server'), name('database')];
     const built = await buildGoServer();
     await importImage(base, ({ put, putPrograms, write }) => {
       putPrograms('/bin/sh', '/bin/cp');
@@ -32,11 +27,8 @@ export async function buildExampleImages(folder: string, programs: string): Prom
     await docker(...build, '--target', 'build', '--tag', stage, folder);
     await docker(...build, '--tag', server, folder);
     await importDatabase(database, programs);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  return { server, database, [Symbol.asyncDispose]: stop };
+    return { server, database };
+  });
 }
 
 /** Does what the usual image of PostgreSQL does at its start: creates a cluster, runs the given statements, listens. */

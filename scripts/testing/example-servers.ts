@@ -4,7 +4,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Results } from '../../contract/results.ts';
+import { isAtLeast } from '../setup/version.mjs';
+import { resultsIn } from './folder.ts';
 import type { Command } from './server-process.ts';
 
 /** A server of docs/examples: its requirements, and how it is started. */
@@ -40,13 +41,16 @@ export const exampleServers: readonly ExampleServer[] = [
     name: 'Go',
     folder: goFolder,
     // Since 1.21, the command installs the version in go.mod.
-    missing: isAtLeast(says('go', 'version'), 1, 21) ? undefined : 'no Go 1.21 or newer',
-    build: buildGo,
+    missing: isAtLeast(/\d+\.\d+/.exec(says('go', 'version'))?.[0] ?? '0', '1.21') ? undefined : 'no Go 1.21 or newer',
+    build: async () => [await buildGoServer()],
   },
   {
     name: 'Python',
     folder: pythonFolder,
-    missing: isAtLeast(says('python3', '-c', 'import ensurepip, sys, venv; print(sys.version)'), 3, 11)
+    missing: isAtLeast(
+      says('python3', '-c', 'import ensurepip, platform, venv; print(platform.python_version())') || '0',
+      '3.11',
+    )
       ? undefined
       : 'no Python 3.11 or newer with venv',
     build: buildPython,
@@ -62,10 +66,6 @@ export async function buildGoServer(): Promise<string> {
     env: { ...process.env, CGO_ENABLED: '0' },
   });
   return server;
-}
-
-async function buildGo(): Promise<Command> {
-  return [await buildGoServer()];
 }
 
 /** A virtual environment for each version of Python and of the requirements. */
@@ -90,20 +90,15 @@ async function buildPython(): Promise<Command> {
   return [python, '-B', '-m', 'uvicorn', 'main:app', '--port', '0', '--no-access-log'];
 }
 
-function isAtLeast(text: string, major: number, minor: number): boolean {
-  const [, itsMajor = '0', itsMinor = '0'] = /(\d+)\.(\d+)/.exec(text) ?? [];
-  return Number(itsMajor) > major || (Number(itsMajor) === major && Number(itsMinor) >= minor);
-}
-
-function says(program: string, ...args: readonly string[]): string {
+/** What a program prints if it ends with 0. */
+export function says(program: string, ...args: readonly string[]): string {
   const { status, stdout } = spawnSync(program, args, { encoding: 'utf8' });
   return status === 0 ? stdout.trim() : '';
 }
 
 /** Cases that did not pass. On a busy machine a timing case may say that it could not tell. */
-export async function findNotPassed(folder: string): Promise<readonly string[]> {
-  const { cases } = JSON.parse(await readFile(join(folder, 'results.json'), 'utf8')) as Results;
-  return cases
-    .filter(({ id, outcome }) => outcome !== 'passed' && !(outcome === 'skipped' && id.startsWith('timing/')))
+export function findNotPassed(folder: string): readonly string[] {
+  return resultsIn(folder)
+    .cases.filter(({ id, outcome }) => outcome !== 'passed' && !(outcome === 'skipped' && id.startsWith('timing/')))
     .map(({ id, outcome, reason }) => `${id} ${outcome}: ${reason}`);
 }

@@ -41,29 +41,42 @@ export async function docker(...args: readonly string[]): Promise<string> {
  * registry is not always reachable. The rest of the Dockerfile is tested unchanged.
  */
 export async function buildImages(k6: string | undefined): Promise<TestImages> {
+  return makeImages(async (name) => {
+    const base = name('base');
+    const build = async (stage: string): Promise<string> => {
+      const bases = ['--build-arg', `NODE_IMAGE=${base}`, '--build-arg', `GO_IMAGE=${base}`];
+      await docker('build', '--quiet', ...bases, '--target', stage, '--tag', name(stage), '.');
+      return name(stage);
+    };
+    await importImage(base, (files) => layOut(files, k6));
+    const reference = await build('reference');
+    if (k6 === undefined) return { base, reference, bindgate: undefined };
+    // With its own name, because the classic builder does not remove an unnamed stage.
+    await build('k6');
+    return { base, reference, bindgate: await build('bindgate') };
+  });
+}
+
+/** Makes images with new names, which are removed from the engine on disposal, or if one cannot be made. */
+export async function makeImages<Made extends object>(
+  make: (name: (what: string) => string) => Promise<Made>,
+): Promise<Made & AsyncDisposable> {
   const tag = randomUUID().slice(0, 8);
-  const name = (what: string): string => `bindgate-test-${what}:${tag}`;
-  const [base, reference, k6Stage, bindgate] = [name('base'), name('reference'), name('k6'), name('bindgate')];
+  const named = new Set<string>();
   const stop = async (): Promise<void> => {
-    await docker('rmi', '--force', bindgate, k6Stage, reference, base).catch(() => undefined);
-  };
-  const build = (stage: string, image: string): Promise<string> => {
-    const bases = ['--build-arg', `NODE_IMAGE=${base}`, '--build-arg', `GO_IMAGE=${base}`];
-    return docker('build', '--quiet', ...bases, '--target', stage, '--tag', image, '.');
+    await docker('rmi', '--force', ...[...named].toReversed()).catch(() => undefined);
   };
   try {
-    await importImage(base, (files) => layOut(files, k6));
-    await build('reference', reference);
-    if (k6 !== undefined) {
-      // With its own name, because the classic builder does not remove an unnamed stage.
-      await build('k6', k6Stage);
-      await build('bindgate', bindgate);
-    }
+    const made = await make((what) => {
+      const image = `bindgate-test-${what}:${tag}`;
+      named.add(image);
+      return image;
+    });
+    return { ...made, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;
   }
-  return { base, reference, bindgate: k6 === undefined ? undefined : bindgate, [Symbol.asyncDispose]: stop };
 }
 
 /** Functions that fill an image. */

@@ -1,9 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { startProcess } from './server-process.ts';
 
 /** A PostgreSQL for one test, removed with its data on disposal. */
 export type Postgres = AsyncDisposable & {
@@ -39,26 +40,8 @@ export async function startPostgres(programs: string): Promise<Postgres> {
   // The data does not have to survive a crash.
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'max_connections=50'];
   const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-  const child = spawn(join(programs, 'postgres'), args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], ...owner });
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  const stop = (): boolean => child.kill('SIGQUIT');
-  process.once('exit', stop);
-  owned.defer(async () => {
-    process.off('exit', stop);
-    stop();
-    await ended;
-  });
-  let log = '';
-  await new Promise<void>((resolve, reject) => {
-    const read = (piece: Buffer): void => {
-      log += piece.toString();
-      if (log.includes('ready to accept connections')) resolve();
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.on('error', reject);
-    void ended.then(() => reject(new Error(`PostgreSQL ended: ${log}`)));
-  });
+  const options = { cwd: folder, killSignal: 'SIGQUIT', ...owner } as const;
+  owned.use(await startProcess([join(programs, 'postgres'), ...args], /ready to accept connections/, options));
 
   const urlOf = (name: string): string => `postgresql:///${name}?host=${folder}&user=test`;
   const psql = async (url: string, ...more: readonly string[]): Promise<string> => {

@@ -18,7 +18,6 @@ export type Ended = {
 export type ProcessOptions = {
   /** The project that has the command line; this one by default. */
   readonly project?: string;
-  /** The text on its standard input. */
   readonly input?: string;
   /** Sends SIGINT when this promise resolves, or when this text was printed. */
   readonly interrupt?: Promise<unknown> | string;

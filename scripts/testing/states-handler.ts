@@ -1,8 +1,7 @@
 import { expect } from 'vitest';
 import type { StateSetup } from '../../contract/targets/state-source.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
-import type { StateName } from '../../spec/family/states.ts';
-import { stateNames } from '../../spec/family/states.ts';
+import { type StateName, stateNames } from '../../spec/family/states.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 
 /** Sets every state up twice, tears it down, and asks for an unknown state. */

@@ -3,11 +3,10 @@ import type { Results } from '../../contract/results.ts';
 import type { CaseResult } from '../../contract/run/outcome.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { verifyAndWrite } from '../commands/verify-target.ts';
-import type { Config } from '../config/config.ts';
+import { type Config, withFlags } from '../config/config.ts';
 import type { TargetFlags, VerifyFlags } from '../config/flags.ts';
 import { openTarget } from '../config/open-target.ts';
-import type { VerifySettings } from '../config/verify-settings.ts';
-import { readVerifySettings } from '../config/verify-settings.ts';
+import { readVerifySettings, type VerifySettings } from '../config/verify-settings.ts';
 import { operations } from '../operations.ts';
 import { contractText } from '../reports/contract-text.ts';
 import type { Terminal } from '../terminal.ts';
@@ -21,7 +20,6 @@ export type VerifiedHere = {
   readonly text: string;
   /** Everything that was printed before. */
   readonly said: string;
-  /** The folder of its result files. */
   readonly out: string;
 };
 
@@ -44,12 +42,14 @@ export async function verifying(
   given: { readonly target?: Target; readonly change?: (settings: VerifySettings) => Partial<VerifySettings> } = {},
 ): Promise<VerifiedHere> {
   const terminal = keepingTerminal();
+  const [chosen] = operations;
+  const loaded = { config: withFlags(config, flags), file: 'bindgate.config' };
   await using opened = new AsyncDisposableStack();
-  const target =
-    given.target ?? opened.use(await openTarget(flags, { config, file: 'bindgate.config' }, operations[0]));
-  const read = readVerifySettings(flags, config, suite);
+  const target = given.target ?? opened.use(await openTarget(flags, loaded, chosen));
+  const read = readVerifySettings(flags, loaded.config, suite);
   const settings = { ...read, ...given.change?.(read) };
-  const { results, cases } = await verifyAndWrite(target, settings, terminal, new AbortController().signal);
+  const run = { chosen, loaded, settings, prefix: undefined };
+  const { results, cases } = await verifyAndWrite(target, run, terminal, new AbortController().signal);
   const text = contractText(results, suite, terminal.style);
   const { exitCode } = results.verdict;
   return { exitCode, results, cases, text, said: terminal.said.join('\n'), out: settings.out };

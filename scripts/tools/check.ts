@@ -14,8 +14,7 @@ const checks: Readonly<Record<string, string>> = {
   'types of k6 scripts': `${tsc} load/k6/tsconfig.json`,
   'dead code': `${packages}/knip/bin/knip.js --no-progress --no-config-hints`,
   'import boundaries': `${packages}/dependency-cruiser/bin/dependency-cruiser.mjs --config .dependency-cruiser.mjs --no-progress spec generators contract load scripts`,
-  'words of the engine': 'scripts/tools/engine-words.ts',
-  'plain words': 'scripts/tools/plain-words.ts',
+  words: 'scripts/tools/words.ts',
   'generated files': 'scripts/tools/generate.ts --check',
 };
 

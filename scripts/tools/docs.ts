@@ -5,7 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { guideNames, project, readGuide } from '../testing/guides/read-guide.ts';
-import { isQuick, refreshGuide } from '../testing/guides/refresh-guide.ts';
+import { refreshGuide } from '../testing/guides/refresh-guide.ts';
 
 const args = process.argv.slice(2);
 const [fast, fresh] = [args.includes('--fast'), args.includes('--fresh')];
@@ -19,7 +19,7 @@ if (names.length < named.length) throw new Error(`one of ${named.join(', ')} is 
 for (const name of names) {
   const guide = readGuide(name);
   try {
-    const text = await refreshGuide(guide, (block) => !fast || isQuick(block), fresh);
+    const text = await refreshGuide(guide, fast ? ['quick'] : ['quick', 'slow', 'quiet'], fresh);
     if (text === guide.text) continue;
     await writeFile(join(project, name), text);
     console.log(`wrote ${name}`);

@@ -4,10 +4,8 @@
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { generateCommand, generatedFiles, staleGeneratedFiles } from '../../spec/generate.ts';
-import { openApiName } from '../../spec/pure-bt/contract-file.ts';
+import { type GeneratedFile, generateCommand, generatedFiles } from '../../spec/generate.ts';
 import { generatedFrom } from '../../spec/pure-bt/generated-from.ts';
-import type { MadeFile } from './schema-types.ts';
 import { schemaTypes } from './schema-types.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs');
@@ -22,59 +20,69 @@ const languages: Readonly<Record<string, string>> = {
   '.yaml': 'yaml',
 };
 
-const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
 const isCheck = process.argv.includes('--check');
-if (isCheck) {
-  for (const name of await staleGeneratedFiles(generatedFrom()))
-    refuse(`spec/pure-bt/${name} does not match ${openApiName}; run: ${generateCommand}`);
-} else {
-  for (const { name, path, text } of await generatedFiles(generatedFrom())) {
-    await writeFile(path, text);
-    console.log(`wrote spec/pure-bt/${name}`);
-  }
-}
+await update((await generatedFiles(generatedFrom())).map((file) => ({ ...file, name: `spec/pure-bt/${file.name}` })));
 // Some guides show the generated codes, so this is loaded after they are written.
 const { operationTables } = await import('./operation-tables.ts');
 const { configurationTable } = await import('./configuration-table.ts');
-const { ciExamples } = await import('./ci-examples.ts');
+const { ciSystems } = await import('../setup/init/ci/systems.ts');
 /** What a guide may include, by name; anything else is a file. */
 const made: Readonly<Record<string, () => string>> = {
   ...Object.fromEntries(Object.entries(operationTables).map(([name, table]) => [`table:${name}`, table])),
   'table:configuration': configurationTable,
-  ...ciExamples,
+  'ci:github': () => ciExample('yaml', 'github'),
+  'ci:gitlab': () => ciExample('yaml', 'gitlab'),
+  'ci:jenkins': () => ciExample('groovy', 'jenkins'),
 };
-const others = [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes()), await vectorsFile()];
-for (const { name, path, current, text } of others) {
-  if (current === text) continue;
-  if (isCheck) refuse(`${name} is stale (its sources changed); run: ${generateCommand}`);
-  else {
+const guides = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
+await update([...(await Promise.all(guides.map(readGuide))), ...(await schemaTypes()), await vectorsFile()]);
+
+/** Writes the files that are stale; with `--check`, only names them. A file with CRLF line ends is not stale. */
+async function update(files: readonly GeneratedFile[]): Promise<void> {
+  for (const { name, path, text } of files) {
+    const current = await readFile(path, 'utf8').catch(() => '');
+    if (current.replaceAll('\r\n', '\n') === text) continue;
+    if (isCheck) {
+      console.error(`${name} is stale (its sources changed); run: ${generateCommand}`);
+      process.exitCode = 1;
+      continue;
+    }
     await writeFile(path, text);
     console.log(`wrote ${name}`);
   }
 }
 
-function refuse(message: string): void {
-  console.error(message);
-  process.exitCode = 1;
-}
-
 /** Reads a guide and fills each `<!-- include FILE -->` … `<!-- end -->` with that file, `table:NAME` or `ci:SYSTEM`. */
-async function readGuide(name: string): Promise<MadeFile> {
+async function readGuide(name: string): Promise<GeneratedFile> {
   const path = join(folder, name);
-  const current = await readFile(path, 'utf8');
+  const current = (await readFile(path, 'utf8')).replaceAll('\r\n', '\n');
   const parts = current.split(/^<!-- include (\S+) -->$[\s\S]*?^<!-- end -->$/m);
   // Every second part is the name of an included file.
   const filled = await Promise.all(parts.map((part, index) => (index % 2 === 0 ? part : included(part))));
-  return { name: `docs/${name}`, path, current, text: filled.join('') };
+  return { name: `docs/${name}`, path, text: filled.join('') };
+}
+
+/** The file of `init --ci` for a server in Go, as a code block. */
+function ciExample(language: string, system: keyof typeof ciSystems): string {
+  const text = ciSystems[system].text({
+    url: 'http://127.0.0.1:8080',
+    project: {
+      file: 'go.mod',
+      toolchain: 'go',
+      language: 'Go',
+      version: '1.26',
+      build: 'go build -o .bindgate/server .',
+      start: './.bindgate/server',
+    },
+  });
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
 /** The test vectors, which need the generated codes. */
-async function vectorsFile(): Promise<MadeFile> {
+async function vectorsFile(): Promise<GeneratedFile> {
   const { makeVectors } = await import('../../generators/pure-bt/vectors/make-vectors.ts');
   const name = 'generators/pure-bt/vectors/vectors.json';
-  const path = join(folder, '..', name);
-  const current = await readFile(path, 'utf8').catch(() => '');
-  return { name, path, current, text: `${JSON.stringify(makeVectors(), undefined, 2)}\n` };
+  return { name, path: join(folder, '..', name), text: `${JSON.stringify(makeVectors(), undefined, 2)}\n` };
 }
 
 async function included(file: string): Promise<string> {

@@ -1,18 +1,18 @@
 /** Checks the files that only GitHub and editors read. */
+
 import { execFileSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { isAtLeast, MINIMUM_NODE } from '../setup/version.mjs';
 import { byRelease, complaints, without } from '../testing/ci-tools.ts';
+import { testFolder } from '../testing/folder.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const workflows = globSync('.github/workflows/*.yml', { cwd: root });
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-github-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 
@@ -49,7 +49,7 @@ test('uses the same commits of actions as init', () => {
   const own = workflows.flatMap((file) => [...read(file).matchAll(/uses: ([\w/-]+)@(\S+) # (\S+)/g)]);
   expect(own).toHaveLength(workflows.flatMap((file) => read(file).match(/uses:/g) ?? []).length);
   const known = new Map(
-    [...read('scripts/setup/init/ci/actions.ts').matchAll(/'([\w/-]+)': \['(\w{40})', '(\S+)'\]/g)].map(
+    [...read('scripts/setup/init/ci/github.ts').matchAll(/'([\w/-]+)': \['(\w{40})', '(\S+)'\]/g)].map(
       ([, action, commit, release]) => [action, `${commit} ${release}`],
     ),
   );

@@ -1,11 +1,8 @@
-import type { SiblingSubject } from '../../spec/pure-bt/catalogue.ts';
-import { documentedCodes, siblingCodes } from '../../spec/pure-bt/catalogue.ts';
+import { documentedCodes, type SiblingSubject, siblingCodes } from '../../spec/pure-bt/catalogue.ts';
 import { dialectKeys } from '../../spec/pure-bt/dialect.ts';
-import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import { findRule, ruleIds } from '../../spec/pure-bt/rules.ts';
+import { findRule, type RuleId, ruleIds } from '../../spec/pure-bt/rules.ts';
 import { dialectSettings } from '../../spec/pure-bt/settings.ts';
-import type { Basis, Mark } from '../../spec/rule.ts';
-import { mayFail } from '../../spec/rule.ts';
+import { type Basis, type Mark, mayFail } from '../../spec/rule.ts';
 
 /** What happens if a server differs from a rule, by basis. */
 const outcomes: Readonly<Record<Basis, readonly [restsOn: string, difference: string]>> = {

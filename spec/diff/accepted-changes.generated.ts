@@ -19,7 +19,10 @@ export interface components {
             readonly rule: string;
             /** @description The changed thing, such as: code 5071. * is any text. Without it: every change of this kind. */
             readonly subject?: string;
-            /** @description The last day on which it is accepted. */
+            /**
+             * Format: date
+             * @description The last day on which it is accepted.
+             */
             readonly until: string;
             readonly owner: string;
             readonly reason: string;

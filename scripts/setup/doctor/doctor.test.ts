@@ -1,7 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cases } from '../../../contract/pure-bt/cases/all-cases.ts';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
@@ -10,11 +7,10 @@ import type { TestServer } from '../../../contract/testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../../contract/testing/servers.ts';
 import { writeSegment } from '../../../generators/tokens.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import type { Ended } from '../../testing/run-bindgate.ts';
-import { callBindgate } from '../../testing/run-bindgate.ts';
+import { testFolder } from '../../testing/folder.ts';
+import { callBindgate, type Ended } from '../../testing/run-bindgate.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'bindgate-doctor-'));
-afterAll(() => rm(folder, { recursive: true }));
+const folder = testFolder();
 
 // Docker, Go and a browser are slow to check, and not needed here.
 const emptyPath = { PATH: '' };
@@ -54,65 +50,61 @@ describe('the doctor of a target', () => {
     expect(out).toMatch(/^ok {7}token {5}valid for another (2 hours|119 minutes)$/m);
     expect(out).toMatch(/^ok {7}support {3}25 of 25 states$/m);
     expect(out).toMatch(/^ok {7}devices {3}a full run sets up \d+ in 25 states$/m);
-    expect(exitCode).toBe(k6IsHere(out) ? 0 : 3);
+    expect(exitCode).toBe(/^ok +k6 /m.test(out) ? 0 : 3);
   });
 
   test('names missing states and the codes they would cover', async () => {
-    await using target = await jsonServer({ code: 5106, msg: '' });
-    await using states = await statesWithout('home mode on', 'a user without permission');
+    await using target = await openReferenceTarget();
+    await using states = await statesProxy(`${target.url}/_states`, 'home mode on', 'a user without permission');
     const { out } = await doctor(target.url, states.url);
     expect(out).toContain(
       '23 of 25 states; "a user without permission" would cover 5041; "home mode on" would cover 5636',
     );
   });
 
-  test('ends with 3 for an expired token', async () => {
+  /** Expects lines, and exit code 3. */
+  async function expectWrong(url: string, states: string, ...lines: readonly RegExp[]): Promise<void> {
+    const { out, exitCode } = await doctor(url, states);
+    for (const line of lines) expect(out).toMatch(line);
+    expect(exitCode).toBe(3);
+  }
+
+  test('shows the tools if the target does not run', async () => {
+    const refused = /^wrong {4}target .* connection refused; start the server or correct --url$/m;
+    await expectWrong('http://127.0.0.1:9', 'http://127.0.0.1:9/s', /^ok {7}node/m, refused);
+  });
+
+  test('names an expired token, and states that fail', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' });
-    await using states = await statesServer((fixture) => ({ ...fixture, token: jwt({ exp: here - 3600 }) }));
-    const { out, exitCode } = await doctor(target.url, states.url);
-    expect(out).toMatch(
-      /^wrong {4}token {5}the fixture's token expired 60 minutes ago; let the states endpoint issue/m,
-    );
-    expect(exitCode).toBe(3);
+    await using expired = await statesServer((fixture) => ({ ...fixture, token: jwt({ exp: here - 3600 }) }));
+    const token = /^wrong {4}token {5}the fixture's token expired 60 minutes ago; let the states endpoint issue/m;
+    await expectWrong(target.url, expired.url, token);
+    await using failing = await jsonServer({}, 500);
+    await expectWrong(target.url, failing.url, /^wrong {4}states {4}"a device ready to bind": .* answered HTTP 500/m);
   });
 
-  test('ends with 3 and shows the tools if the target does not run', async () => {
-    const { out, exitCode } = await doctor('http://127.0.0.1:9', 'http://127.0.0.1:9/s');
-    expect(out).toMatch(/^ok {7}node/m);
-    expect(out).toMatch(/^wrong {4}target .* connection refused; start the server or correct --url$/m);
-    expect(exitCode).toBe(3);
-  });
-
-  test('ends with 3 for states that fail', async () => {
-    await using target = await jsonServer({ code: 5106, msg: '' });
-    await using states = await jsonServer({}, 500);
-    const { out, exitCode } = await doctor(target.url, states.url);
-    expect(out).toMatch(/^wrong {4}states {4}"a device ready to bind": .* answered HTTP 500/m);
-    expect(exitCode).toBe(3);
-  });
-
-  test('explains a wrong URL and a wrong states URL with exit 3', async () => {
+  test('explains a wrong URL and a wrong states URL', async () => {
     await using target = await openReferenceTarget();
-    const { out, exitCode } = await doctor(`${target.url}${operationPath}`, `${target.url}/nowhere`);
-    expect(out).toMatch(/^wrong {4}target .*HTTP 404: --url already contains the operation's path; use http:\S+$/m);
-    expect(out).toMatch(
+    await expectWrong(
+      `${target.url}${operationPath}`,
+      `${target.url}/nowhere`,
+      /^wrong {4}target .*HTTP 404: --url already contains the operation's path; use http:\S+$/m,
       /^wrong {4}states .* to every state tried, .*; correct --states \(states.url in the configuration\)$/m,
     );
-    expect(exitCode).toBe(3);
   });
 
   test('ends with 2 for a target without states', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' });
-    const { err, exitCode } = await callBindgate(folder, ['doctor', '--url', target.url], emptyPath);
+    const { err, exitCode } = await callBindgate(folder, `doctor --url ${target.url}`, emptyPath);
     expect(err).toMatch(/^bindgate: no provider states: give --states URL/);
     expect(exitCode).toBe(2);
   });
 
   test('uses the target of a configuration and prints only JSON', async () => {
     await using target = await jsonServer({ code: 5106, msg: '' }, 404);
-    const file = join(folder, 'named.json');
-    await writeFile(file, JSON.stringify({ url: target.url, fixtures: { 'a device ready to bind': [fixture()] } }));
-    const { out, exitCode } = await callBindgate(folder, ['doctor', '--config', file, '--json'], emptyPath);
+    const fixtures = { 'a device ready to bind': [{ ...goodFixture(1), token: goodToken }] };
+    const place = testFolder({ 'bindgate.config.json': JSON.stringify({ url: target.url, fixtures }) });
+    const { out, exitCode } = await callBindgate(place, 'doctor --json', emptyPath);
     const { findings } = JSON.parse(out) as { findings: { name: string; state: string }[] };
     expect(findings).toContainEqual(expect.objectContaining({ name: 'target', state: 'wrong' }));
     expect(findings).toContainEqual(expect.objectContaining({ name: 'states', state: 'ok' }));
@@ -127,8 +119,8 @@ describe('the doctor of a target', () => {
 test('shows the first missing state in verify, ready to paste', async () => {
   await using target = await openReferenceTarget();
   await using states = await statesProxy(`${target.url}/_states`, 'home mode on', 'home mode off');
-  const args = ['--url', target.url, '--states', states.url, '--only', 'home/', '--out', join(folder, 'out')];
-  const { out, exitCode } = await callBindgate(folder, ['verify', ...args]);
+  const args = `verify --url ${target.url} --states ${states.url} --only home/`;
+  const { out, exitCode } = await callBindgate(folder, args);
   expect(out).toContain('2 states are not supported · how to: docs/provider-states.md');
   expect(out).toContain('"home mode on" would cover 5636');
   expect(out).toContain('"home mode off" would cover 5624');
@@ -138,25 +130,7 @@ test('shows the first missing state in verify, ready to paste', async () => {
 });
 
 function doctor(url: string, states: string): Promise<Ended> {
-  return callBindgate(folder, ['doctor', '--url', url, '--states', states], emptyPath);
-}
-
-function fixture(): object {
-  return { ...goodFixture(1), token: goodToken };
-}
-
-function k6IsHere(out: string): boolean {
-  return /^ok +k6 /m.test(out);
-}
-
-function statesWithout(...missing: readonly string[]): Promise<TestServer> {
-  let count = 0;
-  return httpServer((_request, response, body) => {
-    count += 1;
-    const { state } = JSON.parse(body) as { state: string };
-    response.statusCode = missing.includes(state) ? 404 : 200;
-    response.end(JSON.stringify({ ...goodFixture(count), token: goodToken }));
-  });
+  return callBindgate(folder, `doctor --url ${url} --states ${states}`, emptyPath);
 }
 
 /** A states endpoint that does not support some states and forwards the others. */

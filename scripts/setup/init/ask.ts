@@ -3,12 +3,10 @@ import { readBaseUrl } from '../../../contract/targets/read-url.ts';
 import { failureLine } from '../../failure.ts';
 import type { Settings } from './starter-texts.ts';
 
-/** Where questions are asked; a test hands over streams of its own. */
-export type Console = { readonly input: NodeJS.ReadableStream; readonly output: NodeJS.WritableStream };
-
 /** Asks for the two URLs, with defaults; undefined where the user gives up (Ctrl-C, end of input). */
 export async function askSettings(
-  { input, output }: Console,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
   defaults: Settings,
   signal: AbortSignal,
 ): Promise<Settings | undefined> {

@@ -1,43 +1,38 @@
 /** The port that the files of a folder name. A file that cannot be read says nothing. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-
-/** A port that a file of the project names. */
-export type FoundPort = { readonly port: number; readonly file: string };
-
-type Reader = (text: string) => unknown;
 
 const resources = 'src/main/resources';
 
 /** Where a server's port may be written; the most reliable place first. */
-const places: readonly (readonly [file: string, read: Reader])[] = [
-  ...['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'].map(
-    (file): readonly [string, Reader] => [file, publishedPort],
-  ),
-  ...['application.properties', `${resources}/application.properties`].map((file): readonly [string, Reader] => [
-    file,
+const places: readonly (readonly [files: readonly string[], read: (text: string) => unknown])[] = [
+  [['compose.yaml', 'compose.yml', 'docker-compose.yaml', 'docker-compose.yml'], publishedPort],
+  [
+    ['application.properties', `${resources}/application.properties`],
     (text) => /^\s*server\.port\s*[=:]\s*(\S+)/m.exec(text)?.[1],
-  ]),
-  ...['application.yml', 'application.yaml', `${resources}/application.yml`, `${resources}/application.yaml`].map(
-    (file): readonly [string, Reader] => [file, (text) => valueAt(valueAt(parse(text), 'server'), 'port')],
-  ),
-  ['.env', (text) => /^\s*(?:export\s+)?(?:SERVER_|HTTP_|APP_)?PORT\s*=\s*["']?(\d+)/m.exec(text)?.[1]],
+  ],
+  [
+    ['application.yml', 'application.yaml', `${resources}/application.yml`, `${resources}/application.yaml`],
+    (text) => valueAt(valueAt(parse(text), 'server'), 'port'),
+  ],
+  [['.env'], (text) => /^\s*(?:export\s+)?(?:SERVER_|HTTP_|APP_)?PORT\s*=\s*["']?(\d+)/m.exec(text)?.[1]],
 ];
 
-/** The port that the project's own files name; undefined if none does. */
-export async function detectPort(folder: string): Promise<FoundPort | undefined> {
-  for (const [file, read] of places) {
-    const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
-    const port = text === undefined ? undefined : readPort(attempt(read, text));
-    if (port !== undefined) return { port, file };
+/** The port that the project's own files name, and the file; undefined if none does. */
+export function detectPort(folder: string): { readonly port: number; readonly file: string } | undefined {
+  for (const [files, read] of places) {
+    for (const file of files) {
+      const port = readPort(attempt(() => read(readFileSync(join(folder, file), 'utf8'))));
+      if (port !== undefined) return { port, file };
+    }
   }
   return undefined;
 }
 
-function attempt(read: Reader, text: string): unknown {
+function attempt(read: () => unknown): unknown {
   try {
-    return read(text);
+    return read();
   } catch {
     return undefined;
   }

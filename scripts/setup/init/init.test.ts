@@ -1,45 +1,35 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { declareAll } from '../../../spec/dialect.ts';
 import { defaultDialect, dialectKeys } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { loadConfig } from '../../config/config.ts';
 import { readDialectFlags } from '../../config/dialect-flags.ts';
+import { testFolder } from '../../testing/folder.ts';
 import { callBindgate } from '../../testing/run-bindgate.ts';
 import { askSettings } from './ask.ts';
 import { detectPort } from './detect-port.ts';
 import { configText } from './starter-texts.ts';
 
-const root = await mkdtemp(join(tmpdir(), 'bindgate-init-'));
-afterAll(() => rm(root, { recursive: true }));
 const defaults = { url: 'http://127.0.0.1:8080', states: 'http://127.0.0.1:8080/_states' };
 const workflow = '.github/workflows/bindgate.yml';
 
-async function folderWith(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = await mkdtemp(join(root, 'project-'));
-  for (const [name, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), text);
-  }
-  return folder;
-}
-
 test('init writes files that load, and asks nothing without a terminal', async () => {
-  const folder = await folderWith({
+  const folder = testFolder({
     'package.json': '{"scripts":{"start":"node server.mjs"}}',
     '.env': 'PORT=3000\n',
     '.gitignore': 'node_modules',
   });
-  const { exitCode, out, err } = await callBindgate(folder, ['init']);
+  const { exitCode, out, err } = await callBindgate(folder, 'init');
   expect(err).toBe('bindgate: not a terminal, so nothing is asked (as with --yes)\n');
   expect(out).toContain('found  port 3000 in .env');
   expect(out).toContain('docs/provider-states.md of bindgate (Express)');
   expect(exitCode).toBe(0);
-  const { config } = await loadConfig(join(folder, 'bindgate.config.yaml'), { STATES_TOKEN: 's1' });
+  const { config } = await loadConfig({ config: join(folder, 'bindgate.config.yaml') }, { STATES_TOKEN: 's1' });
   expect(config).toEqual({
     url: 'http://127.0.0.1:3000',
     states: { url: 'http://127.0.0.1:3000/_states', headers: { Authorization: 'Bearer s1' } },
@@ -48,24 +38,24 @@ test('init writes files that load, and asks nothing without a terminal', async (
     policy: { minimumCoverage: 24 },
     out: 'reports',
   });
-  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\nreports/\n.bindgate/\n');
-  expect(parse(await readFile(join(folder, workflow), 'utf8'))).toMatchObject({ name: 'bindgate' });
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('node_modules\nreports/\n.bindgate/\n');
+  expect(parse(readFileSync(join(folder, workflow), 'utf8'))).toMatchObject({ name: 'bindgate' });
 });
 
 test('init again leaves every file alone; --force overwrites them', async () => {
-  const folder = await folderWith({
+  const folder = testFolder({
     'bindgate.config.yaml': '{}',
     [workflow]: '{}',
     '.gitignore': '/reports\n.bindgate\n',
   });
-  const again = await callBindgate(folder, ['init', '--yes']);
+  const again = await callBindgate(folder, 'init --yes');
   expect(again.out).toMatch(/left {3}bindgate.config.yaml as it is; --force overwrites it/);
   expect(again.out).toMatch(/left {3}\.github\/workflows\/bindgate\.yml as it is/);
   expect(again.exitCode).toBe(0);
-  expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
-  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n.bindgate\n');
-  await callBindgate(folder, ['init', '--yes', '--force']);
-  expect(await readFile(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults, operation));
+  expect(readFileSync(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe('{}');
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('/reports\n.bindgate\n');
+  await callBindgate(folder, 'init --yes --force');
+  expect(readFileSync(join(folder, 'bindgate.config.yaml'), 'utf8')).toBe(configText(defaults, operation));
 });
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
@@ -77,26 +67,25 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
     '**/node_modules/\n/reports/\n.bindgate/\n',
   ],
 ])('init writes generated folders into .gitignore: %s', async (_, files, expected) => {
-  const folder = await folderWith(files);
-  await callBindgate(folder, ['init', '--yes']);
-  expect(await readFile(join(folder, '.gitignore'), 'utf8')).toBe(expected);
+  const folder = testFolder(files);
+  await callBindgate(folder, 'init --yes');
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe(expected);
 });
 
 test('init writes no second configuration', async () => {
-  const folder = await folderWith({ 'bindgate.config.ts': 'export default {};' });
-  const { out } = await callBindgate(folder, ['init', '--yes', '--force']);
+  const folder = testFolder({ 'bindgate.config.ts': 'export default {};' });
+  const { out } = await callBindgate(folder, 'init --yes --force');
   expect(out).toContain('left   bindgate.config.ts as it is; bindgate.config.yaml was not written');
-  await expect(readFile(join(folder, 'bindgate.config.yaml'))).rejects.toThrow('ENOENT');
+  expect(existsSync(join(folder, 'bindgate.config.yaml'))).toBe(false);
 });
 
 test('init where nothing can be written is one line and exit 2', async () => {
-  const folder = await folderWith({ '.github': 'a file' });
-  const { exitCode, err } = await callBindgate(folder, ['init', '--yes']);
+  const { exitCode, err } = await callBindgate(testFolder({ '.github': 'a file' }), 'init --yes');
   expect(err).toMatch(/^bindgate: \.github\/workflows\/bindgate\.yml cannot be written \(\w+\); run init in/);
   expect(exitCode).toBe(2);
 });
 
-test('the dialect of a starter, uncommented, is the default one', async () => {
+test('the dialect of a starter, uncommented, is the default one', () => {
   const block = configText(defaults, operation).split('dialect:\n')[1]?.split('\n\n')[0] ?? '';
   const uncommented = block.replace(/^ {2}# (?=\w+: \S+$|\w+Pattern: )/gm, '  ');
   const { dialect } = parse(`dialect:\n${uncommented}`) as { dialect: Record<string, string | number> };
@@ -126,16 +115,20 @@ test.each<[string, string, number | undefined]>([
   ['src/main/resources/application.yml', 'server:\n  port: ${PORT:9004}\n', 9004],
   ['.env', '# a\nexport PORT="9005"\n', 9005],
   ['.env', 'DB_PORT=5432\nPORT=99999\n', undefined],
-])('a port in %s: %s', async (file, text, port) => {
-  expect((await detectPort(await folderWith({ [file]: text })))?.port).toBe(port);
+])('a port in %s: %s', (file, text, port) => {
+  expect(detectPort(testFolder({ [file]: text }))?.port).toBe(port);
 });
 
 describe('the two questions', () => {
+  const ask = (signal = new AbortController().signal) => {
+    const [input, output] = [new PassThrough(), new PassThrough()];
+    return { input, output, asked: askSettings(input, output, defaults, signal) };
+  };
+
   test('take an answer, a default, and no nonsense', async () => {
-    const { input, output } = console();
-    const asked = askSettings({ input, output }, defaults, new AbortController().signal);
+    const { input, output, asked } = ask();
     for (const line of ['localhost', 'http://127.0.0.1:9', '']) {
-      await said(output);
+      await once(output, 'data');
       input.write(`${line}\n`);
     }
     expect(await asked).toEqual({ url: 'http://127.0.0.1:9', states: 'http://127.0.0.1:9/_states' });
@@ -143,20 +136,11 @@ describe('the two questions', () => {
 
   test('end without an answer at an interruption or the end of input', async () => {
     const interrupted = new AbortController();
-    const first = askSettings(console(), defaults, interrupted.signal);
+    const first = ask(interrupted.signal);
     interrupted.abort();
-    expect(await first).toBeUndefined();
-    const { input, output } = console();
-    const second = askSettings({ input, output }, defaults, new AbortController().signal);
-    input.end();
-    expect(await second).toBeUndefined();
+    expect(await first.asked).toBeUndefined();
+    const second = ask();
+    second.input.end();
+    expect(await second.asked).toBeUndefined();
   });
 });
-
-function console(): { input: PassThrough; output: PassThrough } {
-  return { input: new PassThrough(), output: new PassThrough() };
-}
-
-async function said(output: PassThrough): Promise<void> {
-  await new Promise((resolve) => output.once('data', resolve));
-}

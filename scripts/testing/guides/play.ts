@@ -1,11 +1,13 @@
 /** Runs the commands of a page in order in a new folder, as a reader would type them. */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { shellCommands } from '../../../contract/read-request/shell-words.ts';
 import { callBindgate, runBindgate } from '../run-bindgate.ts';
+import { startProcess } from '../server-process.ts';
 import { project } from './read-guide.ts';
 
 /** The output and the exit code of a command; a server that still runs has no exit code. */
@@ -34,7 +36,7 @@ export async function openStage(): Promise<Stage> {
   const folder = realpathSync(await mkdtemp(join(tmpdir(), 'bindgate-guide-')));
   /** The port on the page → the free port in use. */
   const ports = new Map<string, string>();
-  const servers: { stop: () => void; ended: Promise<unknown> }[] = [];
+  const servers = new AsyncDisposableStack();
   const exported: Record<string, string | undefined> = { GITHUB_ACTIONS: undefined };
   let exitCode: number | null = 0;
   let changed: string | undefined;
@@ -59,29 +61,14 @@ export async function openStage(): Promise<Stage> {
     return { exitCode: ended.exitCode, lines: there(ended.said), out: ended.out };
   }
 
-  /** Starts a server. Its output is complete when its port is known. */
   async function serve(args: readonly string[], port: string): Promise<Played> {
-    const child = spawn(process.execPath, [join(changed ?? project, 'scripts', 'bindgate.ts'), ...args], {
-      cwd: folder,
-      env: { ...process.env, ...exported, NO_COLOR: '1' },
-    });
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    servers.push({ stop: () => child.kill(), ended });
-    let said = '';
-    await new Promise<void>((resolve, reject) => {
-      const read = (piece: Buffer): void => {
-        said += piece.toString();
-        // A server prints all its addresses at once.
-        const [, taken] = /http:\/\/127\.0\.0\.1:(\d+)/.exec(said) ?? [];
-        if (taken === undefined) return;
-        ports.set(port, taken);
-        setTimeout(resolve, 100);
-      };
-      child.stdout.on('data', read);
-      child.stderr.on('data', read);
-      child.once('close', () => reject(new Error(`${args.join(' ')} ended: ${said}`)));
-    });
-    return { exitCode: 0, lines: there(said) };
+    const env = { ...process.env, ...exported, NO_COLOR: '1' };
+    const command = [process.execPath, join(changed ?? project, 'scripts', 'bindgate.ts'), ...args] as const;
+    const server = servers.use(await startProcess(command, /(http:\/\/127\.0\.0\.1:\d+)/, { cwd: folder, env }));
+    ports.set(port, new URL(server.url).port);
+    // A server prints all its addresses at once.
+    await setTimeout(100);
+    return { exitCode: 0, lines: there(server.said()) };
   }
 
   async function run(file: string, args: readonly string[], cwd: string): Promise<Played> {
@@ -94,7 +81,6 @@ export async function openStage(): Promise<Stage> {
     });
   }
 
-  /** Runs `npm start` and the npm scripts that a page may call. */
   async function npm(words: readonly string[]): Promise<Played> {
     if (words[0] === 'start') return bindgate(startArguments());
     const [script, ...rest] = words.filter((word) => !['run', '-s', '--'].includes(word));
@@ -143,8 +129,7 @@ export async function openStage(): Promise<Stage> {
       return { ...played, lines: played.lines.length === 1 && played.lines[0] === '' ? [] : played.lines };
     },
     [Symbol.asyncDispose]: async () => {
-      for (const { stop } of servers) stop();
-      await Promise.all(servers.map(({ ended }) => ended));
+      await servers.disposeAsync();
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -154,7 +139,6 @@ function replacePorts(text: string, ports: ReadonlyMap<string, string>): string 
   return text.replaceAll(/(?<=127\.0\.0\.1:)\d+/g, (port) => ports.get(port) ?? port);
 }
 
-/** The arguments that `npm start` gives to the command line. */
 function startArguments(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as { scripts: { start: string } };
   return scripts.start.split('bindgate.ts ')[1]?.split(' ') ?? [];

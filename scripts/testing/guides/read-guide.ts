@@ -10,10 +10,15 @@ import { gfmTable } from 'micromark-extension-gfm-table';
 /** The folder of the project. */
 export const project: string = join(import.meta.dirname, '..', '..', '..');
 
-/** A fenced code block: its language, the words after it, and its place in the file. */
+/** A fenced code block: its language, what the words after it say, and its place in the file. */
 export type CodeBlock = {
   readonly language: string;
-  readonly words: readonly string[];
+  /** `file=NAME`: the block is a file in the reader's folder. */
+  readonly file: string | undefined;
+  /** `exit=1`: how the last command ends. */
+  readonly exitCode: number;
+  /** A quiet block runs a load, so that it needs the machine for itself. A slow one takes long, but measures no time. */
+  readonly pace: 'quick' | 'slow' | 'quiet';
   readonly text: string;
   readonly line: number;
   readonly start: number;
@@ -63,9 +68,14 @@ export function parseGuide(name: string, text: string): Guide {
 
 function readBlock({ lang, meta, value, position }: Code): CodeBlock {
   const { start, end } = position ?? { start: { line: 0, offset: 0 }, end: { offset: 0 } };
+  const marks = (meta ?? '').split(' ');
+  const setting = (key: string): string | undefined =>
+    marks.find((mark) => mark.startsWith(`${key}=`))?.slice(key.length + 1);
   return {
     language: lang ?? '',
-    words: (meta ?? '').split(' ').filter((word) => word !== ''),
+    file: setting('file'),
+    exitCode: Number(setting('exit') ?? 0),
+    pace: (['slow', 'quiet'] as const).find((pace) => marks.includes(pace)) ?? 'quick',
     text: value,
     line: start.line,
     start: start.offset ?? 0,

@@ -1,6 +1,5 @@
 import { contractPage } from '../../../spec/document/testing/contract-page.ts';
-import type { Played } from './play.ts';
-import { openStage } from './play.ts';
+import { openStage, type Played } from './play.ts';
 import type { CodeBlock, Guide } from './read-guide.ts';
 import { readSteps, refresh, writeSteps } from './transcript.ts';
 
@@ -16,24 +15,6 @@ function vendorPages(): Readonly<Record<string, string>> {
   return { 'old.md': old, 'new.md': newer };
 }
 
-/** Whether to run a block. */
-export type Choice = (block: CodeBlock) => boolean;
-
-/** Whether a block runs a load, so that it needs the machine for itself. */
-export function isQuiet({ words }: CodeBlock): boolean {
-  return words.includes('quiet');
-}
-
-/** Whether a block takes long, but measures no time. */
-export function isSlow({ words }: CodeBlock): boolean {
-  return words.includes('slow');
-}
-
-/** Whether a block is quick. */
-export function isQuick(block: CodeBlock): boolean {
-  return !isQuiet(block) && !isSlow(block);
-}
-
 /** A load on a busy machine is not valid (exit code 3), so it is repeated. */
 const mostTries = 3;
 
@@ -44,21 +25,24 @@ const hidden = /^<!-- \$ (.*) -->$/gm;
  * Runs the commands of a page and returns its text with the current output; equal output stays unchanged.
  * A block `console exit=1` ends with exit code 1. A block with `file=NAME`, in any language, is a file in the reader's folder.
  */
-export async function refreshGuide({ name, text, blocks }: Guide, chosen: Choice, fresh = false): Promise<string> {
+export async function refreshGuide(
+  { name, text, blocks }: Guide,
+  paces: readonly CodeBlock['pace'][],
+  fresh = false,
+): Promise<string> {
   const acts: readonly { readonly start: number; readonly block?: CodeBlock; readonly command?: string }[] = [
-    ...blocks.filter(isActed).map((block) => ({ start: block.start, block })),
+    ...blocks.map((block) => ({ start: block.start, block })),
     ...[...text.matchAll(hidden)].map(({ index, 1: command = '' }) => ({ start: index, command })),
   ].sort((one, other) => one.start - other.start);
-  if (!acts.some(({ block }) => block?.language === 'console' && chosen(block))) return text;
+  if (!acts.some(({ block }) => block?.language === 'console' && paces.includes(block.pace))) return text;
   await using stage = await openStage();
   for (const [file, page] of Object.entries(vendorPages())) stage.write(file, page);
   let refreshed = '';
   let done = 0;
   for (const { block, command } of acts) {
     if (command !== undefined) await stage.play(command);
-    const file = block?.words.find((word) => word.startsWith('file='))?.slice('file='.length);
-    if (block !== undefined && file !== undefined) stage.write(file, `${block.text}\n`);
-    if (block?.language !== 'console' || !chosen(block)) continue;
+    if (block?.file !== undefined) stage.write(block.file, `${block.text}\n`);
+    if (block?.language !== 'console' || !paces.includes(block.pace)) continue;
     const shown = await playBlock(block, `${name}:${block.line}`);
     const fence = text.slice(block.start, block.end).split('\n');
     refreshed += `${text.slice(done, block.start)}${[fence[0], shown, fence.at(-1)].join('\n')}`;
@@ -69,10 +53,9 @@ export async function refreshGuide({ name, text, blocks }: Guide, chosen: Choice
   async function playBlock(block: CodeBlock, where: string): Promise<string> {
     const steps = readSteps(block.text);
     const played: { command: string; quoted: readonly string[] }[] = [];
-    const last = Number(block.words.find((word) => word.startsWith('exit='))?.slice('exit='.length) ?? 0);
     for (const { command, quoted } of steps) {
-      const { exitCode, lines } = await playValid(command, isQuiet(block) ? mostTries : 1);
-      const expected = played.length === steps.length - 1 ? last : 0;
+      const { exitCode, lines } = await playValid(command, block.pace === 'quiet' ? mostTries : 1);
+      const expected = played.length === steps.length - 1 ? block.exitCode : 0;
       if (exitCode !== expected)
         throw new Error(
           `${where}: expected exit code ${expected} of "${command}", got ${exitCode}:\n${lines.join('\n')}`,
@@ -86,8 +69,4 @@ export async function refreshGuide({ name, text, blocks }: Guide, chosen: Choice
     const played = await stage.play(command);
     return played.exitCode === 3 && tries > 1 ? playValid(command, tries - 1) : played;
   }
-}
-
-function isActed({ language, words }: CodeBlock): boolean {
-  return language === 'console' || words.some((word) => word.startsWith('file='));
 }

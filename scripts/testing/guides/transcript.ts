@@ -56,25 +56,18 @@ export function shows(quoted: readonly string[], printed: readonly string[]): bo
 export function refresh(quoted: readonly string[], printed: readonly string[], fresh = false): readonly string[] {
   if (!fresh && shows(quoted, printed)) return quoted;
   if (!quoted.some(isGap)) return printed.map(cut);
-  const kept = quoted.filter((line) => !isGap(line));
-  const places = align(kept, printed);
   const result: string[] = [];
   let next = 0;
   let gap: string | undefined;
-  let at = 0;
-  const leaveOut = (until: number): void => {
-    if (gap === undefined) result.push(...printed.slice(next, until).map(cut));
-    else if (until > next) result.push(gap);
-  };
   for (const line of [...quoted, undefined]) {
     if (line !== undefined && isGap(line)) {
       gap = line;
       continue;
     }
-    const place = line === undefined ? printed.length : places[at];
-    at += 1;
+    const place = line === undefined ? printed.length : findSimilar(line, printed, next);
     if (place === undefined) continue;
-    leaveOut(place);
+    if (gap === undefined) result.push(...printed.slice(next, place).map(cut));
+    else if (place > next) result.push(gap);
     gap = undefined;
     next = place + 1;
     const found = printed[place];
@@ -83,30 +76,11 @@ export function refresh(quoted: readonly string[], printed: readonly string[], f
   return result;
 }
 
-/** For each kept line, the most similar printed line, in order; undefined if no line is similar. */
-function align(kept: readonly string[], printed: readonly string[]): readonly (number | undefined)[] {
-  const width = printed.length + 1;
-  // best[i * width + j]: the best match of the lines from i on with the printed lines from j on.
-  const best = new Array<number>((kept.length + 1) * width).fill(0);
-  const value = (i: number, j: number): number => best[i * width + j] ?? 0;
-  const likeness = kept.map((line) => printed.map((other) => similarity(line, other)));
-  const taken = (i: number, j: number): number => (likeness[i]?.[j] ?? 0) + value(i + 1, j + 1);
-  for (let i = kept.length - 1; i >= 0; i -= 1) {
-    for (let j = printed.length - 1; j >= 0; j -= 1) {
-      const take = (likeness[i]?.[j] ?? 0) >= leastAlike ? taken(i, j) : 0;
-      best[i * width + j] = Math.max(take, value(i + 1, j), value(i, j + 1));
-    }
-  }
-  let from = 0;
-  return kept.map((_, i) => {
-    for (let j = from; j < printed.length; j += 1) {
-      if (value(i, j) === value(i + 1, j) && value(i, j) !== taken(i, j)) return undefined;
-      if ((likeness[i]?.[j] ?? 0) < leastAlike || value(i, j) !== taken(i, j)) continue;
-      from = j + 1;
-      return j;
-    }
-    return undefined;
-  });
+/** The place of the most similar of the lines that follow; undefined if no line is similar. */
+function findSimilar(line: string, printed: readonly string[], from: number): number | undefined {
+  const likeness = printed.slice(from).map((other) => similarity(line, other));
+  const best = Math.max(0, ...likeness);
+  return best < leastAlike ? undefined : from + likeness.indexOf(best);
 }
 
 /** 1 for the same line, less for lines with fewer common words. A label, as of a row in a table, counts more than other words. */

@@ -1,5 +1,4 @@
-import type { Project } from '../detect-project.ts';
-import { pinned } from './actions.ts';
+import type { Project, Toolchain } from '../detect-project.ts';
 import type { CiPlan, CiSystem } from './plan.ts';
 import {
   buildCommand,
@@ -19,6 +18,27 @@ import {
 /** GitHub Actions: one workflow with one job. */
 export const github: CiSystem = { file: '.github/workflows/bindgate.yml', text: workflow, next: undefined };
 
+/**
+ * The GitHub actions that a workflow uses, each pinned to the commit of a release: a tag can be moved, a commit cannot.
+ * .github/workflows of this repository uses the same ones (a test compares them), so the dependency bot finds newer ones.
+ */
+const releases = {
+  'actions/checkout': ['3d3c42e5aac5ba805825da76410c181273ba90b1', 'v7.0.1'],
+  'actions/cache': ['27d5ce7f107fe9357f9df03efb73ab90386fccae', 'v5.0.5'],
+  'actions/upload-artifact': ['bbbca2ddaa5d8feaa63e36b76fdaad77386f024f', 'v7.0.0'],
+  'actions/setup-node': ['820762786026740c76f36085b0efc47a31fe5020', 'v7.0.0'],
+  'actions/setup-go': ['b7ad1dad31e06c5925ef5d2fc7ad053ef454303e', 'v7.0.0'],
+  'actions/setup-python': ['5fda3b95a4ea91299a34e894583c3862153e4b97', 'v7.0.0'],
+  'actions/setup-java': ['b6effb05e454b25005698d916606bdc6ffcbf961', 'v5.7.0'],
+  'actions/setup-dotnet': ['a98b56852c35b8e3190ac28c8c2271da59106c68', 'v6.0.0'],
+} as const;
+
+/** An action as a step names it: the commit, and the release in a comment, which Dependabot keeps up to date. */
+function pinned(action: keyof typeof releases): string {
+  const [commit, release] = releases[action];
+  return `${action}@${commit} # ${release}`;
+}
+
 function workflow(plan: CiPlan): string {
   const local = startsServer(plan);
   return `# Tests the server with bindgate. Written by "bindgate init"; docs/ci.md of bindgate explains every part.
@@ -37,10 +57,7 @@ concurrency:
   cancel-in-progress: \${{ github.event_name == 'pull_request' }}
 
 env:
-${indented(
-  2,
-  packageComment.map((line) => `# ${line}`),
-)}
+${packageComment('  # ')}
   BINDGATE_PACKAGE: ${packageFile}
 
 jobs:
@@ -69,7 +86,7 @@ function localJob(plan: CiPlan): string {
     #     ports: ['5432:5432']
     steps:
 ${checkout()}
-${setup(plan.project)}
+${plan.project === undefined ? '      # Set up the language of your server here.\n' : setups[plan.project.toolchain](plan.project)}
       - name: Build the server
         run: ${buildCommand(plan)}
 
@@ -149,47 +166,38 @@ function install(): string {
 `;
 }
 
+function action(name: Parameters<typeof pinned>[0], inputs: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(inputs).map(([key, value]) => `          ${key}: ${value}\n`);
+  return `      - uses: ${pinned(name)}\n        with:\n${lines.join('')}`;
+}
+
+function setupJava({ version, toolchain }: Project): string {
+  const inputs = { distribution: 'temurin', 'java-version': `'${version}'`, cache: toolchain };
+  return action('actions/setup-java', inputs);
+}
+
 /** Sets up the server's language, with a cache of its packages where there is a usual one. */
-function setup(project: Project | undefined): string {
-  if (project === undefined) return '      # Set up the language of your server here.\n';
-  const { toolchain, version, file } = project;
-  const action = (name: Parameters<typeof pinned>[0], inputs: Readonly<Record<string, string>>): string => {
-    const lines = Object.entries(inputs).map(([key, value]) => `          ${key}: ${value}\n`);
-    return `      - uses: ${pinned(name)}\n        with:\n${lines.join('')}`;
-  };
-  switch (toolchain) {
-    case 'go':
-      return action('actions/setup-go', { 'go-version': `'${version}'` });
-    case 'python':
-      return action('actions/setup-python', {
-        'python-version': `'${version}'`,
-        cache: 'pip',
-        'cache-dependency-path': file,
-      });
-    case 'maven':
-    case 'gradle':
-      return action('actions/setup-java', {
-        distribution: 'temurin',
-        'java-version': `'${version}'`,
-        cache: toolchain,
-      });
-    case 'dotnet':
-      return action('actions/setup-dotnet', { 'dotnet-version': `'${version}.x'` });
-    case 'node':
-      return action('actions/setup-node', {
-        'node-version': version,
-        ...(project.build === 'npm ci' ? { cache: 'npm' } : { 'package-manager-cache': 'false' }),
-      });
-    case 'php':
-      return '      # PHP and Composer are part of the ubuntu-latest image.\n';
-    case 'rust':
-      return `      # Rust is part of the ubuntu-latest image.
+const setups: Readonly<Record<Toolchain, (project: Project) => string>> = {
+  go: ({ version }) => action('actions/setup-go', { 'go-version': `'${version}'` }),
+  python: ({ version, file }) => {
+    const inputs = { 'python-version': `'${version}'`, cache: 'pip', 'cache-dependency-path': file };
+    return action('actions/setup-python', inputs);
+  },
+  maven: setupJava,
+  gradle: setupJava,
+  dotnet: ({ version }) => action('actions/setup-dotnet', { 'dotnet-version': `'${version}.x'` }),
+  node: ({ version, build }) => {
+    const cache: Readonly<Record<string, string>> =
+      build === 'npm ci' ? { cache: 'npm' } : { 'package-manager-cache': 'false' };
+    return action('actions/setup-node', { 'node-version': version, ...cache });
+  },
+  php: () => '      # PHP and Composer are part of the ubuntu-latest image.\n',
+  rust: () => `      # Rust is part of the ubuntu-latest image.
       - uses: ${pinned('actions/cache')}
         with:
           path: |
             ~/.cargo/registry
             target
           key: cargo-\${{ runner.os }}-\${{ hashFiles('**/Cargo.lock') }}
-`;
-  }
-}
+`,
+};

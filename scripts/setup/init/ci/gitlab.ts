@@ -1,18 +1,14 @@
-import type { Project } from '../detect-project.ts';
+import type { Project, Toolchain } from '../detect-project.ts';
 import type { CiPlan, CiSystem } from './plan.ts';
 import {
-  buildCommand,
-  gateCommand,
   gateElsewhere,
   indented,
   installCommand,
-  makeToken,
+  localScript,
   packageComment,
   packageFile,
   readPort,
-  startCommand,
   startsServer,
-  waitCommand,
 } from './plan.ts';
 
 const file = '.gitlab/bindgate.yml';
@@ -45,10 +41,7 @@ ${local ? '' : tokenRule}  rules:
   timeout: 30 minutes
   interruptible: true
 ${local ? services : ''}  variables:
-${indented(
-  4,
-  packageComment.map((line) => `# ${line}`),
-)}
+${packageComment('    # ')}
     BINDGATE_PACKAGE: ${packageFile}
 ${local ? `    PORT: '${readPort(plan)}'\n` : ''}  # Packages of npm, and k6, kept from run to run.
   cache:
@@ -77,28 +70,18 @@ const services = `  # What the server needs, such as a database:
 `;
 
 function script(plan: CiPlan, image: string, local: boolean): string {
-  const block = (comment: string, lines: readonly string[]): string =>
-    `    # ${comment}\n    - |\n${indented(6, lines)}`;
-  const blocks = local
-    ? [
-        block('Build the server.', [...prepare(plan.project), buildCommand(plan)]),
-        block(
-          'The states endpoint and bindgate must use the same token. A CI/CD variable STATES_TOKEN is used if the project has one.',
-          [`export STATES_TOKEN="\${STATES_TOKEN:-$(${makeToken})}"`],
-        ),
-        block('Start the server and its states endpoint. The server reads STATES_TOKEN and PORT.', startCommand(plan)),
-      ]
-    : [];
-  return [
-    ...blocks,
-    block('Install bindgate.', [
-      'export XDG_CACHE_HOME="$PWD/.bindgate/cache" npm_config_cache="$PWD/.bindgate/cache/npm"',
-      ...(image === nodeImage ? [] : ownNode),
-      installCommand,
-    ]),
-    ...(local ? [block('Wait until the server answers.', waitCommand(plan))] : []),
-    block('Run the gate.', local ? [gateCommand] : gateElsewhere),
-  ].join('\n');
+  const cache = 'export XDG_CACHE_HOME="$PWD/.bindgate/cache" npm_config_cache="$PWD/.bindgate/cache/npm"';
+  const install = [cache, ...(image === nodeImage ? [] : ownNode)];
+  // The image of PHP lacks them.
+  const composer = 'apt-get update && apt-get install -y --no-install-recommends composer git unzip';
+  const build = plan.project?.toolchain === 'php' ? [composer] : [];
+  const parts = local
+    ? localScript(plan, 'A CI/CD variable STATES_TOKEN is used if the project has one.', { build, install })
+    : ([
+        ['Install bindgate.', [...install, installCommand]],
+        ['Run the gate.', gateElsewhere],
+      ] as const);
+  return parts.map(([comment, lines]) => `    # ${comment}\n    - |\n${indented(6, lines)}`).join('\n');
 }
 
 /** The newest Node 24, unpacked once and cached: the image of another language has none, or an older one. */
@@ -111,34 +94,20 @@ const ownNode: readonly string[] = [
   'export PATH="$PWD/.bindgate/cache/node/bin:$PATH"',
 ];
 
-/** The official image of a language. */
+const images: Readonly<Record<Toolchain, (version: string) => string>> = {
+  maven: (version) => `maven:3-eclipse-temurin-${version}`,
+  gradle: (version) => `gradle:jdk${version}`,
+  go: (version) => `golang:${version}`,
+  python: (version) => `python:${version}`,
+  php: (version) => `php:${version}-cli`,
+  dotnet: (version) => `mcr.microsoft.com/dotnet/sdk:${version}`,
+  rust: (version) => `rust:${version}`,
+  node: (version) => `node:${version}`,
+};
+
 function chooseImage(project: Project | undefined): string {
   if (project === undefined) return nodeImage;
   const { toolchain, version, build } = project;
-  const wrapper = build.startsWith('./');
-  switch (toolchain) {
-    case 'go':
-      return `golang:${version}`;
-    case 'python':
-      return `python:${version}`;
-    case 'maven':
-      return wrapper ? `eclipse-temurin:${version}` : `maven:3-eclipse-temurin-${version}`;
-    case 'gradle':
-      return wrapper ? `eclipse-temurin:${version}` : `gradle:jdk${version}`;
-    case 'php':
-      return `php:${version}-cli`;
-    case 'dotnet':
-      return `mcr.microsoft.com/dotnet/sdk:${version}`;
-    case 'rust':
-      return `rust:${version}`;
-    case 'node':
-      return `node:${version}`;
-  }
-}
-
-/** What the image lacks to build the server. */
-function prepare(project: Project | undefined): readonly string[] {
-  return project?.toolchain === 'php'
-    ? ['apt-get update && apt-get install -y --no-install-recommends composer git unzip']
-    : [];
+  // A wrapper brings its own Maven or Gradle.
+  return /^\.\/(mvn|gradle)w /.test(build) ? `eclipse-temurin:${version}` : images[toolchain](version);
 }

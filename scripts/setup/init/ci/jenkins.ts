@@ -1,18 +1,13 @@
 import type { CiPlan, CiSystem } from './plan.ts';
 import {
-  buildCommand,
-  gateCommand,
   gateElsewhere,
   indented,
   installCommand,
-  makeToken,
+  localScript,
   packageComment,
   packageFile,
   readPort,
-  startCommand,
   startsServer,
-  toolchainNames,
-  waitCommand,
 } from './plan.ts';
 
 const file = 'Jenkinsfile.bindgate';
@@ -29,17 +24,14 @@ function pipeline(plan: CiPlan): string {
   return `// Tests the server with bindgate. Written by "bindgate init"; docs/ci.md of bindgate explains every part.
 // To use it, make a multibranch pipeline job with the script path ${file}, or copy the stage into your own pipeline.
 pipeline {
-  // A Linux agent with Node 24.18 or newer${local ? `, curl and ${nameLanguage(plan)}` : ''}.
+  // A Linux agent with Node 24.18 or newer${local ? `, curl and ${plan.project?.language ?? 'the language of your server'}` : ''}.
   agent any
   options {
     timeout(time: 30, unit: 'MINUTES')
     disableConcurrentBuilds(abortPrevious: true)
   }
   environment {
-${indented(
-  4,
-  packageComment.map((line) => `// ${line}`),
-)}
+${packageComment('    // ')}
     BINDGATE_PACKAGE = '${packageFile}'
 ${local ? `    PORT = '${readPort(plan)}'\n` : ''}  }
   stages {
@@ -58,27 +50,14 @@ ${local ? localStage(plan) : remoteStage()}
 }
 
 function localStage(plan: CiPlan): string {
-  const lines = [
-    '# Build the server.',
-    buildCommand(plan),
-    '',
-    '# The states endpoint and bindgate must use the same token. To use a credential of Jenkins instead of a new one, add',
-    "# STATES_TOKEN = credentials('bindgate-states-token') to the environment above.",
-    `export STATES_TOKEN="\${STATES_TOKEN:-$(${makeToken})}"`,
-    '',
-    '# Start the server and its states endpoint. The server reads STATES_TOKEN and PORT.',
-    ...startCommand(plan),
-    "trap 'kill $!' EXIT",
-    '',
-    '# Install bindgate.',
-    installCommand,
-    '',
-    '# Wait until the server answers.',
-    ...waitCommand(plan),
-    '',
-    '# Run the gate.',
-    gateCommand,
-  ];
+  const token =
+    "To use a credential of Jenkins instead of a new one, add\n# STATES_TOKEN = credentials('bindgate-states-token') to the environment above.";
+  const parts = localScript(plan, token, { start: ["trap 'kill $!' EXIT"] });
+  const lines = parts.flatMap(([comment, part], at) => [
+    ...(at === 0 ? [] : ['']),
+    ...`# ${comment}`.split('\n'),
+    ...part,
+  ]);
   return `      steps {
         // One script: Jenkins may end a background process with the step that started it.
         sh '''#!/bin/sh -eu
@@ -97,8 +76,4 @@ ${indented(12, [installCommand, ...gateElsewhere])}
           '''
         }
       }`;
-}
-
-function nameLanguage({ project }: CiPlan): string {
-  return project === undefined ? 'the language of your server' : toolchainNames[project.toolchain];
 }

@@ -1,5 +1,5 @@
 import { version } from '../../../../contract/version.ts';
-import type { Project, Toolchain } from '../detect-project.ts';
+import type { Project } from '../detect-project.ts';
 
 /** What a CI file is written for. */
 export type CiPlan = {
@@ -20,12 +20,12 @@ export type CiSystem = {
 /** The value of BINDGATE_PACKAGE in a new file: a tarball in the repository, since no registry has the package yet. */
 export const packageFile: string = `./bindgate-${version()}.tgz`;
 
-/** The comment above BINDGATE_PACKAGE. */
-export const packageComment: readonly string[] = [
-  'Where npm gets bindgate from: a tarball in this repository, or its URL. No registry has bindgate yet. To make the',
-  'tarball, run "npm run -s pack" in a checkout of bindgate, copy it here and commit it.',
-  `Once bindgate is published, write bindgate@${version()} instead.`,
-];
+/** The comment above BINDGATE_PACKAGE, with an indent and a mark before each line. */
+export function packageComment(mark: string): string {
+  return `Where npm gets bindgate from: a tarball in this repository, or its URL. No registry has bindgate yet. To make the
+tarball, run "npm run -s pack" in a checkout of bindgate, copy it here and commit it.
+Once bindgate is published, write bindgate@${version()} instead.`.replace(/^/gm, mark);
+}
 
 /** Installs bindgate next to the project, without install scripts: it needs none. */
 export const installCommand =
@@ -83,17 +83,31 @@ export function waitCommand({ url }: CiPlan, errorMark = ''): readonly string[] 
   ];
 }
 
-/** What a toolchain is called in a sentence. */
-export const toolchainNames: Readonly<Record<Toolchain, string>> = {
-  maven: 'Java',
-  gradle: 'Java',
-  go: 'Go',
-  php: 'PHP',
-  dotnet: '.NET',
-  python: 'Python',
-  rust: 'Rust',
-  node: 'Node',
-};
+/**
+ * A script that builds and starts the server, and runs the gate: each part is a comment and its lines.
+ * @param token where a CI system keeps the token of the states endpoint.
+ * @param more lines before the build and the installation, and after the start.
+ */
+export function localScript(
+  plan: CiPlan,
+  token: string,
+  { build = [], start = [], install = [] }: Partial<Record<'build' | 'start' | 'install', readonly string[]>>,
+): readonly (readonly [comment: string, lines: readonly string[]])[] {
+  return [
+    ['Build the server.', [...build, buildCommand(plan)]],
+    [
+      `The states endpoint and bindgate must use the same token. ${token}`,
+      [`export STATES_TOKEN="\${STATES_TOKEN:-$(${makeToken})}"`],
+    ],
+    [
+      'Start the server and its states endpoint. The server reads STATES_TOKEN and PORT.',
+      [...startCommand(plan), ...start],
+    ],
+    ['Install bindgate.', [...install, installCommand]],
+    ['Wait until the server answers.', waitCommand(plan)],
+    ['Run the gate.', [gateCommand]],
+  ];
+}
 
 /** Lines, each indented by a number of spaces. */
 export function indented(spaces: number, lines: readonly string[]): string {
