@@ -18,7 +18,7 @@ const known: readonly {
   {
     what: 'a HAR file',
     matches: ({ log }) => isRecord(log) && Array.isArray(log['entries']),
-    read: ({ log }) => readHar(log as JsonObject),
+    read: ({ log }) => (isRecord(log) ? readHar(log) : []),
   },
   {
     what: 'a Postman collection',
@@ -28,7 +28,7 @@ const known: readonly {
   {
     what: 'a Postman collection',
     matches: ({ collection }) => isRecord(collection) && isRecord(collection['info']),
-    read: ({ collection }) => readPostman(collection as JsonObject),
+    read: ({ collection }) => (isRecord(collection) ? readPostman(collection) : []),
   },
   {
     what: 'a Postman collection of version 1',
@@ -69,11 +69,12 @@ const known: readonly {
 
 /** The requests of a file of another tool; undefined if no known tool writes such a value. */
 export function readKnownJson(value: unknown, name: string): FoundFile | undefined {
-  const found = isRecord(value) ? known.find(({ matches }) => matches(value)) : undefined;
+  if (!isRecord(value)) return undefined;
+  const found = known.find(({ matches }) => matches(value));
   if (found === undefined) return undefined;
   const { what, read } = found;
   if (typeof read === 'string') throw new UserError(`${name} is ${what}; ${read}`, 2);
-  return { what, whole: true, requests: read(value as JsonObject) };
+  return { what, whole: true, requests: read(value) };
 }
 
 /** The requests of a JSON text: one, a list, one on each line, or a file of another tool. */
