@@ -58,13 +58,8 @@ export function operationIn(folder: string): KnownOperation {
       return { openPrismTarget: () => openDeclaredMock(known) };
     },
     payload: async () => {
-      const { checkFixture, namedRequests, payloads } = await import('../contract/family/payload.ts');
-      const known = await declared();
-      return {
-        payloads: (options) => payloads(known, options),
-        namedRequests: () => namedRequests(known),
-        checkFixture: (value, where) => checkFixture(known, value, where),
-      };
+      const { declaredRequests } = await import('../contract/family/payload.ts');
+      return { requestMaker: declaredRequests(await declared()) };
     },
     load: async () => {
       const { declaredLoad } = await import('../load/family/operation.ts');

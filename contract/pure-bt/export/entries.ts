@@ -32,9 +32,8 @@ export function entriesNamed(names: readonly string[]): readonly Entry[] {
 
 function toEntry(named: NamedRequest): Entry {
   const ready = operation.readyState as StateName;
-  const { id, kind, title, changes } = named;
-  if (named.kind === 'valid') return { id, kind, title, changes, state: ready, accepts: accepted(binds) };
-  const { fault } = named;
+  const { id, kind, title, changes, fault } = named;
+  if (fault === undefined) return { id, kind, title, changes, state: ready, accepts: accepted(binds) };
   const { state = ready, breaks, needs } = fault;
   const oldSecret = breaks === 'encryptedOldBindingSecret';
   const accepts = accepted(expectedOutcomes(fault, { given: state, oldSecret }), fault.expect.codes);
