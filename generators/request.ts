@@ -111,6 +111,21 @@ export function toHttp(
   };
 }
 
+/** The same request, sent in another way. */
+export function withHttp({ http, ...built }: BuiltRequest, change: Partial<ApiRequest>): BuiltRequest {
+  return { ...built, http: { ...http, ...change } };
+}
+
+/** The request with one more header. */
+export function withHeader(built: BuiltRequest, name: string, value: string): BuiltRequest {
+  return withHttp(built, { headers: [...built.http.headers, [name, value]] });
+}
+
+/** The request with another text as its body; reports print `shown` instead. */
+export function withText(built: BuiltRequest, text: string, shown: string = text): BuiltRequest {
+  return { ...withHttp(built, { body: new TextEncoder().encode(text) }), shown };
+}
+
 /** The draft with some plain fields set; undefined removes a field. */
 export function withFields<Made extends Draft>(
   draft: Made,

@@ -1,28 +1,19 @@
+import { withHeader } from '../../../generators/request.ts';
 import { refusedWith } from '../../../spec/expectation.ts';
+import type { Operation } from '../../../spec/operation.ts';
 import type { Case } from '../../run/case.ts';
 import { sendAll } from '../../run/case.ts';
-import { faultCases } from './requests.ts';
-import type { Maker } from './steps.ts';
+import type { Builder } from './steps.ts';
 
-/** Faults of a check that a mock can see in a request; it does not verify tokens. */
-const unseen = /^token\/(?!missing$|blank$|bearer-only$)/;
-
-/** The cases for a mock: the example of every code, requested by name, and every fault that it can see in a request. */
-export function mockCases(maker: Maker): readonly Case[] {
-  const { declared, tested, build } = maker;
-  const examples = declared.codes.map(({ code, meaning }) => {
+/** The example of every documented code, requested by name: a mock must be able to return each. */
+export function exampleCases<Changed>({ codes, readyState }: Operation, { build }: Builder<Changed>): readonly Case[] {
+  return codes.map(({ code, meaning }) => {
     const step = sendAll(
       `a correct request with the header prefer: example=E${code}`,
-      (context) => {
-        const { http, ...built } = build(context);
-        return [{ ...built, http: { ...http, headers: [...http.headers, ['prefer', `example=E${code}`] as const] } }];
-      },
+      (context) => [withHeader(build(context), 'prefer', `example=E${code}`)],
       refusedWith(code),
     );
-    return tested(`example/E${code}`, `returns the example of ${code} (${meaning})`, 'codes-mean', [step], { code });
+    const title = `returns the example of ${code} (${meaning})`;
+    return { id: `example/E${code}`, code, title, rule: 'codes-mean', given: readyState, steps: [step] };
   });
-  const seen = faultCases(maker).filter(
-    ({ id, code }) => code !== 200 && !/^(?:trace|full|fresh-device)\//.test(id) && !unseen.test(id),
-  );
-  return [...examples, ...seen];
 }

@@ -1,6 +1,7 @@
 import { idOf } from '../../../generators/family/declared/forms.ts';
 import { setField } from '../../../generators/family/declared/request.ts';
 import type { BuiltRequest, Json, RequestContext } from '../../../generators/request.ts';
+import { withHttp, withText } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { eitherWay, refusedAnyhow, refusedWith } from '../../../spec/expectation.ts';
 import { leaves } from '../../../spec/family/declared/model.ts';
@@ -23,7 +24,7 @@ export function robustnessCases(maker: Maker): readonly Case[] {
       [
         {
           what: title,
-          requests: (context) => [onOwnConnection(corrupt(build(context), context))],
+          requests: (context) => [withHttp(corrupt(build(context), context), { ownConnection: true })],
           expect: () => expect,
           prompt: true,
           // A server need not read all of a deep body.
@@ -37,7 +38,9 @@ export function robustnessCases(maker: Maker): readonly Case[] {
   const either = (name: string, title: string, corrupt: Corrupt): Case =>
     robust(name, title, 'lenient', eitherWay, corrupt);
   const refuse = (name: string, title: string, text: string): Case =>
-    robust(name, title, 'robust', refusedAnyhow, (built) => withBody(built, text));
+    robust(name, title, 'robust', refusedAnyhow, (built) =>
+      withText(built, text, text.length > 200 ? `${text.length} bytes` : text),
+    );
   const json = declared.body === 'json' && declared.fields.some(({ always, place }) => always && place === 'body');
   return [
     ...(json
@@ -107,15 +110,6 @@ function tokenInQuery({ declared, tested, build }: Maker): Case {
 }
 
 function withQuery(built: BuiltRequest, pair: string): BuiltRequest {
-  const { http } = built;
-  return { ...built, http: { ...http, path: `${http.path}${http.path.includes('?') ? '&' : '?'}${pair}` } };
-}
-
-function withBody(built: BuiltRequest, text: string): BuiltRequest {
-  const shown = text.length > 200 ? `${text.length} bytes` : text;
-  return { ...built, http: { ...built.http, body: new TextEncoder().encode(text) }, shown };
-}
-
-function onOwnConnection({ http, ...built }: BuiltRequest): BuiltRequest {
-  return { ...built, http: { ...http, ownConnection: true } };
+  const { path } = built.http;
+  return withHttp(built, { path: `${path}${path.includes('?') ? '&' : '?'}${pair}` });
 }

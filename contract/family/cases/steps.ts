@@ -10,10 +10,14 @@ import { sendAll } from '../../run/case.ts';
 
 export { succeeds };
 
+/** Makes the requests of an operation. */
+export type Builder<Changed = Change> = {
+  build(context: RequestContext, changes?: readonly Changed[]): BuiltRequest;
+};
+
 /** How the cases of one operation are made. */
-export type Maker = {
+export type Maker = Builder & {
   readonly declared: Declared;
-  readonly build: (context: RequestContext, changes?: readonly Change[]) => BuiltRequest;
   /** A case with code 200 in the ready state; `more` can change both. */
   readonly tested: (
     id: string,

@@ -3,6 +3,7 @@ import { draftChange, fieldText, signedField } from '../../../generators/pure-bt
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest, withBody, withPlaintexts } from '../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
+import { withHeader } from '../../../generators/request.ts';
 import { readSegment, splitJwt } from '../../../generators/tokens.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
@@ -103,9 +104,10 @@ export function asOtherUser(what: string, expect: Expectation, ...changes: reado
 /** A correct request from the first user, with the second user's uid in headers that a server might read. */
 function claimingOtherUid(context: RequestContext): BuiltRequest {
   const uid = otherUid(context);
-  const { http, ...built } = buildRequest(context);
-  const named = ['uid', 'x-uid', 'x-user-id', 'user-id'].map((name) => [name, uid] as const);
-  return { ...built, http: { ...http, headers: [...http.headers, ...named] } };
+  return ['uid', 'x-uid', 'x-user-id', 'user-id'].reduce(
+    (built, name) => withHeader(built, name, uid),
+    buildRequest(context),
+  );
 }
 
 const secretNumbers = { first: 0, second: 1, third: 2 } as const;

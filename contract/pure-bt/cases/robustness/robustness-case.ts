@@ -1,16 +1,16 @@
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import { withHttp } from '../../../../generators/request.ts';
 import { definedOnly } from '../../../../spec/defined-only.ts';
 import type { Expectation, Open } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/expectation.ts';
-import type { ApiRequest, Headers } from '../../../../spec/http.ts';
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
 import type { Case, RequestBatch } from '../steps.ts';
 import { ready, send, tested } from '../steps.ts';
 
 /** Corrupts a signed request. */
-export type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;
+type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;
 
 /** Options of a case about a request that the document does not mention. */
 export type RobustnessOptions = {
@@ -56,7 +56,11 @@ function robustness(name: string, title: string, rule: RuleId, step: RequestBatc
     earlier.some(({ bound }) => bound) ? refusedWith(5049, afterwards) : { ...binds, ...afterwards },
   );
   const steps = [
-    { ...step, requests: (context: RequestContext) => step.requests(context).map(onOwnConnection) },
+    {
+      ...step,
+      requests: (context: RequestContext) =>
+        step.requests(context).map((built) => withHttp(built, { ownConnection: true })),
+    },
     after,
   ];
   return tested(`robustness/${name}`, title, options.rule ?? rule, steps, { given, strains: true });
@@ -75,23 +79,4 @@ function makeBatch(
     prompt: true,
     ...definedOnly({ mayHangUp }),
   };
-}
-
-function onOwnConnection({ http, ...built }: BuiltRequest): BuiltRequest {
-  return { ...built, http: { ...http, ownConnection: true } };
-}
-
-/** The request with other bytes as its body; reports print `shown` instead. */
-export function withBytes(built: BuiltRequest, body: ApiRequest['body'], shown: string): BuiltRequest {
-  return { ...built, http: { ...built.http, body }, shown };
-}
-
-/** The request with another text as its body. */
-export function withText(built: BuiltRequest, text: string, shown: string = text): BuiltRequest {
-  return withBytes(built, new TextEncoder().encode(text), shown);
-}
-
-/** The request with its headers changed. */
-export function withHeaders(built: BuiltRequest, change: (header: Headers[number]) => Headers): BuiltRequest {
-  return { ...built, http: { ...built.http, headers: built.http.headers.flatMap(change) } };
 }

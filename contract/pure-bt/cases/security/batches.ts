@@ -11,6 +11,7 @@ import type { Change, RequestContext } from '../../../../generators/pure-bt/requ
 import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withDk, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import { withHeader, withHttp } from '../../../../generators/request.ts';
 import { hs256Jwt, readSegment, splitJwt } from '../../../../generators/tokens.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
 import { anyOfThese, mayBind, refusedAnyhow, refusedUndocumented, refusedWith } from '../../../../spec/expectation.ts';
@@ -112,7 +113,7 @@ export const batchCases: readonly Case[] = [
     ...batchCase('token/in-query', 'a token in the query', { ...refusedAnyhow, codes: [5106] }, (context) => {
       const { token } = context.fixture;
       const bare = withAuthorization(context, undefined);
-      return [{ ...bare, http: { ...bare.http, path: `${bare.http.path}?access_token=${token}&token=${token}` } }];
+      return [withHttp(bare, { path: `${bare.http.path}?access_token=${token}&token=${token}` })];
     }),
     rule: 'token-in-header',
   },
@@ -195,8 +196,4 @@ function otherFormulas(context: RequestContext, changes: readonly Change[]): rea
 
 function withAuthorization(context: RequestContext, authorization: string | undefined): BuiltRequest {
   return buildRequest(context, [{ at: 'token', apply: () => authorization }]);
-}
-
-function withHeader({ http, ...built }: BuiltRequest, name: string, value: string): BuiltRequest {
-  return { ...built, http: { ...http, headers: [...http.headers, [name, value]] } };
 }
