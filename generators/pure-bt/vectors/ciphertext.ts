@@ -84,7 +84,7 @@ export const secretTests: readonly CipherTest[] = [
 ];
 
 function validTest(group: string, [name, comment, input, ...flags]: ValidRow): CipherTest {
-  const { steps, result } = encrypt(input);
+  const { result, ...steps } = encrypt(input);
   return { id: `${group}/${name}`, comment, valid: true, flags, input, ...steps, result, received: result };
 }
 
@@ -94,38 +94,24 @@ function invalidTest(
   input: Input,
   codes: readonly number[],
 ): CipherTest {
-  const { steps, result } = encrypt(input);
-  const received = make(steps.plaintext);
-  return {
-    id: `${group}/${reason}`,
-    comment,
-    valid: false,
-    flags: [flag],
-    input,
-    ...steps,
-    result,
-    received,
-    reason,
-    codes,
-  };
+  const made = encrypt(input);
+  const about = { id: `${group}/${reason}`, comment, valid: false, flags: [flag], input };
+  return { ...about, ...made, received: make(made.plaintext), reason, codes };
 }
 
-function encrypt(input: Input): {
-  readonly steps: Pick<CipherTest, 'keyHex' | 'ivHex' | 'plaintext' | 'plaintextHex' | 'paddedHex'>;
-  readonly result: string;
-} {
-  const plaintext =
-    input.bindingSecret === undefined
-      ? (input.bindingCode ?? '')
-      : secretPlaintext(input.pk ?? '', input.dk ?? '', input.bindingSecret);
+function encrypt(
+  input: Input,
+): Pick<CipherTest, 'keyHex' | 'ivHex' | 'plaintext' | 'plaintextHex' | 'paddedHex' | 'result'> {
+  const { bindingCode: code = '', pk = '', dk = '', bindingSecret: secret, ps, random } = input;
+  const plaintext = secret === undefined ? code : secretPlaintext(pk, dk, secret);
   const bytes = utf8ToBytes(plaintext);
   const padding = blockBytes - (bytes.length % blockBytes);
-  const steps = {
-    keyHex: bytesToHex(utf8ToBytes(input.ps)),
-    ivHex: bytesToHex(utf8ToBytes(input.random)),
+  return {
+    keyHex: bytesToHex(utf8ToBytes(ps)),
+    ivHex: bytesToHex(utf8ToBytes(random)),
     plaintext,
     plaintextHex: bytesToHex(bytes),
     paddedHex: bytesToHex(bytes) + bytesToHex(new Uint8Array(padding).fill(padding)),
+    result: encryptToBase64(plaintext, ps, random),
   };
-  return { steps, result: encryptToBase64(plaintext, input.ps, input.random) };
 }

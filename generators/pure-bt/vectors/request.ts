@@ -134,9 +134,9 @@ function build(name: string, changes: readonly Change[]) {
   const context = { fixture, dialect: defaultDialect, random: seededRandom(1, 'vectors', name), keys: {} };
   const built = buildRequest(context, [set('random', random), ...changes]);
   const { body, http } = built;
-  const code = fieldText(body, 'encryptedBindingCode') || fieldText(body, 'bindingCode');
-  const [pk, dk, pwd] = [fieldText(body, 'pk'), fieldText(body, 'dk'), fieldText(body, 'pwd')];
-  const signed = textToSign({ pk, dk, bindingCode: code, pwd }, device.userDomainSecret);
+  const text = (field: string): string => fieldText(body, field);
+  const bindingCode = text('encryptedBindingCode') || text('bindingCode');
+  const signed = textToSign({ pk: text('pk'), dk: text('dk'), bindingCode, pwd: text('pwd') }, device.userDomainSecret);
   return {
     id: `request/${name}`,
     built,
