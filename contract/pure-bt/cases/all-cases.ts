@@ -1,8 +1,8 @@
+import { propertyCases } from '../property/properties.ts';
 import { nameCases } from './device-names.ts';
 import { identityCases } from './identity.ts';
 import { faultCases, freshDeviceCases, fullPathCases, pathCases, traceCases } from './matrix.ts';
 import { openCases } from './open.ts';
-import { propertyCases } from './properties.ts';
 import { bodyCases } from './robustness/bodies.ts';
 import { transportCases } from './robustness/transport.ts';
 import { typeCases } from './robustness/types.ts';
