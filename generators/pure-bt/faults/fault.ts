@@ -51,12 +51,7 @@ export type Kind = Omit<Fault, 'id' | 'title' | 'changes'> & { readonly prefix: 
 export type Row<Corruption> = readonly [name: string, title: string, corrupt: Corruption];
 
 /** Makes a fault with the id `prefix/name`. */
-export function makeFault(
-  { prefix, ...kind }: Kind,
-  name: string,
-  title: string,
-  ...changes: readonly Change[]
-): Fault {
+export function makeFault({ prefix, ...kind }: Kind, name: string, title: string, ...changes: Change[]): Fault {
   return { ...kind, id: `${prefix}/${name}`, title, changes };
 }
 
@@ -71,26 +66,19 @@ export function missing(
   set: (name: string, value: () => Json | undefined) => Change,
   { without = `without ${name}`, behind = '' }: { readonly without?: string; readonly behind?: string } = {},
 ): readonly Fault[] {
-  return [
+  const ways = [
+    ['absent', `a request ${without}`, undefined],
+    ['null', `a null ${name}${behind}`, null],
+    ['empty', `an empty ${name}${behind}`, ''],
+  ] as const;
+  return ways.map(([way, title, value]) =>
     makeFault(
       kind,
-      'absent',
-      `a request ${without}`,
-      set(name, () => undefined),
+      way,
+      title,
+      set(name, () => value),
     ),
-    makeFault(
-      kind,
-      'null',
-      `a null ${name}${behind}`,
-      set(name, () => null),
-    ),
-    makeFault(
-      kind,
-      'empty',
-      `an empty ${name}${behind}`,
-      set(name, () => ''),
-    ),
-  ];
+  );
 }
 
 /** A change of the draft; the result is encrypted and signed correctly. */
