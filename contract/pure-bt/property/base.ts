@@ -1,5 +1,5 @@
 import type { Arbitrary } from 'fast-check';
-import { withinLimit } from '../../../generators/family/device-names.ts';
+import { withinLimit } from '../../../generators/family/optional-fields.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';

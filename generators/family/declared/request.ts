@@ -30,29 +30,18 @@ function draftRequest(declared: Declared, context: RequestContext): Draft {
   return { fields, plaintexts: {} };
 }
 
+/** Correct values that do not depend on the fixture. */
+const constants: Body = { deviceName: 'Scale', isCommonDevice: true, capabilitiesBitmask: 4 };
+
 /** A correct value of a field; undefined if none is known. */
 export function usualValue({ facts, listed, type }: DeclaredField, { fixture }: RequestContext): Json | undefined {
   const { is, from, value, values } = facts;
   if (from !== undefined) return fixture[from];
   if (value !== undefined) return value as Json;
   if (values !== undefined) return values[0] as Json;
-  const known = is === undefined ? listed[0] : knownValues[is](fixture);
+  const known = is === undefined ? listed[0] : (constants[is] ?? fixture[is]);
   return type === 'array' && known !== undefined ? [known] : known;
 }
-
-type Fixture = RequestContext['fixture'];
-
-const knownValues: Readonly<Record<NonNullable<DeclaredField['facts']['is']>, (fixture: Fixture) => Json | undefined>> =
-  {
-    pk: ({ pk }) => pk,
-    dk: ({ dk }) => dk,
-    bindingCode: ({ bindingCode }) => bindingCode,
-    fid: ({ fid }) => fid,
-    frid: ({ frid }) => frid,
-    deviceName: () => 'Scale',
-    isCommonDevice: () => true,
-    capabilitiesBitmask: () => 4,
-  };
 
 /** Whether a correct value of a field is known in every state. */
 export function hasUsualValue({ facts, listed }: DeclaredField): boolean {
@@ -98,8 +87,7 @@ function startsWith(steps: readonly string[], start: readonly string[]): boolean
 }
 
 /** A body with the value at a path set; undefined removes it. A body that is a list is under {@link itemStep}. */
-function put(body: Body, steps: readonly string[], value: Json | undefined): Body {
-  const [first = '', ...rest] = steps;
+function put(body: Body, [first = '', ...rest]: readonly string[], value: Json | undefined): Body {
   const inner = first === itemStep ? inItem(body[first], rest, value) : inside(body[first], rest, value);
   return definedOnly({ ...body, [first]: inner }) as Body;
 }
@@ -108,8 +96,7 @@ function inside(held: Json | undefined, steps: readonly string[], value: Json | 
   const [first, ...rest] = steps;
   if (first === undefined) return value;
   if (first === itemStep) return inItem(held, rest, value);
-  const object = typeof held === 'object' && held !== null && !Array.isArray(held) ? (held as Body) : {};
-  return definedOnly({ ...object, [first]: inside(object[first], rest, value) }) as Body;
+  return put(typeof held === 'object' && held !== null && !Array.isArray(held) ? (held as Body) : {}, steps, value);
 }
 
 function inItem(held: Json | undefined, steps: readonly string[], value: Json | undefined): Json {
@@ -134,7 +121,8 @@ export function toDeclaredHttp(declared: Declared, body: Body, authorization: st
     headers: [
       ...(kind === 'none' ? [] : [['content-type', type] as const]),
       ['accept', 'application/json'],
-      ...at('header').map(([name, value]) => [name, headerText(value)] as const),
+      // A header cannot have other characters.
+      ...at('header').map(([name, value]) => [name, toText(value).replace(/[^\x20-\x7e]/g, '?')] as const),
       ...(cookies.length === 0 ? [] : [['cookie', cookies.join('; ')] as const]),
       ...(authorization === undefined ? [] : [['authorization', authorization] as const]),
     ],
@@ -154,9 +142,4 @@ function encode(value: Json): string {
 
 function toText(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** A header cannot have other characters. */
-function headerText(value: Json): string {
-  return toText(value).replace(/[^\x20-\x7e]/g, '?');
 }

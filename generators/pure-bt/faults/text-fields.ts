@@ -3,7 +3,6 @@ import { refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import { deviceNameOfLength } from '../../family/device-names.ts';
 import { productKey } from '../../family/devices.ts';
 import type { Malformed, PatternKey } from '../../family/malformed.ts';
 import { malformedText, malformedWays, notAFault, textOfEnd, unlessAllowed } from '../../family/malformed.ts';
@@ -156,9 +155,7 @@ const longNames: readonly Row<(limit: number) => number>[] = [
 /** Faults of `deviceName`: a name over the dialect's limit, refused with 5333. Only ASCII, because the unit is open. */
 export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, length]) => {
   const expect = refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
-  const long = field('deviceName', ({ random, dialect }) =>
-    deviceNameOfLength(random, length(dialect.deviceNameLimit)),
-  );
+  const long = field('deviceName', ({ random, dialect }) => random.string.alpha(length(dialect.deviceNameLimit)));
   return makeFault({ prefix: 'name', breaks: 'deviceName', expect, rule: 'name-limit' }, name, title, long);
 });
 
