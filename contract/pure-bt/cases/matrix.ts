@@ -4,15 +4,12 @@ import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, notCommon, withOldSecret, withPwd } from '../../../generators/pure-bt/valid-forms.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
-import { mayBind } from '../../../spec/expectation.ts';
+import { binds, mayBind } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
 import type { Case } from './steps.ts';
 import {
   anyDevice,
-  bindsUnlessBound,
-  bindsWhateverIsBound,
-  bindsWith,
   heldAlternate,
   heldMulti,
   named,
@@ -21,6 +18,8 @@ import {
   send,
   tested,
   twoUsersSingle,
+  unlessBound,
+  whateverIsBound,
 } from './steps.ts';
 
 /** A path through the server where a check may be missing: a form of the request, in a state. */
@@ -112,7 +111,7 @@ export const traceCases: readonly Case[] = faults
       code: 200,
       title: `binds after it rejected ${fault.title}`,
       rule: 'no-trace',
-      steps: [...refused.steps, bindsAfter(fault)('a correct request for the same device', ...goodForm(fault))],
+      steps: [...refused.steps, send('a correct request for the same device', goodForm(fault), expectedAfter(fault))],
     };
   });
 
@@ -142,9 +141,9 @@ function about({ expect, unless }: Fault, given: StateName): Pick<Case, 'code' |
 }
 
 /** If another reading accepts the fault, the device may be bound already. */
-function bindsAfter({ expect, names }: Fault): typeof bindsWith {
-  if (!mayBind(expect)) return bindsWith;
-  return names === 'another device' ? bindsWhateverIsBound : bindsUnlessBound;
+function expectedAfter({ expect, names }: Fault): Parameters<typeof send>[2] {
+  if (!mayBind(expect)) return binds;
+  return names === 'another device' ? whateverIsBound : unlessBound;
 }
 
 /** After a bad ciphertext the good one is sent: the server must not have stored the bad one. */

@@ -92,12 +92,13 @@ export function bindsWith(what: string, ...changes: readonly Change[]): RequestB
   return send(what, changes, binds);
 }
 
-/** A correct request after others: it binds, or gets 5049 if one of them has bound the device. */
-export function bindsUnlessBound(what: string, ...changes: readonly Change[]): RequestBatch {
-  return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith(5049) : binds));
-}
+/** For a correct request after others: it binds, or gets 5049 if one of them has bound the device. */
+export const unlessBound: RequestBatch['expect'] = unlessOneBound(refusedWith(5049));
 
-/** A correct request after others for another device: if one of them has bound a device, it may be this one. */
-export function bindsWhateverIsBound(what: string, ...changes: readonly Change[]): RequestBatch {
-  return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith([200, 5049]) : binds));
+/** For a correct request after others for another device: if one of them has bound a device, it may be this one. */
+export const whateverIsBound: RequestBatch['expect'] = unlessOneBound(refusedWith([200, 5049]));
+
+/** For a correct request after others: it binds, or has another outcome if one of them has bound. */
+export function unlessOneBound(other: Expectation, binding: Expectation = binds): RequestBatch['expect'] {
+  return (_, earlier) => (earlier.some(({ bound }) => bound) ? other : binding);
 }

@@ -9,7 +9,7 @@ import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import type { Case, Step } from './steps.ts';
-import { bindsWith, send, sendAll, tested } from './steps.ts';
+import { bindsWith, send, sendAll, tested, unlessBound } from './steps.ts';
 
 /** Sends the other user's token. */
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };
@@ -73,7 +73,7 @@ export const twoUsersCases: readonly Case[] = [
         (context) => [naming(context)],
         eitherWay,
       ),
-      send('the first user again', [], (_, [first]) => (first?.bound === true ? refusedWith(5049) : binds)),
+      send('the first user again', [], unlessBound),
     ]),
     rule: 'token-user',
   },

@@ -7,7 +7,7 @@ import type { Expectation, Open } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/expectation.ts';
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
 import type { Case, RequestBatch } from '../steps.ts';
-import { ready, send, tested } from '../steps.ts';
+import { ready, send, tested, unlessOneBound } from '../steps.ts';
 
 /** Corrupts a signed request. */
 type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;
@@ -29,41 +29,38 @@ export type RobustnessOptions = {
   readonly afterwards?: Open;
 };
 
+type MakeCase = (name: string, title: string, corrupt: Corrupt, options?: RobustnessOptions) => Case;
+
 /**
  * A request that must be refused quickly, without a 5xx or a leak; a correct request right afterwards must bind.
- * @param name the case's id without its group: `truncated`.
- * @param title `a truncated body`.
+ * Its parameters are the case's id without its group (`truncated`), and what follows "rejects": `a truncated body`.
  */
-export function mustRefuse(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  return robustness(name, `rejects ${title}`, 'robust', makeBatch(title, corrupt, options, refusedAnyhow), options);
-}
+export const mustRefuse: MakeCase = robustness('rejects', 'robust', refusedAnyhow);
 
 /** A request that may bind or be refused; a correct request right afterwards binds, or gets 5049 if this one has bound. */
-export function mayGoEitherWay(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  return robustness(name, `handles ${title}`, 'lenient', makeBatch(title, corrupt, options, eitherWay), options);
-}
+export const mayGoEitherWay: MakeCase = robustness('handles', 'lenient', eitherWay);
 
 /** A correct request that is sent in an unusual way; it must bind. */
-export function mustAccept(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  const { takesLong } = options;
-  const step = makeBatch(title, corrupt, options, binds);
-  return tested(`transport/${name}`, `binds with ${title}`, 'transport', [step], definedOnly({ takesLong }));
-}
-
-function robustness(name: string, title: string, rule: RuleId, step: RequestBatch, options: RobustnessOptions): Case {
-  const { follow = [], given = ready, afterwards = {} } = options;
-  const after = send('a correct request right afterwards', follow, (_, earlier) =>
-    earlier.some(({ bound }) => bound) ? refusedWith(5049, afterwards) : { ...binds, ...afterwards },
+export const mustAccept: MakeCase = (name, title, corrupt, { takesLong, ...options } = {}) =>
+  tested(
+    `transport/${name}`,
+    `binds with ${title}`,
+    'transport',
+    [makeBatch(title, corrupt, options, binds)],
+    definedOnly({ takesLong }),
   );
-  const steps = [
-    {
-      ...step,
-      requests: (context: RequestContext) =>
-        step.requests(context).map((built) => withHttp(built, { ownConnection: true })),
-    },
-    after,
-  ];
-  return tested(`robustness/${name}`, title, options.rule ?? rule, steps, { given, strains: true });
+
+function robustness(verb: string, group: RuleId, expected: Expectation): MakeCase {
+  return (name, title, corrupt, options = {}) => {
+    const { follow = [], given = ready, afterwards = {}, rule = group } = options;
+    const apart: Corrupt = (built, context) => withHttp(corrupt(built, context), { ownConnection: true });
+    const expectAfter = unlessOneBound(refusedWith(5049, afterwards), { ...binds, ...afterwards });
+    const steps = [
+      makeBatch(title, apart, options, expected),
+      send('a correct request right afterwards', follow, expectAfter),
+    ];
+    return tested(`robustness/${name}`, `${verb} ${title}`, rule, steps, { given, strains: true });
+  };
 }
 
 function makeBatch(

@@ -14,13 +14,20 @@ import type { BuiltRequest } from '../../../../generators/request.ts';
 import { withHeader, withHttp } from '../../../../generators/request.ts';
 import { hs256Jwt, readSegment, splitJwt } from '../../../../generators/tokens.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
-import { anyOfThese, mayBind, refusedAnyhow, refusedUndocumented, refusedWith } from '../../../../spec/expectation.ts';
+import {
+  anyOfThese,
+  binds,
+  mayBind,
+  refusedAnyhow,
+  refusedUndocumented,
+  refusedWith,
+} from '../../../../spec/expectation.ts';
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { expectedOutcomes } from '../../expected-outcomes.ts';
 import type { Case, RequestBatch } from '../steps.ts';
-import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, ready, sendAll, tested } from '../steps.ts';
+import { ready, send, sendAll, tested, unlessBound, whateverIsBound } from '../steps.ts';
 
 /** Every printable ASCII character that is not a letter or a digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
@@ -120,9 +127,9 @@ export const batchCases: readonly Case[] = [
 ];
 
 function batchCase(id: string, what: string, expect: Expectation, requests: RequestBatch['requests']): Case {
-  const sameDevice = mayBind(expect) ? bindsUnlessBound : bindsWith;
-  const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : sameDevice;
-  const steps = [sendAll(what, requests, expect), bindsAfter('a correct request for the same device')];
+  const sameDevice = mayBind(expect) ? unlessBound : binds;
+  const after = id.startsWith('dk/') ? whateverIsBound : sameDevice;
+  const steps = [sendAll(what, requests, expect), send('a correct request for the same device', [], after)];
   const rule = id.startsWith('token/') ? 'token-forged' : 'signature';
   return tested(id, `rejects ${what}`, rule, steps, { code: expect.codes[0] ?? 200 });
 }
