@@ -47,6 +47,17 @@ export type Change<Made extends Draft = Draft, Context extends RequestContext = 
   | { readonly at: 'signed'; readonly apply: (body: Body, context: Context) => Body }
   | { readonly at: 'token'; readonly apply: (token: string, context: Context) => string | undefined };
 
+/** A form of a correct request. */
+export type Form<Changed = Change, Rule = string> = {
+  /** Stable name: `code/encrypted`, `value/mode-2`. */
+  readonly id: string;
+  /** Completes "binds with …" or "succeeds …". */
+  readonly title: string;
+  readonly changes: readonly Changed[];
+  /** The rule that makes it correct, if the page does not say it. */
+  readonly reading?: Rule;
+};
+
 /** A request with its parts, so that reports can show them and tests can check them. */
 export type BuiltRequest = {
   readonly body: Body;

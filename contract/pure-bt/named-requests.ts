@@ -15,7 +15,7 @@ export type NamedRequest = engine.NamedRequest & { readonly changes: readonly Ch
 export function namedRequests(): readonly NamedRequest[] {
   return [
     { id: 'plain', kind: 'valid', title: 'a plain correct request', changes: [] },
-    ...forms.map(({ id, title, change }) => ({ id, kind: 'valid', title, changes: [change] })),
+    ...forms.map(({ id, title, changes }) => ({ id, kind: 'valid', title, changes })),
     ...faultsUnder(defaultDialect).map((fault) => {
       const { id, title, changes, needs } = fault;
       return definedOnly({ id, kind: 'fault', title, changes, fault, needs });

@@ -28,9 +28,9 @@ export const validCases: readonly Case[] = [
   tested('bind/plain', 'binds with a plain bindingCode', 'success', [bindsWith('a correct request')], {
     essential: true,
   }),
-  ...forms.map(({ id, title, change, reading }) => {
+  ...forms.map(({ id, title, changes, reading }) => {
     const expect = reading === undefined ? formExpected(id) : bindsByReading(reading);
-    return tested(`bind/${id}`, `binds with ${title}`, reading ?? 'optional-fields', [send(title, [change], expect)], {
+    return tested(`bind/${id}`, `binds with ${title}`, reading ?? 'optional-fields', [send(title, changes, expect)], {
       ...(id === 'code/encrypted' && { essential: true as const }),
     });
   }),

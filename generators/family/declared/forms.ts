@@ -1,26 +1,15 @@
 import { settingValue } from '../../../spec/dialect.ts';
 import type { Declared, DeclaredField } from '../../../spec/family/declared/model.ts';
 import { leaves } from '../../../spec/family/declared/model.ts';
-import type { Change, Json } from '../../request.ts';
+import type { Change, Form, Json } from '../../request.ts';
 import { deviceNameKinds, withinLimit } from '../optional-fields.ts';
 import { addField, hasUsualValue, setField } from './request.ts';
-
-/** A form of a correct request. */
-export type DeclaredForm = {
-  /** Stable name: `with/name`, `value/mode-2`. */
-  readonly id: string;
-  /** Completes "succeeds with …": `a name`. */
-  readonly title: string;
-  readonly changes: readonly Change[];
-  /** The rule that makes it correct, if the page does not say it. */
-  readonly reading?: 'null-fields' | 'guessed-request' | 'name-limit';
-};
 
 /** So many listed values of a field are tried. */
 const mostValues = 40;
 
 /** The forms of a correct request, in addition to the simplest one. */
-export function declaredForms(declared: Declared): readonly DeclaredForm[] {
+export function declaredForms(declared: Declared): readonly Form[] {
   const add = ({ name }: DeclaredField): readonly Change[] => addField(declared, name) ?? [];
   const optional = leaves(declared).filter(({ always }) => !always);
   const sent = optional.filter((field) => hasUsualValue(field) && addField(declared, field.name) !== undefined);
@@ -54,12 +43,12 @@ export function allFields(declared: Declared): readonly Change[] {
     .flatMap(({ name }) => addField(declared, name) ?? []);
 }
 
-function form(id: string, title: string, changes: readonly Change[], isGuess: boolean | undefined): DeclaredForm {
-  return { id, title, changes, ...(isGuess === true && { reading: 'guessed-request' as const }) };
+function form(id: string, title: string, changes: readonly Change[], isGuess: boolean | undefined): Form {
+  return { id, title, changes, ...(isGuess === true && { reading: 'guessed-request' }) };
 }
 
 /** One form for each value that the page or the owner lists. */
-function valueForms(declared: Declared, field: DeclaredField): readonly DeclaredForm[] {
+function valueForms(declared: Declared, field: DeclaredField): readonly Form[] {
   const values = (field.facts.values ?? field.listed) as readonly Json[];
   const before = field.always ? [] : addField(declared, field.name);
   if (before === undefined || values.length < 2) return [];
@@ -70,10 +59,10 @@ function valueForms(declared: Declared, field: DeclaredField): readonly Declared
   });
 }
 
-function nameForms(declared: Declared, field: DeclaredField): readonly DeclaredForm[] {
+function nameForms(declared: Declared, field: DeclaredField): readonly Form[] {
   const check = declared.declaration.checks.find(({ longer }) => longer === field.name);
   const limit = check?.limit ?? 64;
-  const kinds = Object.entries(deviceNameKinds).map(([kind, make]): DeclaredForm => {
+  const kinds = Object.entries(deviceNameKinds).map(([kind, make]): Form => {
     const change = setField(field, ({ random }) => withinLimit(make(random), limit));
     return { id: `name/${kind}`, title: `with ${field.name}: ${kind.replaceAll('-', ' ')}`, changes: [change] };
   });
@@ -88,7 +77,7 @@ function nameForms(declared: Declared, field: DeclaredField): readonly DeclaredF
 }
 
 /** An optional field that is empty, or null in JSON. */
-function nothingForms(field: DeclaredField): readonly DeclaredForm[] {
+function nothingForms(field: DeclaredField): readonly Form[] {
   if (field.place !== 'query' && field.place !== 'body' && field.place !== 'form') return [];
   // Only the field itself is sent, so it must not be in an object.
   if (field.steps.length > 1) return [];

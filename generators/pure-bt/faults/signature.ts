@@ -4,8 +4,8 @@ import { textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { sha256Hex } from '../../crypto.ts';
 import { userDomainSecret } from '../../family/devices.ts';
 import { replaceAt, replaceMiddle } from '../../family/tamper.ts';
-import type { Body } from '../../request.ts';
 import type { RequestContext } from '../request.ts';
+import { signedFields } from '../request.ts';
 import { encryptedCode, withPwd } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';
 import { fieldText, makeFault, missing, signedField } from './fault.ts';
@@ -30,7 +30,10 @@ const trimmed: Kind = {
   expect: { ...kind.expect, open: [200], reading: 'signature-form' },
 };
 
-/** What a wrong signature is made from: the right one, the values that it covers, and the context. */
+/**
+ * What a wrong signature is made from: the right one, the values that it covers, and the context. Without the value that a
+ * fault leaves out, a server without that check binds.
+ */
 type Source = RequestContext & { readonly good: string; readonly fields: SignedFields; readonly secret: string };
 
 const rows: readonly Row<(source: Source) => string>[] = [
@@ -87,8 +90,9 @@ const plainFaults: readonly Fault[] = [
       title,
       ...(name === 'without-pwd' ? [withPwd] : []),
       signedField('signature', (body, context) => {
-        const secret = context.fixture.userDomainSecret;
-        return make({ ...context, good: fieldText(body, 'signature'), fields: signedValues(body, context), secret });
+        const { bindingCode, userDomainSecret: secret } = context.fixture;
+        const fields = signedFields(body, bindingCode, context.dialect);
+        return make({ ...context, good: fieldText(body, 'signature'), fields, secret });
       }),
     ),
   ),
@@ -109,12 +113,4 @@ export const signatureFaults: readonly Fault[] = [
 
 function sign(fields: SignedFields, secret: string): string {
   return sha256Hex(textToSign(fields, secret));
-}
-
-/** The values that a right signature covers: without the one that a fault leaves out, a server without that check binds. */
-function signedValues(body: Body, { fixture, dialect }: RequestContext): SignedFields {
-  const sent = fieldText(body, 'encryptedBindingCode');
-  const encrypted = dialect.signedBindingCode === 'decrypted' && sent !== '' ? fixture.bindingCode : sent;
-  const bindingCode = encrypted || fieldText(body, 'bindingCode');
-  return { pk: fieldText(body, 'pk'), dk: fieldText(body, 'dk'), bindingCode, pwd: fieldText(body, 'pwd') };
 }

@@ -4,9 +4,9 @@ import { operation } from '../../../spec/pure-bt/operation.ts';
 import { sha256Hex } from '../../crypto.ts';
 import { seededRandom } from '../../random.ts';
 import { faultsNamed } from '../faults/all-faults.ts';
-import { field, fieldText, signedField } from '../faults/fault.ts';
+import { field, signedField } from '../faults/fault.ts';
 import type { Change } from '../request.ts';
-import { buildRequest } from '../request.ts';
+import { buildRequest, signedFields } from '../request.ts';
 import { encryptedCode, forms, inHome, notCommon, withOldSecret } from '../valid-forms.ts';
 import type { Flag } from './device.ts';
 import { device } from './device.ts';
@@ -54,8 +54,8 @@ const validRows: readonly ValidRow[] = [
     'fid/null',
     'old-secret/null',
   ].map((id): ValidRow => {
-    const { title, change } = formNamed(id);
-    return [id, title, [change], 'Reading'];
+    const { title, changes } = formNamed(id);
+    return [id, title, changes, 'Reading'];
   }),
 ];
 
@@ -134,9 +134,7 @@ function build(name: string, changes: readonly Change[]) {
   const context = { fixture, dialect: defaultDialect, random: seededRandom(1, 'vectors', name), keys: {} };
   const built = buildRequest(context, [set('random', random), ...changes]);
   const { body, http } = built;
-  const text = (field: string): string => fieldText(body, field);
-  const bindingCode = text('encryptedBindingCode') || text('bindingCode');
-  const signed = textToSign({ pk: text('pk'), dk: text('dk'), bindingCode, pwd: text('pwd') }, device.userDomainSecret);
+  const signed = textToSign(signedFields(body, undefined, defaultDialect), device.userDomainSecret);
   return {
     id: `request/${name}`,
     built,

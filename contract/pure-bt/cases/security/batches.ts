@@ -6,9 +6,9 @@ import { sha256Hex } from '../../../../generators/crypto.ts';
 import { userDomainSecret } from '../../../../generators/family/devices.ts';
 import type { PatternKey } from '../../../../generators/family/malformed.ts';
 import { replaceMiddleWith, sample } from '../../../../generators/family/malformed.ts';
-import { field, fieldText } from '../../../../generators/pure-bt/faults/fault.ts';
+import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, signedFields, withBody } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withDk, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { withHeader, withHttp } from '../../../../generators/request.ts';
@@ -160,9 +160,8 @@ type Parts = readonly [pk: string, dk: string, code: string, pwd: string, secret
 
 /** The values that a request signs, and the secret. */
 function signedParts({ body }: BuiltRequest, { fixture }: RequestContext): Parts {
-  const text = (name: string): string => fieldText(body, name);
-  const code = text('encryptedBindingCode') || text('bindingCode');
-  return [text('pk'), text('dk'), code, text('pwd'), fixture.userDomainSecret];
+  const { pk, dk, bindingCode, pwd } = signedFields(body, undefined, { signedBindingCode: 'transmitted' });
+  return [pk, dk, bindingCode, pwd, fixture.userDomainSecret];
 }
 
 const separators = [',', '&', '|', ':', '+', ';', '-', '_', ' ', '\n'];
