@@ -57,32 +57,22 @@ export function faultCases(maker: Maker): readonly Case[] {
       ...more,
     });
   };
-  const onceEach = all.filter(
-    ({ check }, at) => check === undefined || all.findIndex((one) => one.check === check) === at,
-  );
+  const id = (group: string, fault: DeclaredFault): string => `${group}/${fault.id.replace('/', '-')}`;
   return [
     ...all.map((fault) => single(fault)),
-    ...(fresh
-      ? all
-          .filter(({ namesAnother }) => namesAnother)
-          .map((fault) => single(fault, { id: `fresh-device/${fault.id.replace('/', '-')}`, given: anyDevice }))
-      : []),
-    ...(full.length === 0
-      ? []
-      : onceEach.map((fault) =>
-          single(
-            fault,
-            { id: `full/${fault.id.replace('/', '-')}`, title: `rejects ${fault.title}, with every optional field` },
-            full,
-          ),
-        )),
+    ...all
+      .filter(({ namesAnother }) => fresh && namesAnother)
+      .map((fault) => single(fault, { id: id('fresh-device', fault), given: anyDevice })),
+    ...(full.length === 0 ? [] : oneForEachCheck(all)).map((fault) =>
+      single(fault, { id: id('full', fault), title: `rejects ${fault.title}, with every optional field` }, full),
+    ),
     ...all
       .filter(({ needs }) => needs === undefined)
       .map((fault) => {
         const refused = single(fault);
         return {
           ...refused,
-          id: `trace/${fault.id.replace('/', '-')}`,
+          id: id('trace', fault),
           code: 200,
           title: `succeeds after it rejected ${fault.title}`,
           rule: 'no-trace',
@@ -98,13 +88,17 @@ export function faultCases(maker: Maker): readonly Case[] {
   ];
 }
 
+/** The first fault of each check, and those that no check of the page finds. */
+function oneForEachCheck(faults: readonly DeclaredFault[]): readonly DeclaredFault[] {
+  return faults.filter(({ check }, at) => check === undefined || faults.findIndex((one) => one.check === check) === at);
+}
+
 /** Which code a server answers to a request with two faults: recorded, never judged. */
 export function pairsOf(maker: Maker): readonly Case[] {
   const { declared } = maker;
   const { checks, ready } = declared.declaration;
-  const faults = faultsOf(maker).filter(
-    ({ check, code, needs }, at, all) =>
-      code !== undefined && needs === undefined && all.findIndex((one) => one.check === check) === at,
+  const faults = oneForEachCheck(faultsOf(maker)).filter(
+    ({ code, needs }) => code !== undefined && needs === undefined,
   );
   const states = checks.flatMap(({ state, code, with: names }) =>
     state === undefined ? [] : [{ name: state, code, changes: changesFor(declared, names) }],

@@ -5,9 +5,9 @@ import { refusedWith } from '../../../spec/expectation.ts';
 import type { Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
 import { fieldThatIs } from '../../../spec/family/declared/model.ts';
 import { ruleOf, slug } from '../../../spec/family/declared/rules.ts';
-import type { Case, RequestBatch } from '../../run/case.ts';
+import type { Case } from '../../run/case.ts';
 import type { Maker } from './steps.ts';
-import { changesFor } from './steps.ts';
+import { changesFor, succeeds } from './steps.ts';
 
 /** Codes that a state causes: a correct request, the same with every optional field, and twice. */
 export function stateCases(maker: Maker): readonly Case[] {
@@ -62,9 +62,7 @@ function expectationOf(check: DeclaredCheck, declared: Declared): ReturnType<typ
 
 /** Every optional field that does not change the outcome of a state. */
 function harmless(declared: Declared, names: DeclaredCheck['with'] = []): readonly Change[] {
-  const flag = fieldThatIs('isCommonDevice', declared);
-  const asked = flag !== undefined && names.length > 0;
-  return allFields(declared).length === 0 || asked ? [] : allFields(declared);
+  return fieldThatIs('isCommonDevice', declared) !== undefined && names.length > 0 ? [] : allFields(declared);
 }
 
 /** A second request after a success gets the code for it, in every form. */
@@ -79,11 +77,9 @@ export function repeatCases({ declared, tested, send, repeated }: Maker): readon
       `repeat/${id}`,
       `answers ${repeated.code} to a second request ${how}`,
       rule,
-      [succeed('the first request', changes), send('a second request', changes, expect)],
+      [send('the first request', changes, succeeds), send('a second request', changes, expect)],
       { code: repeated.code, given },
     );
-  const succeed = (what: string, changes: readonly Change[]): RequestBatch =>
-    send(what, changes, { codes: [200], siblings: [], anyRefusal: false, open: [] });
   return [
     twice('plain', 'with the required fields', []),
     ...(full.length === 0 ? [] : [twice('full', 'with every optional field', full)]),
