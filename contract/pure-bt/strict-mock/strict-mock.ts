@@ -9,6 +9,7 @@ import type { GivenFixtures } from './fixtures.ts';
 import { chooseFixtures } from './fixtures.ts';
 import type { ExplainPlace } from './mock-wire.ts';
 import { mockWire, statesPath } from './mock-wire.ts';
+import type { Way } from './ways.ts';
 import { waysToCodes } from './ways.ts';
 
 /** Options of the strict mock. */
@@ -19,18 +20,10 @@ export type StrictMockOptions = ListenPlace & {
   readonly explain?: ExplainPlace;
 };
 
-/** A way to get a code, with the fixture to use. */
-export type WayWithFixture = {
-  readonly code: number;
-  readonly state: string;
-  readonly send: string;
-  readonly fixture: Fixture;
-};
-
-/** The strict mock that listens, with every way to get a code. */
+/** The strict mock that listens, with every way to get a code and the fixture to use. */
 export type StartedStrictMock = Listening & {
   readonly statesUrl: string;
-  readonly ways: readonly WayWithFixture[];
+  readonly ways: readonly (Omit<Way, 'requests'> & { readonly fixture: Fixture })[];
 };
 
 /**
