@@ -48,14 +48,12 @@ export function operationIn(folder: string): KnownOperation {
       };
     },
     mock: async () => {
-      const { startDeclaredMock } = await import('../contract/family/targets/mock.ts');
+      const { openDeclaredMock, startDeclaredMock } = await import('../contract/family/targets/mock.ts');
       const known = await declared();
-      return { startMock: (place) => startDeclaredMock(known, place) };
-    },
-    prism: async () => {
-      const { openDeclaredMock } = await import('../contract/family/targets/prism.ts');
-      const known = await declared();
-      return { openPrismTarget: () => openDeclaredMock(known) };
+      return {
+        startMock: (place) => startDeclaredMock(known, place),
+        openPrismTarget: () => openDeclaredMock(known),
+      };
     },
     payload: async () => {
       const { declaredRequests } = await import('../contract/family/payload.ts');

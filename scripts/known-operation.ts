@@ -38,11 +38,13 @@ export type KnownOperation = {
     }): Promise<AsyncDisposable & { readonly url: string; readonly statesUrl: string }>;
     openReferenceTarget(options?: ReferenceTargetOptions): Promise<Target>;
   }>;
-  readonly mock: () => Promise<{ startMock(place?: ListenPlace): Promise<Listening> }>;
+  /** The mock, on its own and as a target. */
+  readonly mock: () => Promise<{
+    startMock(place?: ListenPlace): Promise<Listening>;
+    openPrismTarget(): Promise<Target>;
+  }>;
   /** The embedded server as a mock with fixtures that stay the same. */
   readonly strictMock: () => Promise<typeof import('../contract/pure-bt/strict-mock/strict-mock.ts')>;
-  /** The mock as a target. */
-  readonly prism: () => Promise<{ openPrismTarget(): Promise<Target> }>;
   readonly payload: () => Promise<{ readonly requestMaker: RequestMaker }>;
   /** Checks requests that a client sends through the proxy. */
   readonly requestCheck: () => Promise<RequestCheck>;

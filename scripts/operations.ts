@@ -18,7 +18,6 @@ const pureBt: KnownOperation = {
   reference: () => import('../contract/pure-bt/targets/reference.ts'),
   mock: () => import('../contract/pure-bt/targets/mock.ts'),
   strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),
-  prism: () => import('../contract/pure-bt/targets/prism.ts'),
   payload: () => import('../contract/pure-bt/payload.ts'),
   requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
   explain: () => import('../contract/pure-bt/explain/explain.ts'),

@@ -7,7 +7,7 @@ import { casesUnder } from '../run/case.ts';
 import { verify } from '../verify.ts';
 import { declaredMutantSet } from './mutants/set.ts';
 import { declaredSuite } from './suite.ts';
-import { openDeclaredMock } from './targets/prism.ts';
+import { openDeclaredMock } from './targets/mock.ts';
 import { openReferenceTarget } from './targets/reference.ts';
 
 const declared = readFolder(fileURLToPath(new URL('../../spec/family/operations/bindDeviceDk', import.meta.url)));

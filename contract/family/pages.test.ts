@@ -11,7 +11,7 @@ import type { Results } from '../results.ts';
 import { casesUnder } from '../run/case.ts';
 import { verify } from '../verify.ts';
 import { declaredSuite } from './suite.ts';
-import { openDeclaredMock } from './targets/prism.ts';
+import { openDeclaredMock } from './targets/mock.ts';
 import { openReferenceTarget } from './targets/reference.ts';
 
 function derive(document: VendorDocument): Declared | string {

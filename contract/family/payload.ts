@@ -1,13 +1,12 @@
 import { declaredFaults } from '../../generators/family/declared/faults.ts';
 import { declaredForms } from '../../generators/family/declared/forms.ts';
-import { buildDeclared } from '../../generators/family/declared/request.ts';
+import { buildDeclared, inventFixture } from '../../generators/family/declared/request.ts';
 import type { Change } from '../../generators/request.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Declared } from '../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../spec/family/declared/operation.ts';
 import type { NamedRequest, RequestMaker } from '../payload.ts';
 import { findNamed } from '../payload.ts';
-import { inventFixture } from './targets/prism.ts';
 
 type Named = NamedRequest & { readonly changes: readonly Change[] };
 

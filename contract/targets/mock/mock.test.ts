@@ -5,8 +5,7 @@ import { loadOpenApi } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { mockCases } from '../../pure-bt/cases/examples.ts';
-import { startMock } from '../../pure-bt/targets/mock.ts';
-import { openPrismTarget } from '../../pure-bt/targets/prism.ts';
+import { openPrismTarget, startMock } from '../../pure-bt/targets/mock.ts';
 import { runContract } from '../../run/run-contract.ts';
 
 const plain = findOperation(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value as Record<

@@ -1,9 +1,12 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
 import type { Declared, DeclaredField } from '../../../spec/family/declared/model.ts';
 import { fieldNamed, itemStep, leaves } from '../../../spec/family/declared/model.ts';
+import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import type { ApiRequest } from '../../../spec/http.ts';
+import { seededRandom } from '../../random.ts';
 import type { Body, BuiltRequest, Change, Draft, Json, RequestContext } from '../../request.ts';
 import { buildInStages } from '../../request.ts';
+import { madeUpFixture } from '../fixture.ts';
 
 /** Builds a request of an operation that is data: the required fields, then each change. */
 export function buildDeclared(
@@ -20,6 +23,14 @@ export function buildDeclared(
   const text = new TextDecoder().decode(http.body as Uint8Array);
   // The JSON of `body` also has the fields of the path and the query.
   return { ...built, http, shown: text };
+}
+
+/** An invented fixture with every member of the operation; its token is never valid. */
+export function inventFixture(declared: Declared, seed: string): RequestContext['fixture'] {
+  const random = seededRandom(0, seed);
+  const known: RequestContext['fixture'] = madeUpFixture(random, 'made.up.token');
+  const names = Object.keys(declaredOperation(declared).fixture);
+  return Object.fromEntries(names.map((name) => [name, known[name] ?? random.string.alphanumeric(16)]));
 }
 
 /** The simplest correct request: every field that each request must have. */
