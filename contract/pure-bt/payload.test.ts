@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { nobleCrypto } from '../../generators/crypto.ts';
+import { fastCrypto, nobleCrypto } from '../../generators/crypto.ts';
 import { madeUpFixture } from '../../generators/family/fixture.ts';
-import { fastCrypto } from '../../generators/fast-crypto.ts';
 import { buildParts } from '../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../generators/random.ts';
 import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { payloads } from '../payload.ts';
-import { namedRequests } from './named-requests.ts';
-import { payload, requestMaker } from './payload.ts';
+import { namedRequests, payload, requestMaker } from './payload.ts';
 
 describe.each([0, 1, 2, 3])('with seed %d', (seed) => {
   test('both libraries make the same of every form and fault', async () => {

@@ -1,15 +1,44 @@
+import { fastCrypto } from '../../generators/crypto.ts';
 import { madeUpFixture } from '../../generators/family/fixture.ts';
-import { fastCrypto } from '../../generators/fast-crypto.ts';
-import type { RequestContext } from '../../generators/pure-bt/request.ts';
+import { faultNamed, faultsUnder } from '../../generators/pure-bt/faults/all-faults.ts';
+import type { Fault } from '../../generators/pure-bt/faults/fault.ts';
+import type { Change, RequestContext } from '../../generators/pure-bt/request.ts';
 import { asHttp, buildParts } from '../../generators/pure-bt/request.ts';
+import { forms } from '../../generators/pure-bt/valid-forms.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
+import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import type { Payload, PayloadOptions, RequestMaker } from '../payload.ts';
-import { payloads } from '../payload.ts';
-import type { NamedRequest } from './named-requests.ts';
-import { namedRequests, requestNamed } from './named-requests.ts';
+import type * as engine from '../payload.ts';
+import { findNamed, payloads } from '../payload.ts';
+import { UserError } from '../user-error.ts';
+
+/** A request with a name, and its fault if it has one. */
+export type NamedRequest = engine.NamedRequest & { readonly changes: readonly Change[]; readonly fault?: Fault };
+
+/** Every named request: the plain one, each form, each fault. */
+export function namedRequests(): readonly NamedRequest[] {
+  return [
+    { id: 'plain', kind: 'valid', title: 'a plain correct request', changes: [] },
+    ...forms.map(({ id, title, changes }) => ({ id, kind: 'valid', title, changes })),
+    ...faultsUnder(defaultDialect).map((fault) => {
+      const { id, title, changes, needs } = fault;
+      return definedOnly({ id, kind: 'fault', title, changes, fault, needs });
+    }),
+  ];
+}
+
+/**
+ * The request with a name.
+ * @throws UserError (exit code 2) for an unknown name.
+ */
+export function requestNamed(name: string): NamedRequest {
+  const unless = faultNamed(name)?.unless?.(defaultDialect);
+  if (unless !== undefined) throw new UserError(`"${name}" is not a fault in this dialect: ${unless}`, 2);
+  return findNamed(name, namedRequests());
+}
 
 /** Makes signed requests. */
-export const requestMaker: RequestMaker<NamedRequest> = {
+export const requestMaker: engine.RequestMaker<NamedRequest> = {
   operation,
   namedRequests,
   requestNamed,
@@ -24,6 +53,6 @@ export const requestMaker: RequestMaker<NamedRequest> = {
  * Creates signed requests: correct ones, or with one named fault.
  * @throws UserError (exit code 2) for an unknown name or an invalid fixture.
  */
-export async function* payload(options: PayloadOptions = {}): AsyncGenerator<Payload, void> {
+export async function* payload(options: engine.PayloadOptions = {}): AsyncGenerator<engine.Payload, void> {
   yield* await payloads(requestMaker, options);
 }

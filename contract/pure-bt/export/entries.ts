@@ -5,8 +5,8 @@ import { binds } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
-import type { NamedRequest } from '../named-requests.ts';
-import { namedRequests, requestNamed } from '../named-requests.ts';
+import type { NamedRequest } from '../payload.ts';
+import { namedRequests, requestNamed } from '../payload.ts';
 
 /** A named request in an export. */
 export type Entry = Omit<NamedRequest, 'fault'> & {

@@ -1,4 +1,4 @@
-import { namedRequests } from '../../../contract/pure-bt/named-requests.ts';
+import { namedRequests } from '../../../contract/pure-bt/payload.ts';
 import { createHttpClient } from '../../../contract/targets/http-client.ts';
 import { createStatesClient } from '../../../contract/targets/states-client.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
