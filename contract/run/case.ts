@@ -125,12 +125,22 @@ export function sendAll<Words extends Vocabulary = Vocabulary>(
   expect: RequestBatch<Words>['expect'] | Expectation,
   together?: RequestBatch<Words>['together'],
 ): RequestBatch<Words> {
-  return definedOnly({
-    what,
-    requests,
-    expect: typeof expect === 'function' ? expect : () => expect,
-    together,
-  });
+  return definedOnly({ what, requests, expect: asFunction<Words>(expect), together });
+}
+
+/** The expectation of a request after others: `bound` if one of them has succeeded, or else `first`. */
+export function unlessOneBound<Words extends Vocabulary = Vocabulary>(
+  bound: RequestBatch<Words>['expect'] | Expectation,
+  first: RequestBatch<Words>['expect'] | Expectation,
+): RequestBatch<Words>['expect'] {
+  const [ifBound, ifNot] = [asFunction<Words>(bound), asFunction<Words>(first)];
+  return (dialect, earlier) => (earlier.some((answer) => answer.bound) ? ifBound : ifNot)(dialect, earlier);
+}
+
+function asFunction<Words extends Vocabulary>(
+  expect: RequestBatch<Words>['expect'] | Expectation,
+): RequestBatch<Words>['expect'] {
+  return typeof expect === 'function' ? expect : () => expect;
 }
 
 /** The cases that apply under a dialect. A declared format may exclude some. */

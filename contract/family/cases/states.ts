@@ -6,6 +6,7 @@ import type { Declared, DeclaredCheck } from '../../../spec/family/declared/mode
 import { fieldThatIs } from '../../../spec/family/declared/model.ts';
 import { ruleOf, slug } from '../../../spec/family/declared/rules.ts';
 import type { Case } from '../../run/case.ts';
+import { unlessOneBound } from '../../run/case.ts';
 import type { Maker } from './steps.ts';
 import { changesFor, succeeds } from './steps.ts';
 
@@ -24,11 +25,8 @@ export function stateCases(maker: Maker): readonly Case[] {
     const about = { code, given: state };
     const first = send('a request without any other fault', changes, expect);
     // While it is guessed, the first request may succeed; the second one is then a repeated one.
-    const again = send('the same request again', changes, (dialect, earlier) =>
-      repeated !== undefined && earlier.some(({ bound }) => bound)
-        ? refusedWith(repeated.code, { anyRefusal: true })
-        : expect(dialect),
-    );
+    const bound = repeated === undefined ? expect : refusedWith(repeated.code, { anyRefusal: true });
+    const again = send('the same request again', changes, unlessOneBound(bound, expect));
     return [
       tested(id, `answers ${code} in the state: ${state}`, rule, [first], about),
       tested(`${id}/again`, `answers ${code} twice in the state: ${state}`, rule, [first, again], about),

@@ -6,6 +6,7 @@ import { binds, refusedUndocumented, refusedWith } from '../../../spec/expectati
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
+import { unlessOneBound } from '../../run/case.ts';
 import type { Case, RequestBatch } from './steps.ts';
 import {
   bindsWith,
@@ -199,10 +200,7 @@ function sending({ what, changes, expect }: Situation, called = what, ...more: r
 /** If the first request bound the device under another reading, the second one gets 5049; its old secret is then wrong. */
 function again({ code, changes, expect }: Situation): RequestBatch {
   const bound = refusedWith(5049, { anyRefusal: code === 5052 });
-  const first = send('', changes, expect).expect;
-  return send('the same request, newly signed', changes, (dialect, earlier) =>
-    earlier.some((answer) => answer.bound) ? bound : first(dialect, earlier),
-  );
+  return send('the same request, newly signed', changes, unlessOneBound(bound, expect));
 }
 
 function inForm(one: Situation, form: string, says: string, steps: readonly RequestBatch[]): Case {

@@ -7,7 +7,7 @@ import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type * as engine from '../../run/case.ts';
-import { sendAll as sendAllOf } from '../../run/case.ts';
+import { sendAll as sendAllOf, unlessOneBound } from '../../run/case.ts';
 
 type Words = { context: RequestContext; dialect: Dialect; rule: RuleId; state: StateName };
 
@@ -93,12 +93,7 @@ export function bindsWith(what: string, ...changes: readonly Change[]): RequestB
 }
 
 /** For a correct request after others: it binds, or gets 5049 if one of them has bound the device. */
-export const unlessBound: RequestBatch['expect'] = unlessOneBound(refusedWith(5049));
+export const unlessBound: RequestBatch['expect'] = unlessOneBound(refusedWith(5049), binds);
 
 /** For a correct request after others for another device: if one of them has bound a device, it may be this one. */
-export const whateverIsBound: RequestBatch['expect'] = unlessOneBound(refusedWith([200, 5049]));
-
-/** For a correct request after others: it binds, or has another outcome if one of them has bound. */
-export function unlessOneBound(other: Expectation, binding: Expectation = binds): RequestBatch['expect'] {
-  return (_, earlier) => (earlier.some(({ bound }) => bound) ? other : binding);
-}
+export const whateverIsBound: RequestBatch['expect'] = unlessOneBound(refusedWith([200, 5049]), binds);

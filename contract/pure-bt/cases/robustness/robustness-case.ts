@@ -6,8 +6,9 @@ import { definedOnly } from '../../../../spec/defined-only.ts';
 import type { Expectation, Open } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/expectation.ts';
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
+import { unlessOneBound } from '../../../run/case.ts';
 import type { Case, RequestBatch } from '../steps.ts';
-import { ready, send, tested, unlessOneBound } from '../steps.ts';
+import { ready, send, tested } from '../steps.ts';
 
 /** Corrupts a signed request. */
 type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;

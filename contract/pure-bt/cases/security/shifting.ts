@@ -10,9 +10,10 @@ import type { Fixture } from '../../../../spec/family/states.ts';
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
+import { unlessOneBound } from '../../../run/case.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
-import { send, tested, unlessBound, unlessOneBound } from '../steps.ts';
+import { send, tested, unlessBound } from '../steps.ts';
 import { pasted, unlessCode } from './pasting.ts';
 
 /** The boundaries in the signed text, which is pk, dk, code, pwd: the index of the field before each. */
