@@ -31,7 +31,10 @@ export const pkFaults: readonly Fault[] = [
     { prefix: 'pk', breaks: 'pk', expect: lookUpFails, rule: 'pk-unknown', names: 'another device' },
     'unknown',
     'a pk that no product has',
-    withPk(({ random, fixture }) => differentFrom(fixture.pk, productKey(random))),
+    withPk(({ random, fixture }) => {
+      const made = productKey(random);
+      return made === fixture.pk ? `${made}0` : made;
+    }),
   ),
 ];
 
@@ -136,12 +139,12 @@ const randoms: readonly (readonly [
 /** Faults of `random`, the initialisation vector. It is not signed, so only the decrypted texts show the fault. */
 export const randomFaults: readonly Fault[] = [
   ...missing(noRandom, 'random', sealedField),
-  ...randoms.map(([name, title, sent, encryptedUnder]) =>
+  ...randoms.map(([name, title, sent, encryptedUnder = (iv: string) => iv]) =>
     makeFault(
       { ...noRandom, rule: name === 'changed' ? 'pasting' : 'random-given' },
       name,
       title,
-      ...(encryptedUnder === undefined ? [] : [withRandom(encryptedUnder)]),
+      draftChange((draft) => withFields(draft, { random: encryptedUnder(fieldText(draft.fields, 'random')) })),
       sealedField('random', (body) => sent(fieldText(body, 'random')) || undefined),
     ),
   ),
@@ -229,13 +232,4 @@ function malformed({ kind, what, key, rules, changes, expect }: Formatted): read
       ...changes((context) => malformedText(corrupt, key, context)),
     );
   });
-}
-
-/** Changes the random before encryption. */
-function withRandom(change: (iv: string) => string): Change {
-  return draftChange((draft) => withFields(draft, { random: change(fieldText(draft.fields, 'random')) }));
-}
-
-function differentFrom(known: string, made: string): string {
-  return made === known ? `${made}0` : made;
 }
