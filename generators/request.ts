@@ -70,22 +70,19 @@ export type BuiltRequest = {
   readonly shown?: string;
 };
 
-/** How an operation's requests are built, stage by stage. */
-export type Stages<Made extends Draft, Context extends RequestContext> = {
-  /** The simplest correct request for a fixture. */
-  readonly draft: (context: Context) => Made;
-  /** The draft's fields plus the encrypted ones. */
-  readonly seal: (draft: Made) => Body;
-  /** The signed body; unchanged for an operation without a signature. */
-  readonly sign: (body: Body, draft: Made, context: Context) => Body;
-};
-
 /** A request before it is written as HTTP. */
 export type RequestParts = Pick<BuiltRequest, 'body' | 'authorization' | 'plaintexts'>;
 
-/** Builds a request from a fixture: draft, encrypt, sign, add the token. Each change is applied at its stage, in order. */
+/**
+ * Builds a request from a fixture: draft, encrypt, sign, add the token. Each change is applied at its stage, in order.
+ * @param stages the simplest correct request, its fields with the encrypted ones, and the signed body.
+ */
 export function buildInStages<Made extends Draft, Context extends RequestContext>(
-  stages: Stages<Made, Context>,
+  stages: {
+    readonly draft: (context: Context) => Made;
+    readonly seal: (draft: Made) => Body;
+    readonly sign: (body: Body, draft: Made) => Body;
+  },
   context: Context,
   changes: readonly Change<Made, Context>[],
 ): RequestParts {
@@ -96,7 +93,7 @@ export function buildInStages<Made extends Draft, Context extends RequestContext
   const changedAt = (at: 'sealed' | 'signed', body: Body): Body =>
     changes.reduce((made, change) => (change.at === at ? change.apply(made, context) : made), body);
   const sealed = changedAt('sealed', stages.seal(draft));
-  const signed = changedAt('signed', stages.sign(sealed, draft, context));
+  const signed = changedAt('signed', stages.sign(sealed, draft));
   const authorization = changes.reduce<string | undefined>(
     (token, change) => (change.at === 'token' && token !== undefined ? change.apply(token, context) : token),
     `Bearer ${context.fixture['token'] ?? ''}`,

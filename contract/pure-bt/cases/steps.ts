@@ -14,9 +14,6 @@ type Words = { context: RequestContext; dialect: Dialect; rule: RuleId; state: S
 /** One request of this operation, or several sent at once, and the correct outcomes for each. */
 export type RequestBatch = engine.RequestBatch<Words>;
 
-/** One step of a case. */
-export type Step = engine.Step<Words>;
-
 /** A property of arbitrary requests. */
 export type Property = engine.Property<Words>;
 

@@ -8,7 +8,7 @@ import { readSegment, splitJwt } from '../../../generators/tokens.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
-import type { Case, Step } from './steps.ts';
+import type { Case, RequestBatch } from './steps.ts';
 import { bindsWith, send, sendAll, tested, unlessBound } from './steps.ts';
 
 /** Sends the other user's token. */
@@ -97,7 +97,7 @@ function twoUsers(mode: 'single' | 'alternate', name: string, title: string, ste
 }
 
 /** A request from the other user. */
-export function asOtherUser(what: string, expect: Expectation, ...changes: readonly Change[]): Step {
+export function asOtherUser(what: string, expect: Expectation, ...changes: readonly Change[]): RequestBatch {
   return send(what, [...changes, otherUser], expect);
 }
 

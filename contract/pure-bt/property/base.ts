@@ -5,6 +5,7 @@ import type { Change, RequestContext } from '../../../generators/pure-bt/request
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode } from '../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest, Json } from '../../../generators/request.ts';
+import { withHttp } from '../../../generators/request.ts';
 import type { Check } from '../../run/case.ts';
 import type { RequestBatch } from '../cases/steps.ts';
 import { sendAll } from '../cases/steps.ts';
@@ -74,12 +75,15 @@ export function sendBase(
 }
 
 /** The same request, its JSON written in another way. */
-export function rewriteJson(built: BuiltRequest, { indent, escaped, reversed }: Base['writing']): BuiltRequest {
+export function rewriteJson(
+  built: BuiltRequest,
+  { indent = 0, escaped = false, reversed = false }: Partial<Base['writing']>,
+): BuiltRequest {
   const entries = Object.entries(built.body);
   const body = Object.fromEntries(reversed ? entries.reverse() : entries);
   const text = JSON.stringify(body, undefined, indent);
   const bytes = new TextEncoder().encode(escaped ? escapedText(text) : text);
-  return { ...built, body, http: { ...built.http, body: bytes } };
+  return { ...withHttp(built, { body: bytes }), body };
 }
 
 /** Writes every letter in the strings of a JSON text as `\uXXXX`, and keeps existing escapes. */

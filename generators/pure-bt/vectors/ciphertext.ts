@@ -4,20 +4,19 @@ import { cipherVectors } from '../../../spec/pure-bt/vectors.ts';
 import { encryptToBase64 } from '../../crypto.ts';
 import type { CipherMistake } from './ciphertext-mistakes.ts';
 import { codeMistakes, secretMistakes } from './ciphertext-mistakes.ts';
-import type { Flag } from './device.ts';
+import type { ValidRow } from './device.ts';
 import { device } from './device.ts';
 import type { CipherTest } from './vectors.generated.ts';
 
 type Input = CipherTest['input'];
-type ValidRow = readonly [name: string, comment: string, input: Input, ...flags: Flag[]];
 const { pk, dk, ps, random, bindingCode, bindingSecret } = device;
 const code: Input = { bindingCode, ps, random };
 const secret: Input = { pk, dk, bindingSecret, ps, random };
 const blockBytes = 16;
 
-const codeRows: readonly ValidRow[] = [
+const codeRows: readonly ValidRow<Input>[] = [
   ...cipherVectors.map(
-    ({ plaintext, key, iv }, at): ValidRow => [
+    ({ plaintext, key, iv }, at): ValidRow<Input> => [
       `published-${at + 1}`,
       "a sibling operation's example; its text is in the place of bindingCode",
       { bindingCode: plaintext, ps: key, random: iv },
@@ -40,10 +39,10 @@ function ofLength(length: number): Input {
   return { ...secret, ...short, bindingSecret: 'z9y8x7w6v5u4t3s2r1q0p-n_m'.slice(0, length - taken) };
 }
 
-const secretRows: readonly ValidRow[] = [
+const secretRows: readonly ValidRow<Input>[] = [
   ['plain', 'PK,DK,bindingSecret with two English commas', secret],
   ...[15, 16, 17, 31, 32, 33].map(
-    (length): ValidRow => [`bytes-${length}`, `a plaintext of ${length} bytes`, ofLength(length), 'EdgeLength'],
+    (length): ValidRow<Input> => [`bytes-${length}`, `a plaintext of ${length} bytes`, ofLength(length), 'EdgeLength'],
   ),
   ['dk-32', 'the longest dk', { ...secret, dk: '0123456789ABCDEFGHIJKLMNOPQRSTUV' }, 'EdgeLength', 'Reading'],
   ['long', 'a bindingSecret of 200 characters', { ...secret, bindingSecret: 'Secret0123'.repeat(20) }],
@@ -83,7 +82,7 @@ export const secretTests: readonly CipherTest[] = [
   ...secretMistakes.map((row) => invalidTest('bindingSecret', row, secret, [])),
 ];
 
-function validTest(group: string, [name, comment, input, ...flags]: ValidRow): CipherTest {
+function validTest(group: string, [name, comment, input, ...flags]: ValidRow<Input>): CipherTest {
   const { result, ...steps } = encrypt(input);
   return { id: `${group}/${name}`, comment, valid: true, flags, input, ...steps, result, received: result };
 }

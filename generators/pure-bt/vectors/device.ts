@@ -33,6 +33,9 @@ export const flags = {
 /** The name of a flag. */
 export type Flag = keyof typeof flags;
 
+/** A row of a table of valid tests: what the result is made from. */
+export type ValidRow<Input> = readonly [name: string, comment: string, input: Input, ...flags: Flag[]];
+
 const { pk, dk, bindingCode, userDomainSecret, ps, random, pwd } = device;
 
 /** The values that a signature is made from. */

@@ -8,7 +8,7 @@ import { field, signedField } from '../faults/fault.ts';
 import type { Change } from '../request.ts';
 import { buildRequest, signedFields } from '../request.ts';
 import { encryptedCode, forms, inHome, notCommon, withOldSecret } from '../valid-forms.ts';
-import type { Flag } from './device.ts';
+import type { Flag, ValidRow } from './device.ts';
 import { device } from './device.ts';
 import type { RequestTest } from './vectors.generated.ts';
 
@@ -16,11 +16,10 @@ const { random, pwd, ...secrets } = device;
 const token = 'made.up.token';
 const fixture = { ...secrets, token, fid: 'f2041993355', frid: 'r7300185216' };
 
-type ValidRow = readonly [name: string, comment: string, changes: readonly Change[], ...flags: Flag[]];
 const set = (name: string, value: string | number | boolean | null): Change => field(name, () => value);
 const withPwd = set('pwd', pwd);
 
-const validRows: readonly ValidRow[] = [
+const validRows: readonly ValidRow<readonly Change[]>[] = [
   ['plain', 'a plain bindingCode and no optional field', []],
   ['encrypted', 'an encrypted bindingCode', [encryptedCode], 'Reading'],
   ['pwd', 'a pwd', [withPwd]],
@@ -53,7 +52,7 @@ const validRows: readonly ValidRow[] = [
     'pwd/empty',
     'fid/null',
     'old-secret/null',
-  ].map((id): ValidRow => {
+  ].map((id): ValidRow<readonly Change[]> => {
     const { title, changes } = formNamed(id);
     return [id, title, changes, 'Reading'];
   }),

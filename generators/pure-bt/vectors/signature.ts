@@ -5,16 +5,14 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { signatureVectors } from '../../../spec/pure-bt/vectors.ts';
 import { sha256Hex, toBase64 } from '../../crypto.ts';
 import { replaceMiddle } from '../../family/tamper.ts';
-import type { Flag, SignatureInput } from './device.ts';
+import type { Flag, SignatureInput, ValidRow } from './device.ts';
 import { accented, device, encrypted, plain, signedText, withPwd } from './device.ts';
 import type { SignatureTest } from './vectors.generated.ts';
 
 const { pk, dk, bindingCode, userDomainSecret, ps, random, pwd } = device;
 
-type ValidRow = readonly [name: string, comment: string, input: SignatureInput, ...flags: Flag[]];
-
-const validRows: readonly ValidRow[] = [
-  ...signatureVectors.map(({ parts }, at): ValidRow => {
+const validRows: readonly ValidRow<SignatureInput>[] = [
+  ...signatureVectors.map(({ parts }, at): ValidRow<SignatureInput> => {
     const [first = '', second = '', third = '', fourth = '', secret = ''] = parts;
     return [
       `published-${at + 1}`,
@@ -60,7 +58,7 @@ const validRows: readonly ValidRow[] = [
   ],
   // 55 and 64 bytes are where SHA-256 begins another block: the length no longer fits, or the block is full.
   ...[55, 56, 63, 64, 65, 119, 120, 128].map(
-    (length): ValidRow => [
+    (length): ValidRow<SignatureInput> => [
       `bytes-${length}`,
       `a text to sign of ${length} bytes`,
       { ...plain, userDomainSecret: userDomainSecret.repeat(3).slice(0, length - 34) },
