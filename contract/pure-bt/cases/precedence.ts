@@ -6,7 +6,7 @@ import type { StateName } from '../../../spec/family/states.ts';
 import type { Single } from '../../family/cases/pairs.ts';
 import { pairCases } from '../../family/cases/pairs.ts';
 import type { Case } from '../../run/case.ts';
-import { ready } from './steps.ts';
+import { devices } from './steps.ts';
 
 /** One fault for each code that depends only on the request, and faults without a documented code. */
 const faults: readonly Single<Change>[] = faultsNamed(
@@ -44,4 +44,4 @@ const states: readonly Single<Change>[] = (
 ).map(([code, name, ...changes]) => ({ code, name, changes }));
 
 /** The pairs of two faults, which show the order of a server's checks. */
-export const precedenceCases: readonly Case[] = pairCases(faults, states, { build: buildRequest }, ready);
+export const precedenceCases: readonly Case[] = pairCases(faults, states, { build: buildRequest }, devices.ready);

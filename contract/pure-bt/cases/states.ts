@@ -8,16 +8,7 @@ import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import { unlessOneBound } from '../../run/case.ts';
 import type { Case, RequestBatch } from './steps.ts';
-import {
-  bindsWith,
-  heldAlternate,
-  heldMulti,
-  named,
-  send,
-  tested,
-  twoUsersAlternate,
-  twoUsersSingle,
-} from './steps.ts';
+import { bindsWith, devices, named, send, tested } from './steps.ts';
 
 /** One request in one state; it becomes several cases, one for each form. */
 type Situation = {
@@ -72,8 +63,8 @@ const own: readonly (Situation | Case)[] = [
   ...(
     [
       ['', 'an unbound device', 'a device nobody has bound'],
-      ['-single', 'an unbound device in binding mode single', twoUsersSingle],
-      ['-alternate', 'an unbound device in binding mode alternate', twoUsersAlternate],
+      ['-single', 'an unbound device in binding mode single', devices.twoUsersSingle],
+      ['-alternate', 'an unbound device in binding mode alternate', devices.twoUsersAlternate],
     ] as const
   ).map(
     ([mode, device, given]): Situation => ({
@@ -85,14 +76,16 @@ const own: readonly (Situation | Case)[] = [
     }),
   ),
   accepted('unbound/no-old-secret', 'an unbound device', 'a device nobody has bound'),
-  accepted('mode-multi', 'a second user in binding mode multi', heldMulti),
-  accepted('mode-multi/old-secret', 'a second user with the correct old bindingSecret', heldMulti, [withOldSecret]),
+  accepted('mode-multi', 'a second user in binding mode multi', devices.heldMulti),
+  accepted('mode-multi/old-secret', 'a second user with the correct old bindingSecret', devices.heldMulti, [
+    withOldSecret,
+  ]),
   request(5412, 'mode-single', 'rejects a second user in binding mode single', heldSingle),
-  accepted('mode-alternate', 'a second user in binding mode alternate', heldAlternate),
+  accepted('mode-alternate', 'a second user in binding mode alternate', devices.heldAlternate),
   accepted(
     'mode-alternate/old-secret',
     'a second user with the correct old bindingSecret in binding mode alternate',
-    heldAlternate,
+    devices.heldAlternate,
     [withOldSecret],
   ),
   refusingState(5229, 'product/not-authorised', 'a product the user domain is not authorised for'),

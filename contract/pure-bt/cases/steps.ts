@@ -21,13 +21,15 @@ export type Property = engine.Property<Words>;
 export type Case = engine.Case<Words>;
 
 /** States that many cases share: in the first, every correct request binds; in the second, every well-formed device. */
-export const ready: StateName = 'a device ready to bind';
-export const anyDevice: StateName = 'a product whose every device is ready to bind';
-export const readyInHome: StateName = 'a device ready to bind in a home';
-export const heldMulti: StateName = 'a device bound by another user, binding mode multi';
-export const heldAlternate: StateName = 'a device bound by another user, binding mode alternate';
-export const twoUsersSingle: StateName = 'two users, binding mode single';
-export const twoUsersAlternate: StateName = 'two users, binding mode alternate';
+export const devices = {
+  ready: 'a device ready to bind',
+  any: 'a product whose every device is ready to bind',
+  readyInHome: 'a device ready to bind in a home',
+  heldMulti: 'a device bound by another user, binding mode multi',
+  heldAlternate: 'a device bound by another user, binding mode alternate',
+  twoUsersSingle: 'two users, binding mode single',
+  twoUsersAlternate: 'two users, binding mode alternate',
+} as const;
 
 /** A name and capabilities: optional fields that do not change the outcome. */
 export const named: readonly Change[] = [
@@ -59,7 +61,7 @@ export function tested(
   steps: Case['steps'],
   more: Partial<Omit<Case, 'id' | 'title' | 'rule' | 'steps'>> = {},
 ): Case {
-  return { id, code: 200, title, rule, given: ready, steps, ...more };
+  return { id, code: 200, title, rule, given: devices.ready, steps, ...more };
 }
 
 /** A step that sends several requests, one after the other; at the same time, a server may refuse one as busy. */

@@ -11,7 +11,7 @@ import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Check } from '../../run/case.ts';
 import type { Property } from '../cases/steps.ts';
-import { ready } from '../cases/steps.ts';
+import { devices } from '../cases/steps.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
 import { bases, sendBase, shortName } from './base.ts';
 
@@ -85,7 +85,7 @@ const nameRefused = refusedWith(5333, { open: [200], openRefusals: 'undocumented
 
 function dkFault(dk: string): Fault {
   const codes = dk.trim() === '' ? [5361, 5067] : [5361];
-  const found = expectedOutcomes({ expect: refusedWith(codes), names: 'another device' }, { given: ready });
+  const found = expectedOutcomes({ expect: refusedWith(codes), names: 'another device' }, { given: devices.ready });
   // A comma separates PK,DK,bindingSecret, and a server may decode other scripts differently: then the bindingSecret is wrong.
   const malformed = /[^\x20-\x7e]|,/.test(dk) ? anyOfThese(found, secretRefused) : found;
   const expect = dk === '' ? refusedWith(5067) : byFormat(dk, 'dkPattern', malformed, 'dk-format');
@@ -95,7 +95,7 @@ function dkFault(dk: string): Fault {
 function codeFault(code: string): Fault {
   const codes = code.trim() === '' ? [5213, 5179] : [5213];
   const own = refusedWith(codes, { siblings: ['bindingCode'] });
-  const malformed = expectedOutcomes({ expect: own, names: 'another code' }, { given: ready });
+  const malformed = expectedOutcomes({ expect: own, names: 'another code' }, { given: devices.ready });
   const expect = code === '' ? refusedWith(5179) : byFormat(code, 'bindingCodePattern', malformed, 'code-format');
   const what = `an arbitrary malformed bindingCode of ${code.length} characters`;
   return { what, change: field('bindingCode', () => code), expect, encrypted: false };

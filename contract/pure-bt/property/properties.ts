@@ -8,7 +8,7 @@ import { binds } from '../../../spec/expectation.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Case, Property } from '../cases/steps.ts';
-import { anyDevice, bindsByFormat, tested } from '../cases/steps.ts';
+import { bindsByFormat, devices, tested } from '../cases/steps.ts';
 import { mismatchRefused } from '../expected-outcomes.ts';
 import { bases, sendBase, shortName } from './base.ts';
 import { singleFaults } from './faulty.ts';
@@ -76,7 +76,10 @@ const tamperedRequests: Property = {
 /** Properties of arbitrary requests; `--runs` sets the number of requests for each. */
 export const propertyCases: readonly Case[] = [
   law('valid', 'binds any valid request', 'optional-fields', validRequests),
-  { ...law('any-device', 'binds any well-formed dk and bindingCode', 'dk-format', arbitraryDevice), given: anyDevice },
+  {
+    ...law('any-device', 'binds any well-formed dk and bindingCode', 'dk-format', arbitraryDevice),
+    given: devices.any,
+  },
   law('single-fault', 'answers any single fault with its code', 'codes-mean', singleFaults),
   law('tampered', 'rejects a signed request after a change of any character', 'tampering', tamperedRequests),
 ];

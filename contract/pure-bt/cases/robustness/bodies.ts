@@ -5,7 +5,7 @@ import { withHttp, withText } from '../../../../generators/request.ts';
 import { refusedAnyhow } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Case } from '../steps.ts';
-import { anyDevice } from '../steps.ts';
+import { devices } from '../steps.ts';
 import { mayGoEitherWay, mustRefuse } from './robustness-case.ts';
 
 const deep = 100_000;
@@ -101,7 +101,7 @@ export const bodyCases: readonly Case[] = [
       const swapped = { ...built, body: { ...built.body, encryptedNewBindingSecret: secret } };
       return withText(swapped, appended(swapped, `"dk":${JSON.stringify(dk)}`), 'a second dk, and a secret for it');
     },
-    { rule: 'tampering', given: anyDevice },
+    { rule: 'tampering', given: devices.any },
   ),
   ...Object.entries({
     'unknown-key': ['extra', '"extra":1'],

@@ -8,7 +8,7 @@ import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/e
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
 import { unlessOneBound } from '../../../run/case.ts';
 import type { Case, RequestBatch } from '../steps.ts';
-import { ready, send, tested } from '../steps.ts';
+import { devices, send, tested } from '../steps.ts';
 
 /** Corrupts a signed request. */
 type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;
@@ -53,7 +53,7 @@ export const mustAccept: MakeCase = (name, title, corrupt, { takesLong, ...optio
 
 function robustness(verb: string, group: RuleId, expected: Expectation): MakeCase {
   return (name, title, corrupt, options = {}) => {
-    const { follow = [], given = ready, afterwards = {}, rule = group } = options;
+    const { follow = [], given = devices.ready, afterwards = {}, rule = group } = options;
     const apart: Corrupt = (built, context) => withHttp(corrupt(built, context), { ownConnection: true });
     const expectAfter = unlessOneBound(refusedWith(5049, afterwards), { ...binds, ...afterwards });
     const steps = [

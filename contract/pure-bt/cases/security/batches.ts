@@ -27,7 +27,7 @@ import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { expectedOutcomes } from '../../expected-outcomes.ts';
 import type { Case, RequestBatch } from '../steps.ts';
-import { ready, send, sendAll, tested, unlessBound, whateverIsBound } from '../steps.ts';
+import { devices, send, sendAll, tested, unlessBound, whateverIsBound } from '../steps.ts';
 
 /** Every printable ASCII character that is not a letter or a digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
@@ -45,7 +45,7 @@ const dkExpected = expectedOutcomes(
     expect: refusedWith(5361, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' }),
     names: 'another device',
   },
-  { given: ready },
+  { given: devices.ready },
 );
 
 /** Many values of one kind, more than the list of single faults has. All are refused, then the device binds. */
@@ -88,7 +88,7 @@ export const batchCases: readonly Case[] = [
         return [withBody(built, { signature: sha256Hex(signed + secret) })];
       },
     ),
-    secondState: ready,
+    secondState: devices.ready,
   },
   batchCase(
     'token/hs256-guessable-keys',

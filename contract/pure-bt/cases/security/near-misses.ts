@@ -15,17 +15,7 @@ import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import { expectedOutcomes } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
-import {
-  anyDevice,
-  bindsByFormat,
-  bindsWith,
-  ready,
-  readyInHome,
-  send,
-  sendAtOnce,
-  tested,
-  twoUsersAlternate,
-} from '../steps.ts';
+import { bindsByFormat, bindsWith, devices, send, sendAtOnce, tested } from '../steps.ts';
 import { asOtherUser, wrongSignature } from '../two-users.ts';
 import { bindsOnce, crowd } from './races.ts';
 
@@ -45,7 +35,7 @@ export const nearMissCases: readonly Case[] = [
         send(
           `a dk with a ${name}`,
           [withDk(({ fixture: { dk } }) => letter + dk.slice(1))],
-          expectedOutcomes({ expect: refusedWith(5361), names: 'another device' }, { given: ready }),
+          expectedOutcomes({ expect: refusedWith(5361), names: 'another device' }, { given: devices.ready }),
         ),
       ],
       { code: 5361, unless: unlessAllowed(({ text }) => letter + text.slice(1), 'dkPattern') },
@@ -56,7 +46,7 @@ export const nearMissCases: readonly Case[] = [
     'binds in a home without a room',
     'home-room',
     [bindsWith('a request with fid and without frid', inFid)],
-    { given: readyInHome },
+    { given: devices.readyInHome },
   ),
   tested(
     'devices/alike-at-the-end',
@@ -66,7 +56,7 @@ export const nearMissCases: readonly Case[] = [
       send(`a device with a dk that starts with ${first}`, [withDk(sameEnd(first))], bindsByFormat),
     ),
     {
-      given: anyDevice,
+      given: devices.any,
       // 16 characters, because some servers keep only the last 12.
       unless: ({ dkPattern }) =>
         textOfLength(dkPattern, 16, seededRandom(0)) === undefined
@@ -95,12 +85,12 @@ export const nearMissCases: readonly Case[] = [
       asOtherUser('the second user, with a wrong old secret', refusedUndocumented(['bindingSecret']), wrongOldSecret),
       send('the first user again', [], refusedWith(5049)),
     ],
-    { given: twoUsersAlternate, code: 5049 },
+    { given: devices.twoUsersAlternate, code: 5049 },
   ),
   bindsOnce('encrypted', 'encrypted requests at once', (context) => buildRequest(context, [encryptedCode])),
   {
     ...bindsOnce('unknown-device', 'requests at once for an unknown device', (context) => buildRequest(context)),
-    given: anyDevice,
+    given: devices.any,
   },
   tested(
     'race/good-beside-forged',
@@ -114,7 +104,7 @@ export const nearMissCases: readonly Case[] = [
         everyOtherBound,
       ),
     ],
-    { given: anyDevice },
+    { given: devices.any },
   ),
 ];
 

@@ -9,7 +9,7 @@ import type { Random } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { indistinguishable, inTurn } from '../../../judge/judge-together.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, ready, sendAll, tested } from '../steps.ts';
+import { bindsWith, devices, sendAll, tested } from '../steps.ts';
 
 const subjects = [codeSubject, newSecretSubject, oldSecretSubject];
 const [padding, content] = ['bad padding', 'bad content'];
@@ -80,7 +80,7 @@ function sameTime(name: string, title: string, kinds: Readonly<Record<string, Ch
 }
 
 function oracle(group: string, title: string, { kind }: CipherSubject, steps: Case['steps']): Case {
-  const { prefix, expect, state = ready } = kind;
+  const { prefix, expect, state = devices.ready } = kind;
   return tested(`${group}/${prefix}`, title, 'padding-oracle', steps, { code: expect.codes[0] ?? 200, given: state });
 }
 

@@ -14,7 +14,7 @@ import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
-import { anyDevice, bindsWith, heldMulti, ready, send, tested, unlessBound, whateverIsBound } from '../steps.ts';
+import { bindsWith, devices, send, tested, unlessBound, whateverIsBound } from '../steps.ts';
 
 /** Cut and paste: parts of other correct requests in a request with a correct signature. */
 export const pastingCases: readonly Case[] = [
@@ -38,7 +38,7 @@ export const pastingCases: readonly Case[] = [
         refusedUndocumented(['bindingSecret']),
       ),
     ],
-    { given: anyDevice },
+    { given: devices.any },
   ),
   {
     ...pasted('other-products-key', "a secret encrypted with another product's key", [
@@ -48,7 +48,7 @@ export const pastingCases: readonly Case[] = [
         return encryptToBase64(newSecretSubject.plaintext(fixture), key, fieldText(body, 'random'));
       }),
     ]),
-    secondState: ready,
+    secondState: devices.ready,
   },
   pasted('code-as-secret', 'the encryptedBindingCode as encryptedNewBindingSecret', [
     encryptedCode,
@@ -68,7 +68,7 @@ export const pastingCases: readonly Case[] = [
       withOldSecret,
       signedField('encryptedOldBindingSecret', (body) => fieldText(body, 'encryptedNewBindingSecret')),
     ]),
-    given: heldMulti,
+    given: devices.heldMulti,
     unfit: ({ bindingSecret, oldBindingSecret }) =>
       bindingSecret === oldBindingSecret
         ? 'bindingSecret and oldBindingSecret of the fixture are the same; return two different secrets'

@@ -11,8 +11,9 @@ import { refusedUndocumented } from '../../../../spec/expectation.ts';
 import type { StateName } from '../../../../spec/family/states.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
-import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';
+import { bindsWith, devices, sendAll, tested } from '../steps.ts';
 
+const { ready, any: anyDevice } = devices;
 const withoutPwd = field('pwd', () => undefined);
 
 /** A changed, correct request with the signature of the unchanged one. */
