@@ -6,7 +6,7 @@ import { buildRequest, signedFields } from '../../../generators/pure-bt/request.
 import { bothCodes, encryptedCode, withDk, withPk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Body, BuiltRequest } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { binds, eitherWay, refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { Fixture } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
@@ -47,9 +47,7 @@ const rows: readonly Row[] = [
         ? // The setting declares the refusal, not its code.
           refusedWith(5314, {
             siblings: ['unknownDevice'],
-            open: [5041, 5229, 5327, 5358],
-            openRefusals: 'undocumented',
-            reading: 'dk-unknown-code',
+            ...underReading('dk-unknown-code', 5041, 5229, 5327, 5358),
           })
         : { ...binds, open: [5213, 5314], openRefusals: 'undocumented' },
   ],

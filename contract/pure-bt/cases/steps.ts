@@ -2,7 +2,7 @@ import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, refusedWith } from '../../../spec/expectation.ts';
+import { binds, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
@@ -38,20 +38,10 @@ export const named: readonly Change[] = [
 ];
 
 /** For a well-formed dk: it binds, unless the server does not know it or has a stricter format. */
-export const bindsByFormat: Expectation = {
-  ...binds,
-  open: [5314, 5361],
-  openRefusals: 'undocumented',
-  reading: 'dk-format',
-};
+export const bindsByFormat: Expectation = { ...binds, ...underReading('dk-format', 5314, 5361) };
 
 /** For a bindingCode that the declared pattern allows: it binds, unless the server has a stricter format. */
-export const bindsByCodeFormat: Expectation = {
-  ...binds,
-  open: [5213],
-  openRefusals: 'undocumented',
-  reading: 'code-format',
-};
+export const bindsByCodeFormat: Expectation = { ...binds, ...underReading('code-format', 5213) };
 
 /** A case with code 200 and a device that is ready to bind; `more` can change both. */
 export function tested(

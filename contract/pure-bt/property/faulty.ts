@@ -5,7 +5,7 @@ import { field, fieldText, sealedField, signedField } from '../../../generators/
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { withDk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Expectation, Open } from '../../../spec/expectation.ts';
-import { anyOfThese, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { anyOfThese, eitherWay, refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
@@ -75,13 +75,13 @@ function byFormat(
   const matches = (dialect: Dialect): boolean =>
     matchesPattern(text, key, dialect) || matchesPattern(text.trim(), key, dialect);
   const always = text === '' || !/^[\x20-\x7e]+$/.test(text);
-  const open: Open = always ? {} : { open: [...malformed.open, 200], openRefusals: 'undocumented', reading };
+  const open: Open = always ? {} : underReading(reading, ...malformed.open, 200);
   const anyRefusal = malformed.anyRefusal || isTrimmed;
   return (dialect) => (matches(dialect) ? eitherWay : { ...malformed, anyRefusal, ...open });
 }
 
 const secretRefused = refusedUndocumented(['bindingSecret']);
-const nameRefused = refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
+const nameRefused = refusedWith(5333, underReading('name-limit', 200));
 
 function dkFault(dk: string): Fault {
   const codes = dk.trim() === '' ? [5361, 5067] : [5361];

@@ -2,7 +2,7 @@ import { definedOnly } from '../../../spec/defined-only.ts';
 import type { Dialect } from '../../../spec/dialect.ts';
 import { settingValue } from '../../../spec/dialect.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { eitherWay, refusedAnyhow, refusedWith } from '../../../spec/expectation.ts';
+import { eitherWay, refusedAnyhow, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { Declared, DeclaredCheck, DeclaredField } from '../../../spec/family/declared/model.ts';
 import { checkKey, fieldNamed } from '../../../spec/family/declared/model.ts';
 import { ruleOf } from '../../../spec/family/declared/rules.ts';
@@ -137,7 +137,7 @@ function longFaults(check: DeclaredCheck, field: DeclaredField, declared: Declar
     isName ? Number(settingValue('deviceNameLimit', dialect)) + 1 : (check.limit ?? 0) + 1,
   );
   const far = fault('far-too-long', `a very long ${field.name}`, () => 100_000);
-  const byLimit = refusedWith(check.code, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
+  const byLimit = refusedWith(check.code, underReading('name-limit', 200));
   const isKnown = isName && check.guess !== true;
   return [
     isName ? { ...overLimit, rule: 'name-limit', expect: () => byLimit } : overLimit,
@@ -168,7 +168,7 @@ function malformedFaults(check: DeclaredCheck, field: DeclaredField, declared: D
   const byPattern: Partial<DeclaredFault> = {
     rule: reading,
     expect: () => ({
-      ...refusedWith(check.code, { open: [200], openRefusals: 'undocumented', reading }),
+      ...refusedWith(check.code, underReading(reading, 200)),
       ...elsewhere,
     }),
   };

@@ -1,5 +1,5 @@
 import type { Expectation, Open } from '../../../spec/expectation.ts';
-import { refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
@@ -19,9 +19,7 @@ const noPk: Kind = { prefix: 'pk', breaks: 'pk', expect: refusedWith(5066), rule
 /** It is open which look-up fails first (product, authorisation, permission), but one must fail. */
 const lookUpFails = refusedWith(5314, {
   siblings: ['unknownDevice'],
-  open: [5041, 5229, 5327, 5358],
-  openRefusals: 'undocumented',
-  reading: 'pk-unknown-code',
+  ...underReading('pk-unknown-code', 5041, 5229, 5327, 5358),
 });
 
 /** Faults of `pk`: 5066 if it is missing, 5314 if it is unknown. */
@@ -157,7 +155,7 @@ const longNames: readonly Row<(limit: number) => number>[] = [
 
 /** Faults of `deviceName`: a name over the dialect's limit, refused with 5333. Only ASCII, because the unit is open. */
 export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, length]) => {
-  const expect = refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
+  const expect = refusedWith(5333, underReading('name-limit', 200));
   const long = field('deviceName', ({ random, dialect }) => random.string.alpha(length(dialect.deviceNameLimit)));
   return makeFault({ prefix: 'name', breaks: 'deviceName', expect, rule: 'name-limit' }, name, title, long);
 });
@@ -194,7 +192,7 @@ const pwds: readonly Row<(context: Pick<RequestContext, 'dialect' | 'random'>) =
  */
 export const pwdFaults: readonly Fault[] = pwds.map(([name, title, candidates]) => {
   const rule = name === 'malformed' ? 'pwd-malformed' : 'pwd-format';
-  const open: Open = rule === 'pwd-format' ? { open: [200], openRefusals: 'undocumented', reading: rule } : {};
+  const open: Open = rule === 'pwd-format' ? underReading(rule, 200) : {};
   // It is also not the device's pwd, and the document has no code for that.
   const expect = refusedWith(5357, { siblings: ['pwd'], undocumented: true, ...open });
   const refused = (context: Pick<RequestContext, 'dialect' | 'random'>): string | undefined =>
@@ -223,7 +221,7 @@ function malformed({ kind, what, key, rules, changes, expect }: Formatted): read
   const [never, byPattern] = rules;
   return malformedWays(key).map((how) => {
     const { name, title, corrupt, always } = how;
-    const open: Open = always === true ? {} : { open: [200], openRefusals: 'undocumented', reading: byPattern };
+    const open: Open = always === true ? {} : underReading(byPattern, 200);
     const rule = always === true ? never : byPattern;
     return makeFault(
       { ...kind, expect: expect(how, open), rule, unless: unlessAllowed(corrupt, key) },

@@ -2,6 +2,7 @@ import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { withBody } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, withDk, withOldSecret, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest, Json } from '../../../../generators/request.ts';
+import { underReading } from '../../../../spec/expectation.ts';
 import type { Case } from '../steps.ts';
 import { devices } from '../steps.ts';
 import type { RobustnessOptions } from './robustness-case.ts';
@@ -73,7 +74,7 @@ export const typeCases: readonly Case[] = [
     follow: [withDk(({ fixture }) => nineDigits(fixture.dk))],
     given: devices.any,
     // A dk of only digits may be malformed.
-    afterwards: { open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' },
+    afterwards: underReading('dk-format', 5314, 5361),
   }),
   mayGoEitherWay(
     'random-number',
