@@ -1,6 +1,6 @@
 import type { Random } from '../generators/random.ts';
 import { randomSource } from '../generators/random.ts';
-import type { BuiltRequest, RequestContext, RequestParts, TokenKeys } from '../generators/request.ts';
+import type { BuiltRequest, NamedRequest, RequestContext, RequestParts, TokenKeys } from '../generators/request.ts';
 import { foreignKeyPem } from '../generators/tokens.ts';
 import { definedOnly } from '../spec/defined-only.ts';
 import { makeDefaultDialect } from '../spec/dialect.ts';
@@ -34,16 +34,11 @@ export type Payload = {
   readonly curl: (url: string) => string;
 };
 
-/** A request with a name: the plain correct request, a form of it, or one with a fault. */
-export type NamedRequest = {
-  readonly id: string;
-  readonly kind: string;
-  readonly title: string;
-  readonly needs?: keyof TokenKeys;
-};
+/** The plain correct request, a form of it, or one with a fault. */
+export type PrintedRequest<Changed> = NamedRequest<Changed> & { readonly kind: string };
 
 /** How an operation makes its named requests. */
-export type RequestMaker<Named extends NamedRequest = NamedRequest> = {
+export type RequestMaker<Named extends PrintedRequest<unknown> = PrintedRequest<unknown>> = {
   readonly operation: Operation;
   readonly namedRequests: () => readonly Named[];
   /** @throws UserError (exit code 2) for an unknown name. */
@@ -107,7 +102,7 @@ export function checkFixture(value: unknown, operation: Operation, where = 'fixt
 }
 
 /** The request with a name among all of them. @throws UserError (exit code 2) for an unknown name. */
-export function findNamed<Named extends NamedRequest>(name: string, all: readonly Named[]): Named {
+export function findNamed<Named extends { readonly id: string }>(name: string, all: readonly Named[]): Named {
   const found = all.find(({ id }) => id === name);
   if (found !== undefined) return found;
   const ids = all.map(({ id }) => id);

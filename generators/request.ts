@@ -47,16 +47,20 @@ export type Change<Made extends Draft = Draft, Context extends RequestContext = 
   | { readonly at: 'signed'; readonly apply: (body: Body, context: Context) => Body }
   | { readonly at: 'token'; readonly apply: (token: string, context: Context) => string | undefined };
 
-/** A form of a correct request. */
-export type Form<Changed = Change, Rule = string> = {
-  /** Stable name: `code/encrypted`, `value/mode-2`. */
+/** A request with a name: a form of the correct one, or one with a fault. */
+export type NamedRequest<Changed = Change> = {
+  /** Stable: `code/encrypted`, `dk/too-short`. */
   readonly id: string;
-  /** Completes "binds with …" or "succeeds …". */
+  /** Completes "binds with …", "succeeds …" or "refuses …": `a dk of three characters`. */
   readonly title: string;
+  /** Applied in order, each at its stage. */
   readonly changes: readonly Changed[];
-  /** The rule that makes it correct, if the page does not say it. */
-  readonly reading?: Rule;
+  /** The key that it needs. */
+  readonly needs?: keyof TokenKeys;
 };
+
+/** A form of the correct request; `reading` is the rule that makes it correct, if the page does not say it. */
+export type Form<Changed = Change, Rule = string> = NamedRequest<Changed> & { readonly reading?: Rule };
 
 /** A request with its parts, so that reports can show them and tests can check them. */
 export type BuiltRequest = {

@@ -5,13 +5,11 @@ import type { Change } from '../../generators/request.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Declared } from '../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../spec/family/declared/operation.ts';
-import type { NamedRequest, RequestMaker } from '../payload.ts';
+import type { PrintedRequest, RequestMaker } from '../payload.ts';
 import { findNamed } from '../payload.ts';
 
-type Named = NamedRequest & { readonly changes: readonly Change[] };
-
 /** Makes the requests of an operation that is data. */
-export function declaredRequests(declared: Declared): RequestMaker<Named> {
+export function declaredRequests(declared: Declared): RequestMaker<PrintedRequest<Change>> {
   const named = namedRequests(declared);
   return {
     operation: declaredOperation(declared),
@@ -28,7 +26,7 @@ export function declaredRequests(declared: Declared): RequestMaker<Named> {
 }
 
 /** The requests that can be printed: the plain one, forms and faults. */
-function namedRequests(declared: Declared): readonly Named[] {
+function namedRequests(declared: Declared): readonly PrintedRequest<Change>[] {
   return [
     { id: 'plain', kind: 'form', title: 'a correct request', changes: [] },
     ...declaredForms(declared).map(({ id, title, changes }) => ({

@@ -13,7 +13,7 @@ import { findNamed, payloads } from '../payload.ts';
 import { UserError } from '../user-error.ts';
 
 /** A request with a name, and its fault if it has one. */
-export type NamedRequest = engine.NamedRequest & { readonly changes: readonly Change[]; readonly fault?: Fault };
+export type NamedRequest = engine.PrintedRequest<Change> & { readonly fault?: Fault };
 
 /** Every named request: the plain one, each form, each fault. */
 export function namedRequests(): readonly NamedRequest[] {

@@ -6,19 +6,14 @@ import { eitherWay, refusedAnyhow, refusedWith, underReading } from '../../../sp
 import type { Declared, DeclaredCheck, DeclaredField } from '../../../spec/family/declared/model.ts';
 import { checkKey, fieldNamed } from '../../../spec/family/declared/model.ts';
 import { ruleOf } from '../../../spec/family/declared/rules.ts';
-import type { Change, Json, RequestContext, TokenKeys } from '../../request.ts';
+import type { Change, Json, NamedRequest, RequestContext } from '../../request.ts';
 import { malformedText, malformedWays, unlessAllowed } from '../malformed.ts';
 import { tokenWays } from '../token-ways.ts';
 import { idOf } from './forms.ts';
 import { addField, setField } from './request.ts';
 
 /** One way to break a request of an operation that is data; all its other parts are right. */
-export type DeclaredFault = {
-  /** Stable name: `dk/absent`. */
-  readonly id: string;
-  /** Completes "refuses …". */
-  readonly title: string;
-  readonly changes: readonly Change[];
+export type DeclaredFault = NamedRequest & {
   readonly expect: (dialect: Dialect) => Expectation;
   readonly rule: string;
   /** The documented code that it tests; undefined if the page has none for it. */
@@ -28,7 +23,6 @@ export type DeclaredFault = {
   /** The request names a device without a record, so a server may report that first. */
   readonly namesAnother?: true;
   readonly unless?: (dialect: Dialect) => string | undefined;
-  readonly needs?: keyof TokenKeys;
 };
 
 /** Every fault of a request: those of the checks, in their order, then required fields without a check. */

@@ -2,7 +2,7 @@ import type { Expectation } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Body, Json, TokenKeys } from '../../request.ts';
+import type { Body, Json, NamedRequest } from '../../request.ts';
 import { changeFields, withFields } from '../../request.ts';
 import type { Change, CipherField, Draft, RequestContext } from '../request.ts';
 import { withPlaintexts } from '../request.ts';
@@ -22,14 +22,8 @@ export type Part =
   | 'pwd';
 
 /** One way to break a request; all its other parts are right. */
-export type Fault = {
-  /** Stable id: `dk/too-short`. */
-  readonly id: string;
-  /** Completes "refuses …": `a dk of three characters`. */
-  readonly title: string;
+export type Fault = NamedRequest<Change> & {
   readonly breaks: Part;
-  /** Applied in order, each at its stage. */
-  readonly changes: readonly Change[];
   /** The right outcome if this fault is found first. Cases add the codes of checks that may come earlier. */
   readonly expect: Expectation;
   /** The claim that it tests. */
@@ -40,8 +34,6 @@ export type Fault = {
   readonly unless?: (dialect: Dialect) => string | undefined;
   /** The state for the case; the default is `a device ready to bind`. */
   readonly state?: StateName;
-  /** The key that it needs. */
-  readonly needs?: keyof TokenKeys;
 };
 
 /** The common properties of one part's faults; `prefix` starts their ids. */
