@@ -118,6 +118,35 @@ export type Case<Words extends Vocabulary = Vocabulary> = {
   readonly strains?: true;
 };
 
+/** What makes the cases of an operation and their steps. */
+export type CaseMaker<Words extends Vocabulary, Changed> = {
+  /** A case with code 200 in the ready state; `more` can change both. */
+  readonly tested: (
+    id: string,
+    title: string,
+    rule: Words['rule'],
+    steps: Case<Words>['steps'],
+    more?: Partial<Omit<Case<Words>, 'id' | 'title' | 'rule' | 'steps'>>,
+  ) => Case<Words>;
+  /** A step that sends a request with some changes. */
+  readonly send: (
+    what: string,
+    changes: readonly Changed[],
+    expect: RequestBatch<Words>['expect'] | Expectation,
+  ) => RequestBatch<Words>;
+};
+
+/** Makes cases from the ready state of an operation and what builds its requests. */
+export function caseMaker<Words extends Vocabulary, Changed>(
+  ready: Words['state'],
+  build: (context: Words['context'], changes: readonly Changed[]) => BuiltRequest,
+): CaseMaker<Words, Changed> {
+  return {
+    tested: (id, title, rule, steps, more = {}) => ({ id, code: 200, title, rule, given: ready, steps, ...more }),
+    send: (what, changes, expect) => sendAll<Words>(what, (context) => [build(context, changes)], expect),
+  };
+}
+
 /** Makes a step that sends requests one after the other. */
 export function sendAll<Words extends Vocabulary = Vocabulary>(
   what: string,

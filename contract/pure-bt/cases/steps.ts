@@ -7,7 +7,7 @@ import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type * as engine from '../../run/case.ts';
-import { sendAll as sendAllOf, unlessOneBound } from '../../run/case.ts';
+import { caseMaker, sendAll as sendAllOf, unlessOneBound } from '../../run/case.ts';
 
 type Words = { context: RequestContext; dialect: Dialect; rule: RuleId; state: StateName };
 
@@ -43,37 +43,20 @@ export const bindsByFormat: Expectation = { ...binds, ...underReading('dk-format
 /** For a bindingCode that the declared pattern allows: it binds, unless the server has a stricter format. */
 export const bindsByCodeFormat: Expectation = { ...binds, ...underReading('code-format', 5213) };
 
-/** A case with code 200 and a device that is ready to bind; `more` can change both. */
-export function tested(
-  id: string,
-  title: string,
-  rule: RuleId,
-  steps: Case['steps'],
-  more: Partial<Omit<Case, 'id' | 'title' | 'rule' | 'steps'>> = {},
-): Case {
-  return { id, code: 200, title, rule, given: devices.ready, steps, ...more };
-}
+const maker: engine.CaseMaker<Words, Change> = caseMaker<Words, Change>(devices.ready, buildRequest);
+
+/** Makes a case with code 200 and a device that is ready to bind; its last argument can change both. */
+export const tested: typeof maker.tested = maker.tested;
+
+/** Makes a step that sends a request with some changes. */
+export const send: typeof maker.send = maker.send;
 
 /** A step that sends several requests, one after the other; at the same time, a server may refuse one as busy. */
-export const sendAll: (
-  what: string,
-  requests: RequestBatch['requests'],
-  expect: RequestBatch['expect'] | Expectation,
-  together?: RequestBatch['together'],
-) => RequestBatch = sendAllOf<Words>;
+export const sendAll: typeof sendAllOf<Words> = sendAllOf<Words>;
 
 /** A step that sends several requests at once, to test a race. */
 export function sendAtOnce(...step: Parameters<typeof sendAll>): RequestBatch {
   return { ...sendAll(...step), atOnce: true };
-}
-
-/** A step that sends a request with some changes. */
-export function send(
-  what: string,
-  changes: readonly Change[],
-  expect: RequestBatch['expect'] | Expectation,
-): RequestBatch {
-  return sendAll(what, (context: RequestContext) => [buildRequest(context, changes)], expect);
 }
 
 /** A step that sends a correct request and expects it to bind. */
