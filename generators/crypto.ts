@@ -22,8 +22,7 @@ export function sha256Hex(text: string): string {
 
 /**
  * AES-128-CBC with PKCS#5 padding over the UTF-8 plaintext.
- * @param key 16 ASCII characters, used as raw bytes.
- * @param iv 16 ASCII characters, used as raw bytes.
+ * @param key 16 ASCII characters, used as raw bytes; `iv` too.
  */
 export function encryptBytes(plaintext: string, key: string, iv: string): Uint8Array {
   return aes().cbc(Buffer.from(key), Buffer.from(iv)).encrypt(Buffer.from(plaintext));

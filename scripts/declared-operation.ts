@@ -40,10 +40,10 @@ export function operationIn(folder: string): KnownOperation {
       return namedServers(await declared());
     },
     reference: async () => {
-      const { openReferenceTarget, startReference } = await import('../contract/family/targets/reference.ts');
+      const { openReferenceTarget, startDeclaredServer } = await import('../contract/family/targets/reference.ts');
       const known = await declared();
       return {
-        startReference: (options) => startReference(known, options),
+        startReference: (options) => startDeclaredServer(known, options),
         openReferenceTarget: (options) => openReferenceTarget(known, options),
       };
     },

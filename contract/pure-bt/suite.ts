@@ -2,7 +2,7 @@ import type { RequestContext } from '../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../generators/pure-bt/request.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import { exampleCases } from '../family/cases/examples.ts';
+import { exampleCases } from '../family/cases/any-operation.ts';
 import { casesUnder } from '../run/case.ts';
 import type { Suite } from '../suite.ts';
 import { affectedBy } from './affected-cases.ts';

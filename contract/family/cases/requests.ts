@@ -3,14 +3,13 @@ import { declaredFaults } from '../../../generators/family/declared/faults.ts';
 import { allFields, declaredForms } from '../../../generators/family/declared/forms.ts';
 import type { Change } from '../../../generators/request.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
-import { bindsByReading } from '../../../spec/expectation.ts';
+import { bindsByReading, binds as succeeds } from '../../../spec/expectation.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
 import type { Case } from '../../run/case.ts';
-import { exampleCases } from './examples.ts';
-import { pairCases } from './pairs.ts';
+import { exampleCases, pairCases } from './any-operation.ts';
 import type { Maker } from './steps.ts';
-import { changesFor, succeeds, succeedsByGuess } from './steps.ts';
+import { changesFor, succeedsByGuess } from './steps.ts';
 
 /** The state in which every device of a product succeeds, so that a malformed one has no record to look up. */
 const anyDevice = 'a product whose every device is ready to bind';

@@ -1,18 +1,12 @@
 import { outcomeOf } from '../../../generators/family/declared/faults.ts';
 import { addField, buildDeclared } from '../../../generators/family/declared/request.ts';
-import type { BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
+import type { Change } from '../../../generators/request.ts';
 import { settingValue } from '../../../spec/dialect.ts';
 import { bindsByReading, eitherWay, binds as succeeds } from '../../../spec/expectation.ts';
 import type { AcceptingState, Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
 import type { CaseMaker, RequestBatch, Vocabulary } from '../../run/case.ts';
 import { caseMaker, unlessOneBound } from '../../run/case.ts';
-
-export { succeeds };
-
-/** Makes the requests of an operation. */
-export type Builder<Changed = Change> = {
-  build(context: RequestContext, changes?: readonly Changed[]): BuiltRequest;
-};
+import type { Builder } from './any-operation.ts';
 
 /** How the cases of one operation are made. */
 export type Maker = Builder &

@@ -8,13 +8,8 @@ import { toTarget } from '../../targets/embedded.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';
 
-/** Starts the embedded server of an operation that is data. */
-export function startReference(
-  declared: Declared,
-  options: DeclaredListenOptions,
-): ReturnType<typeof startDeclaredServer> {
-  return startDeclaredServer(declared, options);
-}
+// The only access to the embedded server: nothing outside this folder and the mutants imports it.
+export { startDeclaredServer };
 
 /** Starts the embedded server on a free port and uses it over HTTP like any other; it stops with the target. */
 export async function openReferenceTarget(

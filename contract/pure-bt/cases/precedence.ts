@@ -3,8 +3,8 @@ import type { Change } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { inFid, inHome, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
 import type { StateName } from '../../../spec/family/states.ts';
-import type { Single } from '../../family/cases/pairs.ts';
-import { pairCases } from '../../family/cases/pairs.ts';
+import type { Single } from '../../family/cases/any-operation.ts';
+import { pairCases } from '../../family/cases/any-operation.ts';
 import type { Case } from '../../run/case.ts';
 import { devices } from './steps.ts';
 
