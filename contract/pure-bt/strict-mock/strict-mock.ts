@@ -62,14 +62,16 @@ export async function startStrictMock(options: StrictMockOptions): Promise<Start
     for (const { id } of all) server.states.teardown(id);
     for (const { id, state, fixture } of all) server.states.setup(state, id, fixture);
   };
-  try {
-    for (const { id, state, fixture, index } of all) {
-      remember(id, state, fixture);
-      setUp(() => server.states.setup(state, id, fixture), `${given?.where ?? 'the fixtures'}["${state}"][${index}]`);
+  for (const { id, state, fixture, index } of all) {
+    remember(id, state, fixture);
+    try {
+      server.states.setup(state, id, fixture);
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      if (!(error instanceof FixtureConflict)) throw error;
+      const where = `${given?.where ?? 'the fixtures'}["${state}"][${index}]`;
+      throw new UserError(`${where}: ${error.message}; give each state its own values`, 2, { cause: error });
     }
-  } catch (error) {
-    await server[Symbol.asyncDispose]();
-    throw error;
   }
   const ways = waysToCodes.flatMap(({ code, state, send }) => {
     const [fixture] = fixtures[state];
@@ -82,13 +84,4 @@ export async function startStrictMock(options: StrictMockOptions): Promise<Start
     ways,
     [Symbol.asyncDispose]: server[Symbol.asyncDispose],
   };
-}
-
-function setUp(make: () => void, where: string): void {
-  try {
-    make();
-  } catch (error) {
-    if (!(error instanceof FixtureConflict)) throw error;
-    throw new UserError(`${where}: ${error.message}; give each state its own values`, 2, { cause: error });
-  }
 }
