@@ -4,6 +4,7 @@ import type { BuiltRequest, Json, RequestContext } from '../../../generators/req
 import { withHttp, withText } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { eitherWay, refusedAnyhow, refusedWith } from '../../../spec/expectation.ts';
+import type { DeclaredField } from '../../../spec/family/declared/model.ts';
 import { leaves } from '../../../spec/family/declared/model.ts';
 import { plantedHeader } from '../../judge/leak.ts';
 import type { Case } from '../../run/case.ts';
@@ -63,35 +64,31 @@ export function robustnessCases(maker: Maker): readonly Case[] {
   ];
 }
 
-/** Values of a wrong type or with unusual characters in each field. */
+/** Values of a wrong type or with unusual characters: name, title, value, and whether it suits a field. */
+const values: readonly (readonly [string, string, Json, (field: DeclaredField) => boolean])[] = [
+  ['nul', 'a NUL', 'a\u0000b', ({ type }) => type === 'string'],
+  ['header', 'a line break and a header', `a\r\n${plantedHeader}: 1\r\n`, ({ type }) => type === 'string'],
+  ['text', 'a text', 'bindgate', ({ type }) => type !== 'string'],
+  ['huge', 'a huge number', 99_999_999_999, ({ type }) => type === 'integer'],
+  ['negative', 'a negative number', -1, ({ type }) => type === 'integer'],
+  ['object', 'an object', { a: 1 }, ({ place }) => place === 'body'],
+];
+
 function fieldCases(
   { declared, build }: Maker,
   either: (name: string, title: string, corrupt: Corrupt) => Case,
 ): readonly Case[] {
   return leaves(declared)
-    .filter(({ place, steps }) => place !== 'path' && place !== 'header' && place !== 'cookie' && steps.length === 1)
-    .flatMap((field) => {
-      const values: readonly (readonly [string, string, Json])[] = [
-        ...(field.type === 'string'
-          ? ([
-              ['nul', 'a NUL', 'a\u0000b'],
-              ['header', 'a line break and a header', `a\r\n${plantedHeader}: 1\r\n`],
-            ] as const)
-          : ([['text', 'a text', 'bindgate']] as const)),
-        ...(field.type === 'integer'
-          ? ([
-              ['huge', 'a huge number', 99_999_999_999],
-              ['negative', 'a negative number', -1],
-            ] as const)
-          : []),
-        ...(field.place === 'body' ? ([['object', 'an object', { a: 1 }]] as const) : []),
-      ];
-      return values.map(([name, title, value]) =>
-        either(`${idOf(field)}-${name}`, `${title} in ${field.name}`, (_, context) =>
-          build(context, [setField(field, () => value)]),
+    .filter(({ place, steps }) => !['path', 'header', 'cookie'].includes(place) && steps.length === 1)
+    .flatMap((field) =>
+      values
+        .filter(([, , , suits]) => suits(field))
+        .map(([name, title, value]) =>
+          either(`${idOf(field)}-${name}`, `${title} in ${field.name}`, (_, context) =>
+            build(context, [setField(field, () => value)]),
+          ),
         ),
-      );
-    });
+    );
 }
 
 /** A token in a URL is in every log. */
