@@ -2,24 +2,14 @@ import type { Expectation } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
+import type { PlainBindingRequest } from '../../../spec/pure-bt/types.ts';
 import type { Body, Json, NamedRequest } from '../../request.ts';
 import { changeFields, withFields } from '../../request.ts';
 import type { Change, CipherField, Draft, RequestContext } from '../request.ts';
 import { withPlaintexts } from '../request.ts';
 
-/** The one part of a request that a fault breaks. */
-export type Part =
-  | 'token'
-  | 'pk'
-  | 'dk'
-  | 'bindingCode'
-  | 'encryptedBindingCode'
-  | 'encryptedNewBindingSecret'
-  | 'encryptedOldBindingSecret'
-  | 'random'
-  | 'signature'
-  | 'deviceName'
-  | 'pwd';
+/** The one part of a request that a fault breaks: the Authorization header, or a field. */
+export type Part = 'token' | keyof PlainBindingRequest;
 
 /** One way to break a request; all its other parts are right. */
 export type Fault = NamedRequest<Change> & {
