@@ -49,9 +49,9 @@ export type Change<Made extends Draft = Draft, Context extends RequestContext = 
 
 /** A request with a name: a form of the correct one, or one with a fault. */
 export type NamedRequest<Changed = Change> = {
-  /** Stable: `code/encrypted`, `dk/too-short`. */
+  /** Stable: `name/longest`, `name/too-long`. */
   readonly id: string;
-  /** Completes "binds with …", "succeeds …" or "refuses …": `a dk of three characters`. */
+  /** Completes "binds with …", "succeeds …" or "refuses …": `a name over the limit`. */
   readonly title: string;
   /** Applied in order, each at its stage. */
   readonly changes: readonly Changed[];
