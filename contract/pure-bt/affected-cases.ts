@@ -4,17 +4,18 @@ import type { Affected } from '../../spec/diff/spec-diff.generated.ts';
 import { findRule } from '../../spec/pure-bt/rules.ts';
 import type { Case } from '../run/case.ts';
 
+const giveValue =
+  'every request that must bind: give the field a value in draftRequest (generators/pure-bt/request.ts)';
+const changeField =
+  'every request with this field: change generators/pure-bt/request.ts and generators/pure-bt/valid-forms.ts';
+
 /** What a change affects in addition to the cases about its subject. */
 const wideChanges: { readonly [Rule in Change['rule']]?: string } = {
   'algorithm-changed': 'every case that sends a request: change the formula in spec/pure-bt/formulas.ts',
-  'request-field-added-required':
-    'every request that must bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
-  'request-field-required':
-    'every request that must bind: give the field a value in draftRequest (generators/pure-bt/request.ts)',
-  'request-field-renamed':
-    'every request with this field: change generators/pure-bt/request.ts and generators/pure-bt/valid-forms.ts',
-  'request-field-moved':
-    'every request with this field: change generators/pure-bt/request.ts and generators/pure-bt/valid-forms.ts',
+  'request-field-added-required': giveValue,
+  'request-field-required': giveValue,
+  'request-field-renamed': changeField,
+  'request-field-moved': changeField,
   'path-changed': 'every case that sends a request: change the path in spec/pure-bt/path.ts',
 };
 
