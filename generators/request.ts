@@ -47,6 +47,21 @@ export type Change<Made extends Draft = Draft, Context extends RequestContext = 
   | { readonly at: 'signed'; readonly apply: (body: Body, context: Context) => Body }
   | { readonly at: 'token'; readonly apply: (token: string, context: Context) => string | undefined };
 
+/** A request with a name: a form of the correct one, or one with a fault. */
+export type NamedRequest<Changed = Change> = {
+  /** Stable: `name/longest`, `name/too-long`. */
+  readonly id: string;
+  /** Completes "binds with …", "succeeds …" or "refuses …": `a name over the limit`. */
+  readonly title: string;
+  /** Applied in order, each at its stage. */
+  readonly changes: readonly Changed[];
+  /** The key that it needs. */
+  readonly needs?: keyof TokenKeys;
+};
+
+/** A form of the correct request; `reading` is the rule that makes it correct, if the page does not say it. */
+export type Form<Changed = Change, Rule = string> = NamedRequest<Changed> & { readonly reading?: Rule };
+
 /** A request with its parts, so that reports can show them and tests can check them. */
 export type BuiltRequest = {
   readonly body: Body;
@@ -59,22 +74,19 @@ export type BuiltRequest = {
   readonly shown?: string;
 };
 
-/** How an operation's requests are built, stage by stage. */
-export type Stages<Made extends Draft, Context extends RequestContext> = {
-  /** The simplest correct request for a fixture. */
-  readonly draft: (context: Context) => Made;
-  /** The draft's fields plus the encrypted ones. */
-  readonly seal: (draft: Made) => Body;
-  /** The signed body; unchanged for an operation without a signature. */
-  readonly sign: (body: Body, draft: Made, context: Context) => Body;
-};
-
 /** A request before it is written as HTTP. */
 export type RequestParts = Pick<BuiltRequest, 'body' | 'authorization' | 'plaintexts'>;
 
-/** Builds a request from a fixture: draft, encrypt, sign, add the token. Each change is applied at its stage, in order. */
+/**
+ * Builds a request from a fixture: draft, encrypt, sign, add the token. Each change is applied at its stage, in order.
+ * @param stages the simplest correct request, its fields with the encrypted ones, and the signed body.
+ */
 export function buildInStages<Made extends Draft, Context extends RequestContext>(
-  stages: Stages<Made, Context>,
+  stages: {
+    readonly draft: (context: Context) => Made;
+    readonly seal: (draft: Made) => Body;
+    readonly sign: (body: Body, draft: Made) => Body;
+  },
   context: Context,
   changes: readonly Change<Made, Context>[],
 ): RequestParts {
@@ -85,7 +97,7 @@ export function buildInStages<Made extends Draft, Context extends RequestContext
   const changedAt = (at: 'sealed' | 'signed', body: Body): Body =>
     changes.reduce((made, change) => (change.at === at ? change.apply(made, context) : made), body);
   const sealed = changedAt('sealed', stages.seal(draft));
-  const signed = changedAt('signed', stages.sign(sealed, draft, context));
+  const signed = changedAt('signed', stages.sign(sealed, draft));
   const authorization = changes.reduce<string | undefined>(
     (token, change) => (change.at === 'token' && token !== undefined ? change.apply(token, context) : token),
     `Bearer ${context.fixture['token'] ?? ''}`,
@@ -109,6 +121,21 @@ export function toHttp(
     ],
     body: new TextEncoder().encode(JSON.stringify(body)),
   };
+}
+
+/** The same request, sent in another way. */
+export function withHttp({ http, ...built }: BuiltRequest, change: Partial<ApiRequest>): BuiltRequest {
+  return { ...built, http: { ...http, ...change } };
+}
+
+/** The request with one more header. */
+export function withHeader(built: BuiltRequest, name: string, value: string): BuiltRequest {
+  return withHttp(built, { headers: [...built.http.headers, [name, value]] });
+}
+
+/** The request with another text as its body; reports print `shown` instead. */
+export function withText(built: BuiltRequest, text: string, shown: string = text): BuiltRequest {
+  return { ...withHttp(built, { body: new TextEncoder().encode(text) }), shown };
 }
 
 /** The draft with some plain fields set; undefined removes a field. */

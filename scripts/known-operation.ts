@@ -1,7 +1,7 @@
 import type { MutantSet } from '../contract/mutants/mutant.ts';
+import type { RequestMaker } from '../contract/payload.ts';
 import type { RequestCheck } from '../contract/proxy/remark.ts';
 import type { ExportOptions } from '../contract/pure-bt/export/export.ts';
-import type { Payload, PayloadOptions } from '../contract/pure-bt/payload.ts';
 import type { ReferenceTargetOptions } from '../contract/pure-bt/targets/reference.ts';
 import type { Suite } from '../contract/suite.ts';
 import type { Target } from '../contract/targets/target.ts';
@@ -9,7 +9,7 @@ import type { VectorSet } from '../contract/vectors.ts';
 import type { LoadOperation } from '../load/operation.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Listening, ListenPlace } from '../spec/listen.ts';
-import type { Fixture, Operation } from '../spec/operation.ts';
+import type { Operation } from '../spec/operation.ts';
 
 /**
  * An operation that bindgate can test. Each part is a module that is imported when needed, so that a command only loads
@@ -33,15 +33,14 @@ export type KnownOperation = {
     }): Promise<AsyncDisposable & { readonly url: string; readonly statesUrl: string }>;
     openReferenceTarget(options?: ReferenceTargetOptions): Promise<Target>;
   }>;
-  readonly mock: () => Promise<{ startMock(place?: ListenPlace): Promise<Listening> }>;
+  /** The mock, on its own and as a target. */
+  readonly mock: () => Promise<{
+    startMock(place?: ListenPlace): Promise<Listening>;
+    openPrismTarget(): Promise<Target>;
+  }>;
   /** The embedded server as a mock with fixtures that stay the same. */
   readonly strictMock: () => Promise<typeof import('../contract/pure-bt/strict-mock/strict-mock.ts')>;
-  readonly prism: () => Promise<{ openPrismTarget(): Promise<Target> }>;
-  readonly payload: () => Promise<{
-    payloads(options: PayloadOptions): Promise<Iterable<Payload>>;
-    readonly namedRequests: () => readonly { readonly id: string; readonly kind: string; readonly title: string }[];
-    readonly checkFixture: (value: unknown, where: string) => Fixture;
-  }>;
+  readonly payload: () => Promise<{ readonly requestMaker: RequestMaker }>;
   /** Checks requests that a client sends through the proxy. */
   readonly requestCheck: () => Promise<RequestCheck>;
   /** What is wrong with one signed request. */

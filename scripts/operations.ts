@@ -18,7 +18,6 @@ const pureBt: KnownOperation = {
   reference: () => import('../contract/pure-bt/targets/reference.ts'),
   mock: () => import('../contract/pure-bt/targets/mock.ts'),
   strictMock: () => import('../contract/pure-bt/strict-mock/strict-mock.ts'),
-  prism: () => import('../contract/pure-bt/targets/prism.ts'),
   payload: () => import('../contract/pure-bt/payload.ts'),
   requestCheck: () => import('../contract/pure-bt/explain/check-request.ts'),
   explain: () => import('../contract/pure-bt/explain/explain.ts'),
@@ -71,19 +70,14 @@ function operationIn(folder: string): KnownOperation {
     ),
     mock: part(
       () => import('../contract/family/targets/mock.ts'),
-      ({ startDeclaredMock }, known) => ({ startMock: (place) => startDeclaredMock(known, place) }),
-    ),
-    prism: part(
-      () => import('../contract/family/targets/prism.ts'),
-      ({ openDeclaredMock }, known) => ({ openPrismTarget: () => openDeclaredMock(known) }),
+      ({ openDeclaredMock, startDeclaredMock }, known) => ({
+        startMock: (place) => startDeclaredMock(known, place),
+        openPrismTarget: () => openDeclaredMock(known),
+      }),
     ),
     payload: part(
       () => import('../contract/family/payload.ts'),
-      ({ checkFixture, namedRequests, payloads }, known) => ({
-        payloads: (options) => payloads(known, options),
-        namedRequests: () => namedRequests(known),
-        checkFixture: (value, where) => checkFixture(known, value, where),
-      }),
+      ({ declaredRequests }, known) => ({ requestMaker: declaredRequests(known) }),
     ),
     load: part(
       () => import('../load/family/operation.ts'),

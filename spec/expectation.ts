@@ -33,6 +33,11 @@ export type CodeClass = 'right' | 'open' | 'wrong';
 /** The part of an expectation that depends on readings. */
 export type Open = Partial<Pick<Expectation, 'open' | 'openRefusals' | 'reading'>>;
 
+/** What is right under another reading: these codes, and refusals with codes outside the document. */
+export function underReading(reading: string, ...open: readonly number[]): Open {
+  return { open, openRefusals: 'undocumented', reading };
+}
+
 /** The request binds the device. */
 export const binds: Expectation = { codes: [200], siblings: [], anyRefusal: false, open: [] };
 

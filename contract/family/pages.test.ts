@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { makeDefaultDialect } from '../../spec/dialect.ts';
 import type { VendorDocument } from '../../spec/document/model.ts';
@@ -6,12 +7,12 @@ import { readDocumentFile, readDocuments } from '../../spec/document/read-docume
 import { page, pageNames } from '../../spec/document/testing/pages.ts';
 import { deriveOperation } from '../../spec/family/declared/derive/derive-operation.ts';
 import type { Declared } from '../../spec/family/declared/model.ts';
-import { toDeclared } from '../../spec/family/declared/read-folder.ts';
+import { readFolder, toDeclared } from '../../spec/family/declared/read-folder.ts';
 import type { Results } from '../results.ts';
 import { casesUnder } from '../run/case.ts';
 import { verify } from '../verify.ts';
 import { declaredSuite } from './suite.ts';
-import { openDeclaredMock } from './targets/prism.ts';
+import { openDeclaredMock } from './targets/mock.ts';
 import { openReferenceTarget } from './targets/reference.ts';
 
 function derive(document: VendorDocument): Declared | string {
@@ -25,7 +26,7 @@ function derive(document: VendorDocument): Declared | string {
 }
 
 /** Codes that are not covered, and cases that did not pass, on the mock and on the embedded server. */
-async function problems(declared: Declared): Promise<readonly string[]> {
+async function problems(declared: Declared, right = ['passed', 'skipped']): Promise<readonly string[]> {
   const suite = declaredSuite(declared);
   const cases = casesUnder(makeDefaultDialect(suite.operation), suite.mockCases);
   await using mock = await openDeclaredMock(declared);
@@ -37,11 +38,17 @@ async function problems(declared: Declared): Promise<readonly string[]> {
       .filter(({ status }) => status !== 'covered')
       .map(({ code, reason }) => `${where} ${code} ${reason}`),
     ...results.cases
-      .filter(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped')
+      .filter(({ outcome }) => !right.includes(outcome))
       .map(({ id, reason }) => `${where} ${id}: ${reason}`),
   ];
   return [...bad(mocked, 'mock'), ...bad(served, 'server')];
 }
+
+test('covers every code of bindDeviceDk', async () => {
+  const declared = readFolder(fileURLToPath(new URL('../../spec/family/operations/bindDeviceDk', import.meta.url)));
+  expect(declared.codes).toHaveLength(21);
+  expect(await problems(declared, ['passed'])).toEqual([]);
+});
 
 test.each(pageNames)('makes from %s an operation that runs, or says in one line why not', async (name) => {
   for (const document of readDocuments(page(name), name)) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { declareAll } from '../../spec/dialect.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { parseJson } from '../judge/parse-json.ts';
-import { propertyCases } from '../pure-bt/cases/properties.ts';
+import { propertyCases } from '../pure-bt/property/properties.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';

@@ -1,10 +1,5 @@
 import { sha256Hex } from '../../generators/crypto.ts';
-import type {
-  CipherTest,
-  RequestTest,
-  SignatureTest,
-  Vectors,
-} from '../../generators/pure-bt/vectors/vectors.generated.ts';
+import type { CipherTest, RequestTest, Vectors } from '../../generators/pure-bt/vectors/vectors.generated.ts';
 import vectorsFile from '../../generators/pure-bt/vectors/vectors.json' with { type: 'json' };
 import schema from '../../generators/pure-bt/vectors/vectors.schema.json' with { type: 'json' };
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
@@ -12,14 +7,15 @@ import { textToSign } from '../../spec/pure-bt/formulas.ts';
 import { inert } from '../inert.ts';
 import { parseResult, readTextFile } from '../result-file.ts';
 import { UserError } from '../user-error.ts';
-import type { Vector, VectorSet } from '../vectors.ts';
+import type { VectorSet } from '../vectors.ts';
 import { explain } from './explain/explain.ts';
 import type { Part } from './explain/explanation.ts';
 import type { Secrets } from './explain/secrets.ts';
 
 const vectors = vectorsFile as Vectors;
-const { signature, request } = vectors.groups;
-const ciphertexts = [...vectors.groups.encryptedBindingCode.tests, ...vectors.groups.bindingSecret.tests];
+const { signature, encryptedBindingCode, bindingSecret, request } = vectors.groups;
+const ciphertexts = [...encryptedBindingCode.tests, ...bindingSecret.tests];
+const comparable = [...signature.tests, ...ciphertexts];
 
 /** A file with answers. A file with vectors has the same `schema`, and is named instead of checked. */
 const accepted = {
@@ -34,15 +30,11 @@ const next = `write one with { "schema": "${schema.$id}", "results": { … } }, 
 /** The test vectors of this operation's signature and ciphertexts. */
 export const vectorSet: VectorSet = {
   text: JSON.stringify(vectors, undefined, 2),
-  tests: testsIn(vectors),
+  tests: [...comparable, ...request.tests],
   readAnswers: (file) => {
     const text = readTextFile(file, next);
-    const { results } = parseResult<{ readonly results?: Readonly<Record<string, string>> }>(
-      text,
-      accepted,
-      file,
-      next,
-    );
+    type Answers = { readonly results?: Readonly<Record<string, string>> };
+    const { results } = parseResult<Answers>(text, accepted, file, next);
     if (results === undefined) {
       throw new UserError(`${file}: these are the vectors, not the answers of a client; ${next}`, 2);
     }
@@ -66,14 +58,8 @@ function refuseRepeated(text: string, file: string): void {
   }
 }
 
-function testsIn({ groups }: Vectors): readonly Vector[] {
-  const { signature: signed, encryptedBindingCode, bindingSecret, request: whole } = groups;
-  return [...signed.tests, ...encryptedBindingCode.tests, ...bindingSecret.tests, ...whole.tests];
-}
-
 /** The comment of the invalid vector that has the same input and was received with this value. */
 function knownMistake(id: string, answer: string): string | undefined {
-  const comparable = [...signature.tests, ...ciphertexts];
   const input = JSON.stringify(comparable.find((one) => one.id === id)?.input);
   return comparable.find((one) => !one.valid && one.received === answer && JSON.stringify(one.input) === input)
     ?.comment;
@@ -94,16 +80,14 @@ type Made = { readonly part: Part; readonly body: RequestTest['request']['body']
 
 function requestWith(id: string, answer: string): Made | undefined {
   const signed = signature.tests.find((one) => one.id === id);
-  if (signed !== undefined) return signatureRequest(signed, answer);
+  if (signed !== undefined) {
+    const { userDomainSecret, ...fields } = signed.input;
+    return { part: 'signature', body: { ...fields, signature: answer }, secrets: { userDomainSecret } };
+  }
   const encrypted = ciphertexts.find((one) => one.id === id);
   if (encrypted !== undefined) return cipherRequest(encrypted, answer);
   const whole = request.tests.find((one) => one.id === id);
   return whole && { part: 'signature', body: { ...whole.request.body, signature: answer }, secrets: whole.secrets };
-}
-
-function signatureRequest({ input }: SignatureTest, answer: string): Made {
-  const { userDomainSecret, ...fields } = input;
-  return { part: 'signature', body: { ...fields, signature: answer }, secrets: { userDomainSecret } };
 }
 
 function cipherRequest({ input }: CipherTest, answer: string): Made {

@@ -118,6 +118,35 @@ export type Case<Words extends Vocabulary = Vocabulary> = {
   readonly strains?: true;
 };
 
+/** What makes the cases of an operation and their steps. */
+export type CaseMaker<Words extends Vocabulary, Changed> = {
+  /** A case with code 200 in the ready state; `more` can change both. */
+  readonly tested: (
+    id: string,
+    title: string,
+    rule: Words['rule'],
+    steps: Case<Words>['steps'],
+    more?: Partial<Omit<Case<Words>, 'id' | 'title' | 'rule' | 'steps'>>,
+  ) => Case<Words>;
+  /** A step that sends a request with some changes. */
+  readonly send: (
+    what: string,
+    changes: readonly Changed[],
+    expect: RequestBatch<Words>['expect'] | Expectation,
+  ) => RequestBatch<Words>;
+};
+
+/** Makes cases from the ready state of an operation and what builds its requests. */
+export function caseMaker<Words extends Vocabulary, Changed>(
+  ready: Words['state'],
+  build: (context: Words['context'], changes: readonly Changed[]) => BuiltRequest,
+): CaseMaker<Words, Changed> {
+  return {
+    tested: (id, title, rule, steps, more = {}) => ({ id, code: 200, title, rule, given: ready, steps, ...more }),
+    send: (what, changes, expect) => sendAll<Words>(what, (context) => [build(context, changes)], expect),
+  };
+}
+
 /** Makes a step that sends requests one after the other. */
 export function sendAll<Words extends Vocabulary = Vocabulary>(
   what: string,
@@ -125,12 +154,22 @@ export function sendAll<Words extends Vocabulary = Vocabulary>(
   expect: RequestBatch<Words>['expect'] | Expectation,
   together?: RequestBatch<Words>['together'],
 ): RequestBatch<Words> {
-  return definedOnly({
-    what,
-    requests,
-    expect: typeof expect === 'function' ? expect : () => expect,
-    together,
-  });
+  return definedOnly({ what, requests, expect: asFunction<Words>(expect), together });
+}
+
+/** The expectation of a request after others: `bound` if one of them has succeeded, or else `first`. */
+export function unlessOneBound<Words extends Vocabulary = Vocabulary>(
+  bound: RequestBatch<Words>['expect'] | Expectation,
+  first: RequestBatch<Words>['expect'] | Expectation,
+): RequestBatch<Words>['expect'] {
+  const [ifBound, ifNot] = [asFunction<Words>(bound), asFunction<Words>(first)];
+  return (dialect, earlier) => (earlier.some((answer) => answer.bound) ? ifBound : ifNot)(dialect, earlier);
+}
+
+function asFunction<Words extends Vocabulary>(
+  expect: RequestBatch<Words>['expect'] | Expectation,
+): RequestBatch<Words>['expect'] {
+  return typeof expect === 'function' ? expect : () => expect;
 }
 
 /** The cases that apply under a dialect. A declared format may exclude some. */

@@ -5,8 +5,7 @@
  * Not the last character: in Base64, a different one may decode to the same bytes.
  */
 export function replaceMiddle(text: string): string {
-  const at = Math.floor(text.length / 2);
-  return `${text.slice(0, at)}${otherCharacter(text[at] ?? '')}${text.slice(at + 1)}`;
+  return replaceAt(text, Math.floor(text.length / 2));
 }
 
 /** The text with one character replaced by another of the same kind (hex digits stay hex digits). */

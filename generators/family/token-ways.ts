@@ -1,3 +1,4 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { TokenKeys } from '../request.ts';
 import {
   hs256Jwt,
@@ -58,26 +59,25 @@ export const tokenWays: readonly TokenWay[] = [
   jwt('alg-none-signed', 'a token with alg none and its old signature', (jwt) =>
     tamperedJwt(jwt, { header: { alg: 'none' } }),
   ),
-  keyed('hs256-public-key', 'a token signed by HS256 with the public key', 'publicKeyPem', hs256Jwt),
+  jwt('hs256-public-key', 'a token signed by HS256 with the public key', hs256Jwt, 'publicKeyPem'),
   jwt('extended', 'a token with one extra character', (jwt) => `${jwt}x`),
   jwt('tampered-header', 'a token with a changed header', (jwt) => tamperedJwt(jwt, { header: { kid: 'another' } })),
   jwt('hs256-empty-key', 'a token signed by HS256 with an empty key', (jwt) => hs256Jwt(jwt, '')),
-  keyed('embedded-key', 'a token with its own key in the header', 'foreignKeyPem', (jwt, key) =>
-    signedJwt(jwt, key, {}, { jwk: publicJwk(key) }),
+  jwt(
+    'embedded-key',
+    'a token with its own key in the header',
+    (jwt, key) => signedJwt(jwt, key, {}, { jwk: publicJwk(key) }),
+    'foreignKeyPem',
   ),
-  keyed('foreign-key', 'a token signed with an unknown key', 'foreignKeyPem', (jwt, key) => signedJwt(jwt, key)),
-  keyed('expired', 'an expired token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, timesFrom(-2 * twoHours))),
-  keyed('not-yet-valid', 'a token that is not yet valid', 'signingKeyPem', (jwt, key) =>
-    signedJwt(jwt, key, timesFrom(twoHours)),
-  ),
-  keyed('refresh', 'a refresh token', 'signingKeyPem', (jwt, key) => signedJwt(jwt, key, { type: 'RefreshToken' })),
-  keyed('wrong-audience', 'a token for another audience', 'signingKeyPem', (jwt, key) =>
-    signedJwt(jwt, key, { aud: 'Elsewhere' }),
-  ),
+  jwt('foreign-key', 'a token signed with an unknown key', (jwt, key) => signedJwt(jwt, key), 'foreignKeyPem'),
+  issued('expired', 'an expired token', () => timesFrom(-2 * twoHours)),
+  issued('not-yet-valid', 'a token that is not yet valid', () => timesFrom(twoHours)),
+  issued('refresh', 'a refresh token', () => ({ type: 'RefreshToken' })),
+  issued('wrong-audience', 'a token for another audience', () => ({ aud: 'Elsewhere' })),
 ];
 
 /** The times of a token that is issued the given seconds from now and valid for two hours. */
-function timesFrom(seconds: number): { readonly iat: number; readonly nbf: number; readonly exp: number } {
+function timesFrom(seconds: number): Record<string, number> {
   const iat = Math.floor(Date.now() / 1000) + seconds;
   return { iat, nbf: iat - 120, exp: iat + twoHours };
 }
@@ -91,28 +91,22 @@ function header(is: TokenWay['is'], name: string, title: string, change: TokenWa
   return { name, title, is, change };
 }
 
-function jwt(name: string, title: string, change: (jwt: string) => string): TokenWay {
-  return header(['bad'], name, title, (authorization) => {
-    const good = authorization.slice('Bearer '.length);
-    const bad = change(good);
-    // An opaque token has no segments to change, but must differ too.
-    return `Bearer ${bad === good ? `${good}x` : bad}`;
-  });
-}
-
-function keyed(
+function jwt(
   name: string,
   title: string,
-  needs: keyof TokenKeys,
   change: (jwt: string, keyPem: string) => string,
+  needs?: keyof TokenKeys,
 ): TokenWay {
-  return {
-    ...header(
-      ['bad'],
-      name,
-      title,
-      (authorization, keys) => `Bearer ${change(authorization.slice('Bearer '.length), keys[needs] ?? '')}`,
-    ),
-    needs,
+  const changed: TokenWay['change'] = (authorization, keys) => {
+    const good = authorization.slice('Bearer '.length);
+    const bad = change(good, (needs && keys[needs]) ?? '');
+    // An opaque token has no segments to change, but must differ too.
+    return `Bearer ${bad === good ? `${good}x` : bad}`;
   };
+  return { ...header(['bad'], name, title, changed), ...definedOnly({ needs }) };
+}
+
+/** A token with other claims, which only the platform can sign. */
+function issued(name: string, title: string, claims: () => Record<string, unknown>): TokenWay {
+  return jwt(name, title, (jwt, key) => signedJwt(jwt, key, claims()), 'signingKeyPem');
 }

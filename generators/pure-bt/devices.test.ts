@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
-import { capabilityBitmasks, capabilityNames } from '../family/capabilities.ts';
-import { deviceNameKinds } from '../family/device-names.ts';
 import { dkKinds, imeiDk, initialisationVector, macDk } from '../family/devices.ts';
 import { madeUpFixture } from '../family/fixture.ts';
+import { capabilityBitmasks, capabilityNames, deviceNameKinds } from '../family/optional-fields.ts';
 import type { Random } from '../random.ts';
 import { seededRandom } from '../random.ts';
 

@@ -101,25 +101,23 @@ export function sign(
   dialect: Dialect,
   { sha256Hex }: RequestCrypto = nobleCrypto,
 ): engine.Body {
-  return { ...body, signature: sha256Hex(textToSign(signedFields(body, draft, dialect), draft.userDomainSecret)) };
+  const fields = signedFields(body, draft.plaintexts.encryptedBindingCode, dialect);
+  return { ...body, signature: sha256Hex(textToSign(fields, draft.userDomainSecret)) };
 }
 
-/** The values of the signed fields for a body under a dialect. */
+/**
+ * The values that the signature of a body covers under a dialect.
+ * @param decrypted the bindingCode that is encrypted.
+ */
 export function signedFields(
   body: engine.Body,
-  draft: Draft,
-  dialect: Dialect,
-): { pk: string; dk: string; bindingCode: string; pwd: string } {
-  const ciphertext = body['encryptedBindingCode'];
-  const encrypted = ciphertext !== undefined && ciphertext !== null && ciphertext !== '';
-  const transmitted = encrypted ? ciphertext : body['bindingCode'];
-  const decrypted = encrypted && dialect.signedBindingCode === 'decrypted';
-  return {
-    pk: asText(body['pk']),
-    dk: asText(body['dk']),
-    bindingCode: decrypted ? (draft.plaintexts.encryptedBindingCode ?? '') : asText(transmitted),
-    pwd: asText(body['pwd']),
-  };
+  decrypted: string | undefined,
+  { signedBindingCode }: Pick<Dialect, 'signedBindingCode'>,
+): Record<'pk' | 'dk' | 'bindingCode' | 'pwd', string> {
+  const ciphertext = asText(body['encryptedBindingCode']);
+  const sent = ciphertext === '' ? asText(body['bindingCode']) : ciphertext;
+  const bindingCode = ciphertext !== '' && signedBindingCode === 'decrypted' ? (decrypted ?? '') : sent;
+  return { pk: asText(body['pk']), dk: asText(body['dk']), bindingCode, pwd: asText(body['pwd']) };
 }
 
 /** The draft with some plaintexts set; undefined removes the ciphertext field. */

@@ -3,23 +3,24 @@ import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
-import { capabilityBitmasks, capabilityNames } from '../family/capabilities.ts';
-import { deviceNameKinds, deviceNameOfLength, withinLimit } from '../family/device-names.ts';
+import { capabilityBitmasks, capabilityNames, deviceNameKinds, withinLimit } from '../family/optional-fields.ts';
 import { patternLengths, textOfLength } from '../pattern.ts';
 import { seededRandom } from '../random.ts';
-import type { Json } from '../request.ts';
+import type { Form, Json } from '../request.ts';
 import { withFields } from '../request.ts';
 import { draftChange, field, withPlaintext } from './faults/fault.ts';
-import type { Change, Draft, RequestContext } from './request.ts';
+import type { Change, RequestContext } from './request.ts';
 import { withPlaintexts } from './request.ts';
 
 /** Sends the bindingCode encrypted instead of plain. */
-export const encryptedCode: Change = draftChange(encryptCode);
+export const encryptedCode: Change = draftChange((draft) => {
+  const code = draft.fields['bindingCode'];
+  const encryptedBindingCode = typeof code === 'string' ? code : '';
+  return withPlaintexts(withFields(draft, { bindingCode: undefined }), { encryptedBindingCode });
+});
 
 /** Sends the bindingCode in both forms. */
-export const bothCodes: Change = draftChange((draft, { fixture }) =>
-  withFields(encryptCode(draft), { bindingCode: fixture.bindingCode }),
-);
+export const bothCodes: readonly Change[] = [encryptedCode, field('bindingCode', ({ fixture }) => fixture.bindingCode)];
 
 /** Adds the fixture's home. */
 export const inFid: Change = field('fid', ({ fixture }) => fixture.fid);
@@ -82,24 +83,14 @@ export function oldSecretPlaintext({ pk, dk, oldBindingSecret, bindingSecret }: 
   return secretPlaintext(pk, dk, oldBindingSecret ?? bindingSecret);
 }
 
-/** A form of a valid request that the document allows. */
-export type Form = {
-  /** Stable name, such as `code/encrypted`. */
-  readonly id: string;
-  /** Completes "binds with …": `an encrypted bindingCode`. */
-  readonly title: string;
-  readonly change: Change;
-  /** The reading that makes it valid, if the document does not mention this form. */
-  readonly reading?: RuleId;
-};
-
 /** The forms of a valid request, in addition to the plain one. Each form is one row. */
-export const forms: readonly Form[] = [
-  { id: 'code/encrypted', title: 'an encrypted bindingCode', change: encryptedCode },
+export const forms: readonly Form<Change, RuleId>[] = [
+  { id: 'code/encrypted', title: 'an encrypted bindingCode', changes: [encryptedCode] },
   absent(
     'code/encrypted-plain-null',
     'an encrypted bindingCode and a null plain one',
-    draftChange((draft) => withFields(encryptCode(draft), { bindingCode: null })),
+    encryptedCode,
+    setField('bindingCode', null),
   ),
   absent(
     'code/plain-encrypted-null',
@@ -109,11 +100,7 @@ export const forms: readonly Form[] = [
   absent('pwd/null', 'a null pwd', setField('pwd', null)),
   absent('pwd/empty', 'an empty pwd', setField('pwd', '')),
   absent('pwd/absent', 'no pwd', setField('pwd', undefined)),
-  absent(
-    'fid/null',
-    'a null fid and a null frid',
-    draftChange((draft) => withFields(draft, { fid: null, frid: null })),
-  ),
+  absent('fid/null', 'a null fid and a null frid', setField('fid', null), setField('frid', null)),
   ...Object.entries({
     'digits-only': '0123456789',
     'hex-like': '0123456789abcdef',
@@ -121,43 +108,36 @@ export const forms: readonly Form[] = [
   }).map(([kind, alphabet]) => ({
     id: `random/${kind}`,
     title: `a random: ${kind.replaceAll('-', ' ')}`,
-    change: field('random', ({ random }) => random.string.fromCharacters([...alphabet], 16)),
+    changes: [field('random', ({ random }) => random.string.fromCharacters([...alphabet], 16))],
   })),
   absent('old-secret/null', 'a null encryptedOldBindingSecret', setField('encryptedOldBindingSecret', null)),
-  { id: 'common/true', title: 'isCommonDevice true', change: setField('isCommonDevice', true) },
-  { id: 'common/false', title: 'isCommonDevice false', change: notCommon },
+  { id: 'common/true', title: 'isCommonDevice true', changes: [setField('isCommonDevice', true)] },
+  { id: 'common/false', title: 'isCommonDevice false', changes: [notCommon] },
   absent('common/null', 'isCommonDevice null', setField('isCommonDevice', null)),
   absent('name/null', 'a null deviceName', setField('deviceName', null)),
   {
     id: 'name/longest',
     title: 'a deviceName at the limit',
     reading: 'name-limit',
-    change: field('deviceName', ({ random, dialect }) => deviceNameOfLength(random, dialect.deviceNameLimit)),
+    changes: [field('deviceName', ({ random, dialect }) => random.string.alpha(dialect.deviceNameLimit))],
   },
   ...Object.entries(deviceNameKinds).map(([kind, make]) => ({
     id: `name/${kind}`,
     title: `a deviceName: ${kind.replaceAll('-', ' ')}`,
-    change: field('deviceName', ({ random, dialect }) => withinLimit(make(random), dialect.deviceNameLimit)),
+    changes: [field('deviceName', ({ random, dialect }) => withinLimit(make(random), dialect.deviceNameLimit))],
   })),
   ...capabilityBitmasks.map((bitmask) => ({
     id: `capabilities/${bitmask}`,
     title: `capabilitiesBitmask ${bitmask} (${capabilityNames(bitmask)})`,
-    change: setField('capabilitiesBitmask', bitmask),
+    changes: [setField('capabilitiesBitmask', bitmask)],
   })),
 ];
 
 /** A form that is valid if null and empty count as absent. */
-function absent(id: string, title: string, change: Change): Form {
-  return { id, title, change, reading: 'null-fields' };
+function absent(id: string, title: string, ...changes: readonly Change[]): Form<Change, RuleId> {
+  return { id, title, changes, reading: 'null-fields' };
 }
 
 function setField(name: string, value: Json | undefined): Change {
   return field(name, () => value);
-}
-
-function encryptCode(draft: Draft): Draft {
-  const code = draft.fields['bindingCode'];
-  return withPlaintexts(withFields(draft, { bindingCode: undefined }), {
-    encryptedBindingCode: typeof code === 'string' ? code : '',
-  });
 }

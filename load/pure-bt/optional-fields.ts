@@ -1,5 +1,4 @@
-import { capabilityBitmasks } from '../../generators/family/capabilities.ts';
-import { deviceNameKinds } from '../../generators/family/device-names.ts';
+import { capabilityBitmasks, deviceNameKinds } from '../../generators/family/optional-fields.ts';
 import { seededRandom } from '../../generators/random.ts';
 
 /** Optional fields of one request. */

@@ -63,7 +63,5 @@ function toChanges({ bindingCode, newSecret, oldSecret, signature }: Recipe, iv:
 }
 
 function badlyPadded(name: string, iv: string, plaintext: (fixture: Fixture) => string): Change {
-  return sealedField(name, (_, context) =>
-    badPadding({ plaintext: plaintext(context.fixture), key: context.fixture.ps, iv, context }),
-  );
+  return sealedField(name, (_, { fixture }) => badPadding({ plaintext: plaintext(fixture), key: fixture.ps, iv }));
 }

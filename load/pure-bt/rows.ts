@@ -1,5 +1,5 @@
+import { fastCrypto } from '../../generators/crypto.ts';
 import { replaceAt } from '../../generators/family/tamper.ts';
-import { fastCrypto } from '../../generators/fast-crypto.ts';
 import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../spec/pure-bt/formulas.ts';

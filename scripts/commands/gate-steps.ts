@@ -40,7 +40,7 @@ const mock: GateStep['run'] = async ({ runs, signal, terminal }) => {
   let [count, wrong, interrupted] = [0, 0, false];
   for (const { chosen, settings, prefix } of runs) {
     const { mockCases, operation } = settings.suite;
-    const { openPrismTarget } = await chosen.prism();
+    const { openPrismTarget } = await chosen.mock();
     await using target = await openPrismTarget();
     const dialect = makeDefaultDialect(operation);
     const cases = prefix === undefined ? mockCases : casesUnder(dialect, mockCases);

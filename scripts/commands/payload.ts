@@ -28,9 +28,9 @@ export function addPayload(program: CommandUnknownOpts, { chosen }: CommandConte
     .option('--list', 'list every fault and form, and exit')
     .action(async (names, { list, ...flags }) => {
       const { out, note } = processTerminal();
-      const { namedRequests } = await chosen.payload();
+      const { requestMaker } = await chosen.payload();
       if (list === true) {
-        for (const { id, kind, title } of namedRequests()) out(`${id.padEnd(34)} ${kind}: ${title}`);
+        for (const { id, kind, title } of requestMaker.namedRequests()) out(`${id.padEnd(34)} ${kind}: ${title}`);
         return;
       }
       const file = files.find((name) => name === flags.format);
@@ -64,7 +64,8 @@ type Flags = {
 async function printList(names: readonly string[], flags: Flags, chosen: CommandContext['chosen']): Promise<void> {
   const { out } = processTerminal();
   const { format, count = 1, seed } = flags;
-  const { payloads } = await chosen.payload();
+  const { payloads } = await import('../../contract/payload.ts');
+  const { requestMaker } = await chosen.payload();
   const fixture = await readFixture(flags.fixture, chosen);
   const baseUrl = await readUrl(flags);
   const wanted = names.length === 0 ? [undefined] : names;
@@ -75,7 +76,7 @@ async function printList(names: readonly string[], flags: Flags, chosen: Command
   let made = 0;
   let lines = '';
   for (const name of wanted) {
-    for (const request of await payloads({ name, fixture, count, seed })) {
+    for (const request of await payloads(requestMaker, { name, fixture, count, seed })) {
       made += 1;
       lines += `${lines === '' ? '' : '\n'}${show(request, made)}`;
       // A write costs as much as a signature, so lines are written together.
@@ -94,7 +95,8 @@ async function readFixture(file: string | undefined, chosen: CommandContext['cho
   if (file === undefined) return undefined;
   const next = 'it must contain one fixture, as the states endpoint returns it';
   const value = readDataFile(file, 'JSON', `the fixture file "${inert(file)}"`, next);
-  return (await chosen.payload()).checkFixture(value, file);
+  const { checkFixture } = await import('../../contract/payload.ts');
+  return checkFixture(value, (await chosen.operation()).operation, file);
 }
 
 const localUrl = 'http://127.0.0.1:8080';

@@ -79,7 +79,7 @@ export async function openTarget(
   // A server on this machine is reached without proxy and certificates.
   const local = clientOptions(definedOnly({ timeoutMs: config.timeoutMs, concurrency: config.concurrency }));
   // Loaded only if needed: Prism alone takes a third of a second.
-  if (named.kind === 'prism') return (await chosen.prism()).openPrismTarget();
+  if (named.kind === 'prism') return (await chosen.mock()).openPrismTarget();
   if (named.kind === 'reference') {
     const { openReferenceTarget } = await chosen.reference();
     const statesPath = states === undefined ? undefined : statesPathArgument(states);

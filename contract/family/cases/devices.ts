@@ -3,7 +3,9 @@ import { setField } from '../../../generators/family/declared/request.ts';
 import { similarText } from '../../../generators/family/devices.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { Change, RequestContext } from '../../../generators/request.ts';
+import type { Expectation } from '../../../spec/expectation.ts';
 import { refusedUndocumented, refusedWith, binds as succeeds } from '../../../spec/expectation.ts';
+import type { DeclaredField } from '../../../spec/family/declared/model.ts';
 import { fieldThatIs } from '../../../spec/family/declared/model.ts';
 import { ruleOf } from '../../../spec/family/declared/rules.ts';
 import type { Answer, Case, RequestBatch, Together } from '../../run/case.ts';
@@ -19,28 +21,26 @@ const crowd = 10;
 export function deviceCases(maker: Maker): readonly Case[] {
   const { declared } = maker;
   const accepted = new Set((declared.declaration.accepts ?? []).map(({ state }) => state));
-  const bindsDevice = declared.declaration.effect === 'bind' && fieldThatIs('dk', declared) !== undefined;
+  const dk = declared.declaration.effect === 'bind' ? fieldThatIs('dk', declared) : undefined;
   return [
     ...raceCases(maker),
-    ...(bindsDevice && accepted.has(anyDevice) ? identityCases(maker) : []),
-    ...(bindsDevice && accepted.has(single) ? [twoUsersSingle(maker)] : []),
-    ...(bindsDevice && accepted.has(alternate) ? [twoUsersAlternate(maker)] : []),
+    ...(dk !== undefined && accepted.has(anyDevice) ? identityCases(maker, dk) : []),
+    ...(dk !== undefined && accepted.has(single) ? [twoUsersSingle(maker)] : []),
+    ...(dk !== undefined && accepted.has(alternate) ? [twoUsersAlternate(maker)] : []),
     ...homeCases(maker),
   ];
 }
 
 function raceCases({ tested, build, repeated }: Maker): readonly Case[] {
   if (repeated === undefined) return [];
-  const step: RequestBatch = {
-    ...sendAll(
-      `one of ${crowd} equal requests at once`,
-      (context) => Array.from({ length: crowd }, () => build(context)),
-      refusedWith([200, repeated.code], { openRefusals: 'any', reading: 'race-loser' }),
-      exactlyOne,
-    ),
-    atOnce: true,
-  };
-  return [tested('race/equal-requests', `succeeds once for ${crowd} equal requests at once`, 'once', [step])];
+  const step = sendAll(
+    `one of ${crowd} equal requests at once`,
+    (context) => Array.from({ length: crowd }, () => build(context)),
+    refusedWith([200, repeated.code], { openRefusals: 'any', reading: 'race-loser' }),
+    exactlyOne,
+  );
+  const title = `succeeds once for ${crowd} equal requests at once`;
+  return [tested('race/equal-requests', title, 'once', [{ ...step, atOnce: true }])];
 }
 
 function exactlyOne(answers: readonly Answer[]): Together | undefined {
@@ -50,84 +50,65 @@ function exactlyOne(answers: readonly Answer[]): Together | undefined {
   return { cause: 'not exactly one of several equal requests succeeded', reason, expected: 'exactly one success' };
 }
 
-/** A change to another device of the product, the same one for the same word. */
-function otherDevice({ declared }: Maker, word: string, behind = ''): Change {
-  const field = fieldThatIs('dk', declared) ?? { steps: [] };
-  return setField(
-    field,
-    ({ fixture }) => similarText(fixture['dk'] ?? '', seededRandom(0, word, fixture['dk'] ?? '')) + behind,
-  );
+/** The dk of another device of the product, the same one for the same word. */
+function otherDk({ fixture }: RequestContext, word: string): string {
+  const { dk = '' } = fixture;
+  return similarText(dk, seededRandom(0, word, dk));
 }
 
-function identityCases(maker: Maker): readonly Case[] {
-  const { tested, send, repeated, declared, build } = maker;
-  const given = anyDevice;
+function identityCases({ tested, send, repeated, declared, build }: Maker, dk: DeclaredField): readonly Case[] {
   const again = repeated === undefined ? succeeds : outcomeOf(repeated, declared);
   const byFormat = { ...succeeds, open: [], openRefusals: 'any', reading: 'dk-format' } as const;
+  const device = (what: string, word: string, expect: RequestBatch['expect'] | Expectation, behind = '') =>
+    send(what, [setField(dk, (context) => otherDk(context, word) + behind)], expect);
+  const pk = fieldThatIs('pk', declared) ?? { steps: [] };
+  const unknownPk = setField(pk, ({ random }) => `p9${random.string.alphanumeric(8)}`);
   return [
     tested(
       'devices/two-of-a-product',
       'succeeds for two devices of one product, once each',
       'identity',
       [
-        send('a device', [otherDevice(maker, 'one')], succeeds),
-        send('another device', [otherDevice(maker, 'two')], succeeds),
-        send('the first device again', [otherDevice(maker, 'one')], again),
-        send('the other device again', [otherDevice(maker, 'two')], again),
+        device('a device', 'one', succeeds),
+        device('another device', 'two', succeeds),
+        device('the first device again', 'one', again),
+        device('the other device again', 'two', again),
       ],
-      { given },
+      { given: anyDevice },
     ),
     tested(
       'devices/longer-dk',
       'succeeds for a device with a dk that starts with the dk of another',
       'dk-format',
-      [
-        send('a device', [otherDevice(maker, 'one')], succeeds),
-        send('a device with one more character in its dk', [otherDevice(maker, 'one', '0')], byFormat),
-      ],
-      { given },
+      [device('a device', 'one', succeeds), device('a device with one more character in its dk', 'one', byFormat, '0')],
+      { given: anyDevice },
     ),
     tested(
       'devices/same-dk-of-two-products',
       'succeeds for the same dk of two products',
       'identity',
       [
-        send('a device of one product', [otherDevice(maker, 'one')], succeeds),
-        sendAll('the same dk of another product', (context) => [sameDkOfOther(context, maker, build)], succeeds),
-      ],
-      {
-        given,
-        secondState: anyDevice,
-        unfit: ({ pk }, other) =>
-          other === undefined || pk !== other['pk'] ? undefined : 'both fixtures have the same product',
-      },
-    ),
-    tested(
-      'pk/unknown',
-      'rejects a product that does not exist',
-      'pk-unknown',
-      [
-        send(
-          'a request with an unknown pk',
-          [
-            setField(
-              fieldThatIs('pk', declared) ?? { steps: [] },
-              ({ random }) => `p9${random.string.alphanumeric(8)}`,
-            ),
-          ],
-          refusedUndocumented(['unknownDevice']),
+        device('a device of one product', 'one', succeeds),
+        sendAll(
+          'the same dk of another product',
+          (context) => {
+            const { fixture, other = fixture } = context;
+            return [build({ ...context, fixture: other }, [setField(dk, () => otherDk(context, 'one'))])];
+          },
+          succeeds,
         ),
       ],
-      {},
+      {
+        given: anyDevice,
+        secondState: anyDevice,
+        unfit: (fixture, other) =>
+          other === undefined || fixture['pk'] !== other['pk'] ? undefined : 'both fixtures have the same product',
+      },
     ),
+    tested('pk/unknown', 'rejects a product that does not exist', 'pk-unknown', [
+      send('a request with an unknown pk', [unknownPk], refusedUndocumented(['unknownDevice'])),
+    ]),
   ];
-}
-
-function sameDkOfOther(context: RequestContext, maker: Maker, build: Maker['build']): ReturnType<Maker['build']> {
-  const { fixture, other = fixture } = context;
-  const dk = similarText(fixture['dk'] ?? '', seededRandom(0, 'one', fixture['dk'] ?? ''));
-  const field = fieldThatIs('dk', maker.declared) ?? { steps: [] };
-  return build({ ...context, fixture: other }, [setField(field, () => dk)]);
 }
 
 const asOther: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture['otherToken']}` };

@@ -3,11 +3,13 @@ import { declaredFaults } from '../../../generators/family/declared/faults.ts';
 import { allFields, declaredForms } from '../../../generators/family/declared/forms.ts';
 import type { Change } from '../../../generators/request.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
-import { bindsByReading, eitherWay } from '../../../spec/expectation.ts';
+import { bindsByReading, binds as succeeds } from '../../../spec/expectation.ts';
+import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
 import type { Case } from '../../run/case.ts';
+import { exampleCases, pairCases } from './any-operation.ts';
 import type { Maker } from './steps.ts';
-import { changesFor, succeeds, succeedsByGuess } from './steps.ts';
+import { changesFor, succeedsByGuess } from './steps.ts';
 
 /** The state in which every device of a product succeeds, so that a malformed one has no record to look up. */
 const anyDevice = 'a product whose every device is ready to bind';
@@ -54,32 +56,22 @@ export function faultCases(maker: Maker): readonly Case[] {
       ...more,
     });
   };
-  const onceEach = all.filter(
-    ({ check }, at) => check === undefined || all.findIndex((one) => one.check === check) === at,
-  );
+  const id = (group: string, fault: DeclaredFault): string => `${group}/${fault.id.replace('/', '-')}`;
   return [
     ...all.map((fault) => single(fault)),
-    ...(fresh
-      ? all
-          .filter(({ namesAnother }) => namesAnother)
-          .map((fault) => single(fault, { id: `fresh-device/${fault.id.replace('/', '-')}`, given: anyDevice }))
-      : []),
-    ...(full.length === 0
-      ? []
-      : onceEach.map((fault) =>
-          single(
-            fault,
-            { id: `full/${fault.id.replace('/', '-')}`, title: `rejects ${fault.title}, with every optional field` },
-            full,
-          ),
-        )),
+    ...all
+      .filter(({ namesAnother }) => fresh && namesAnother)
+      .map((fault) => single(fault, { id: id('fresh-device', fault), given: anyDevice })),
+    ...(full.length === 0 ? [] : oneForEachCheck(all)).map((fault) =>
+      single(fault, { id: id('full', fault), title: `rejects ${fault.title}, with every optional field` }, full),
+    ),
     ...all
       .filter(({ needs }) => needs === undefined)
       .map((fault) => {
         const refused = single(fault);
         return {
           ...refused,
-          id: `trace/${fault.id.replace('/', '-')}`,
+          id: id('trace', fault),
           code: 200,
           title: `succeeds after it rejected ${fault.title}`,
           rule: 'no-trace',
@@ -95,31 +87,36 @@ export function faultCases(maker: Maker): readonly Case[] {
   ];
 }
 
+/** The first fault of each check, and those that no check of the page finds. */
+function oneForEachCheck(faults: readonly DeclaredFault[]): readonly DeclaredFault[] {
+  return faults.filter(({ check }, at) => check === undefined || faults.findIndex((one) => one.check === check) === at);
+}
+
 /** Which code a server answers to a request with two faults: recorded, never judged. */
 export function pairsOf(maker: Maker): readonly Case[] {
-  const { declared, tested, send } = maker;
-  const { checks } = declared.declaration;
-  const faults = faultsOf(maker).filter(
-    ({ check, code, needs }, at, all) =>
-      code !== undefined && needs === undefined && all.findIndex((one) => one.check === check) === at,
+  const { declared } = maker;
+  const { checks, ready } = declared.declaration;
+  const faults = oneForEachCheck(faultsOf(maker)).filter(
+    ({ code, needs }) => code !== undefined && needs === undefined,
   );
-  const singles = faults.map(({ id, code = 0, changes }) => ({ name: id, code, changes, given: undefined }));
   const states = checks.flatMap(({ state, code, with: names }) =>
-    state === undefined ? [] : [{ name: state, code, changes: changesFor(declared, names), given: state }],
+    state === undefined ? [] : [{ name: state, code, changes: changesFor(declared, names) }],
   );
-  return singles.flatMap((first, at) =>
-    [...singles.slice(at + 1), ...states].flatMap((second) => {
-      // Two faults of one field are one fault.
-      if (second.given === undefined && second.name.split('/')[0] === first.name.split('/')[0]) return [];
-      const title = `${first.name} and ${second.name}`;
-      const step = send(title, [...second.changes, ...first.changes], eitherWay);
-      return [
-        tested(`precedence/${title}`, `records which code comes first: ${title}`, 'order', [step], {
-          code: first.code,
-          ...(second.given !== undefined && { given: second.given }),
-          pair: { names: [first.name, second.name], codes: [first.code, second.code] },
-        }),
-      ];
-    }),
+  return pairCases(
+    faults.map(({ id, code = 0, changes }) => ({ name: id, code, changes })),
+    states,
+    maker,
+    ready,
   );
+}
+
+/** Faults of a check that a mock can see in a request; it does not verify tokens. */
+const unseen = /^token\/(?!missing$|blank$|bearer-only$)/;
+
+/** The cases for a mock: the example of every code, and every fault that it can see in a request. */
+export function mockCases(maker: Maker): readonly Case[] {
+  const seen = faultCases(maker).filter(
+    ({ id, code }) => code !== 200 && !/^(?:trace|full|fresh-device)\//.test(id) && !unseen.test(id),
+  );
+  return [...exampleCases(declaredOperation(maker.declared), maker), ...seen];
 }

@@ -1,8 +1,10 @@
 import { idOf } from '../../../generators/family/declared/forms.ts';
 import { setField } from '../../../generators/family/declared/request.ts';
 import type { BuiltRequest, Json, RequestContext } from '../../../generators/request.ts';
+import { withHttp, withText } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
 import { eitherWay, refusedAnyhow, refusedWith } from '../../../spec/expectation.ts';
+import type { DeclaredField } from '../../../spec/family/declared/model.ts';
 import { leaves } from '../../../spec/family/declared/model.ts';
 import { plantedHeader } from '../../judge/leak.ts';
 import type { Case } from '../../run/case.ts';
@@ -23,7 +25,7 @@ export function robustnessCases(maker: Maker): readonly Case[] {
       [
         {
           what: title,
-          requests: (context) => [onOwnConnection(corrupt(build(context), context))],
+          requests: (context) => [withHttp(corrupt(build(context), context), { ownConnection: true })],
           expect: () => expect,
           prompt: true,
           // A server need not read all of a deep body.
@@ -37,7 +39,9 @@ export function robustnessCases(maker: Maker): readonly Case[] {
   const either = (name: string, title: string, corrupt: Corrupt): Case =>
     robust(name, title, 'lenient', eitherWay, corrupt);
   const refuse = (name: string, title: string, text: string): Case =>
-    robust(name, title, 'robust', refusedAnyhow, (built) => withBody(built, text));
+    robust(name, title, 'robust', refusedAnyhow, (built) =>
+      withText(built, text, text.length > 200 ? `${text.length} bytes` : text),
+    );
   const json = declared.body === 'json' && declared.fields.some(({ always, place }) => always && place === 'body');
   return [
     ...(json
@@ -60,35 +64,31 @@ export function robustnessCases(maker: Maker): readonly Case[] {
   ];
 }
 
-/** Values of a wrong type or with unusual characters in each field. */
+/** Values of a wrong type or with unusual characters: name, title, value, and whether it suits a field. */
+const values: readonly (readonly [string, string, Json, (field: DeclaredField) => boolean])[] = [
+  ['nul', 'a NUL', 'a\u0000b', ({ type }) => type === 'string'],
+  ['header', 'a line break and a header', `a\r\n${plantedHeader}: 1\r\n`, ({ type }) => type === 'string'],
+  ['text', 'a text', 'bindgate', ({ type }) => type !== 'string'],
+  ['huge', 'a huge number', 99_999_999_999, ({ type }) => type === 'integer'],
+  ['negative', 'a negative number', -1, ({ type }) => type === 'integer'],
+  ['object', 'an object', { a: 1 }, ({ place }) => place === 'body'],
+];
+
 function fieldCases(
   { declared, build }: Maker,
   either: (name: string, title: string, corrupt: Corrupt) => Case,
 ): readonly Case[] {
   return leaves(declared)
-    .filter(({ place, steps }) => place !== 'path' && place !== 'header' && place !== 'cookie' && steps.length === 1)
-    .flatMap((field) => {
-      const values: readonly (readonly [string, string, Json])[] = [
-        ...(field.type === 'string'
-          ? ([
-              ['nul', 'a NUL', 'a\u0000b'],
-              ['header', 'a line break and a header', `a\r\n${plantedHeader}: 1\r\n`],
-            ] as const)
-          : ([['text', 'a text', 'bindgate']] as const)),
-        ...(field.type === 'integer'
-          ? ([
-              ['huge', 'a huge number', 99_999_999_999],
-              ['negative', 'a negative number', -1],
-            ] as const)
-          : []),
-        ...(field.place === 'body' ? ([['object', 'an object', { a: 1 }]] as const) : []),
-      ];
-      return values.map(([name, title, value]) =>
-        either(`${idOf(field)}-${name}`, `${title} in ${field.name}`, (_, context) =>
-          build(context, [setField(field, () => value)]),
+    .filter(({ place, steps }) => !['path', 'header', 'cookie'].includes(place) && steps.length === 1)
+    .flatMap((field) =>
+      values
+        .filter(([, , , suits]) => suits(field))
+        .map(([name, title, value]) =>
+          either(`${idOf(field)}-${name}`, `${title} in ${field.name}`, (_, context) =>
+            build(context, [setField(field, () => value)]),
+          ),
         ),
-      );
-    });
+    );
 }
 
 /** A token in a URL is in every log. */
@@ -107,15 +107,6 @@ function tokenInQuery({ declared, tested, build }: Maker): Case {
 }
 
 function withQuery(built: BuiltRequest, pair: string): BuiltRequest {
-  const { http } = built;
-  return { ...built, http: { ...http, path: `${http.path}${http.path.includes('?') ? '&' : '?'}${pair}` } };
-}
-
-function withBody(built: BuiltRequest, text: string): BuiltRequest {
-  const shown = text.length > 200 ? `${text.length} bytes` : text;
-  return { ...built, http: { ...built.http, body: new TextEncoder().encode(text) }, shown };
-}
-
-function onOwnConnection({ http, ...built }: BuiltRequest): BuiltRequest {
-  return { ...built, http: { ...http, ownConnection: true } };
+  const { path } = built.http;
+  return withHttp(built, { path: `${path}${path.includes('?') ? '&' : '?'}${pair}` });
 }

@@ -1,11 +1,12 @@
 import { outcomeOf } from '../../../generators/family/declared/faults.ts';
 import { allFields } from '../../../generators/family/declared/forms.ts';
 import type { Change } from '../../../generators/request.ts';
-import { refusedWith } from '../../../spec/expectation.ts';
+import { refusedWith, binds as succeeds } from '../../../spec/expectation.ts';
 import type { Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
 import { fieldThatIs } from '../../../spec/family/declared/model.ts';
 import { ruleOf, slug } from '../../../spec/family/declared/rules.ts';
-import type { Case, RequestBatch } from '../../run/case.ts';
+import type { Case } from '../../run/case.ts';
+import { unlessOneBound } from '../../run/case.ts';
 import type { Maker } from './steps.ts';
 import { changesFor } from './steps.ts';
 
@@ -24,11 +25,8 @@ export function stateCases(maker: Maker): readonly Case[] {
     const about = { code, given: state };
     const first = send('a request without any other fault', changes, expect);
     // While it is guessed, the first request may succeed; the second one is then a repeated one.
-    const again = send('the same request again', changes, (dialect, earlier) =>
-      repeated !== undefined && earlier.some(({ bound }) => bound)
-        ? refusedWith(repeated.code, { anyRefusal: true })
-        : expect(dialect),
-    );
+    const bound = repeated === undefined ? expect : refusedWith(repeated.code, { anyRefusal: true });
+    const again = send('the same request again', changes, unlessOneBound(bound, expect));
     return [
       tested(id, `answers ${code} in the state: ${state}`, rule, [first], about),
       tested(`${id}/again`, `answers ${code} twice in the state: ${state}`, rule, [first, again], about),
@@ -62,9 +60,7 @@ function expectationOf(check: DeclaredCheck, declared: Declared): ReturnType<typ
 
 /** Every optional field that does not change the outcome of a state. */
 function harmless(declared: Declared, names: DeclaredCheck['with'] = []): readonly Change[] {
-  const flag = fieldThatIs('isCommonDevice', declared);
-  const asked = flag !== undefined && names.length > 0;
-  return allFields(declared).length === 0 || asked ? [] : allFields(declared);
+  return fieldThatIs('isCommonDevice', declared) !== undefined && names.length > 0 ? [] : allFields(declared);
 }
 
 /** A second request after a success gets the code for it, in every form. */
@@ -79,11 +75,9 @@ export function repeatCases({ declared, tested, send, repeated }: Maker): readon
       `repeat/${id}`,
       `answers ${repeated.code} to a second request ${how}`,
       rule,
-      [succeed('the first request', changes), send('a second request', changes, expect)],
+      [send('the first request', changes, succeeds), send('a second request', changes, expect)],
       { code: repeated.code, given },
     );
-  const succeed = (what: string, changes: readonly Change[]): RequestBatch =>
-    send(what, changes, { codes: [200], siblings: [], anyRefusal: false, open: [] });
   return [
     twice('plain', 'with the required fields', []),
     ...(full.length === 0 ? [] : [twice('full', 'with every optional field', full)]),

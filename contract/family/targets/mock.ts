@@ -1,3 +1,4 @@
+import { inventFixture } from '../../../generators/family/declared/request.ts';
 import { makeDefaultDialect, matchesPattern } from '../../../spec/dialect.ts';
 import type { Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
 import { fieldNamed } from '../../../spec/family/declared/model.ts';
@@ -7,11 +8,18 @@ import type { ServedRequest } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 import type { Listening, ListenPlace } from '../../../spec/listen.ts';
 import { startDocumentMock } from '../../targets/mock/document-mock.ts';
+import { mockTarget } from '../../targets/mock/mock-target.ts';
 import { exampleName } from '../../targets/mock/preference.ts';
+import type { Target } from '../../targets/target.ts';
 
 /** Starts the mock of an operation that is data. @throws UserError (exit code 3) if the port is not available. */
 export function startDeclaredMock(declared: Declared, place: ListenPlace = {}): Promise<Listening> {
   return startDocumentMock(declared.document, place, decideBy(declared));
+}
+
+/** The mock as a target. */
+export async function openDeclaredMock(declared: Declared): Promise<Target> {
+  return mockTarget(await startDeclaredMock(declared), (id) => inventFixture(declared, id));
 }
 
 /** Chooses the example for a request: the code of the first check that finds a fault in the request alone. */

@@ -10,7 +10,7 @@ import { refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { Answer, Together } from '../../run/case.ts';
 import type { Case } from './steps.ts';
-import { anyDevice, sendAll, tested } from './steps.ts';
+import { devices, sendAll, tested } from './steps.ts';
 
 /** Units in which a server may count the length of a name. */
 const units: Readonly<Record<string, (name: string) => number>> = {
@@ -45,7 +45,7 @@ export const nameCases: readonly Case[] = [
     ],
     {
       code: 5333,
-      given: anyDevice,
+      given: devices.any,
       // If the limit is not known, another unit looks like another limit.
       unless: (dialect) => (isDeclared('deviceNameLimit', dialect) ? undefined : 'deviceNameLimit is not declared'),
     },

@@ -18,31 +18,18 @@ import { binds, refusedWith } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Case, RequestBatch } from './steps.ts';
-import {
-  anyDevice,
-  bindsByCodeFormat,
-  bindsByFormat,
-  bindsWith,
-  heldAlternate,
-  heldMulti,
-  named,
-  ready,
-  readyInHome,
-  send,
-  sendAll,
-  tested,
-} from './steps.ts';
+import { bindsByCodeFormat, bindsByFormat, bindsWith, devices, named, send, sendAll, tested } from './steps.ts';
 
 /** Ways to bind. After each one the device is bound, so a second request of the same user gets 5049. */
 const ways: readonly (readonly [name: string, title: string, given: StateName, ...changes: readonly Change[]])[] = [
-  ['encrypted', 'with an encrypted code', ready, encryptedCode],
-  ['flag-false', 'with isCommonDevice false', ready, notCommon],
-  ['named', 'with a name and capabilities', ready, ...named],
-  ['home', 'in a home', readyInHome, inHome],
-  ['home-not-common', 'in a home, not in the common-device list', readyInHome, inHome, notCommon],
-  ['multi', 'as a second user', heldMulti],
-  ['multi-old-secret', 'with the old secret', heldMulti, withOldSecret],
-  ['alternate', 'instead of another user', heldAlternate],
+  ['encrypted', 'with an encrypted code', devices.ready, encryptedCode],
+  ['flag-false', 'with isCommonDevice false', devices.ready, notCommon],
+  ['named', 'with a name and capabilities', devices.ready, ...named],
+  ['home', 'in a home', devices.readyInHome, inHome],
+  ['home-not-common', 'in a home, not in the common-device list', devices.readyInHome, inHome, notCommon],
+  ['multi', 'as a second user', devices.heldMulti],
+  ['multi-old-secret', 'with the old secret', devices.heldMulti, withOldSecret],
+  ['alternate', 'instead of another user', devices.heldAlternate],
 ];
 
 /** Which devices are the same device, and which tokens the same token. */
@@ -87,7 +74,7 @@ export const identityCases: readonly Case[] = [
       device('a device of one product', 'one', binds),
       sendAll('the same dk of another product', (context) => [sameDkOfOther(context)], binds),
     ]),
-    secondState: anyDevice,
+    secondState: devices.any,
   },
   ...Object.entries({ 'digits-only': '0123456789', 'letters-only': 'ABCDEF' }).map(
     ([kind, alphabet]): Case => ({
@@ -120,7 +107,7 @@ export const identityCases: readonly Case[] = [
 ];
 
 function identity(id: string, title: string, steps: Case['steps']): Case {
-  return tested(id, title, 'dk-identity', steps, { given: anyDevice });
+  return tested(id, title, 'dk-identity', steps, { given: devices.any });
 }
 
 /** A correct request for the device with this word, with its own code; the same in every step. */

@@ -4,49 +4,36 @@ import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, notCommon, withOldSecret, withPwd } from '../../../generators/pure-bt/valid-forms.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
-import { mayBind } from '../../../spec/expectation.ts';
+import { binds, mayBind } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
 import type { Case } from './steps.ts';
-import {
-  anyDevice,
-  bindsUnlessBound,
-  bindsWhateverIsBound,
-  bindsWith,
-  heldAlternate,
-  heldMulti,
-  named,
-  ready,
-  readyInHome,
-  send,
-  tested,
-  twoUsersSingle,
-} from './steps.ts';
+import { devices, named, send, tested, unlessBound, whateverIsBound } from './steps.ts';
 
 /** A path through the server where a check may be missing: a form of the request, in a state. */
 type Path = readonly [name: string, title: string, given: StateName, ...changes: readonly Change[]];
 
 const paths: readonly Path[] = [
-  ['encrypted', 'with an encrypted code', ready, encryptedCode],
-  ['home', 'in a home', readyInHome, inHome],
-  ['not-common', 'in a home, not in the common-device list', readyInHome, inHome, notCommon],
-  ['flag-false', 'with isCommonDevice false', ready, notCommon],
-  ['single', 'in binding mode single', twoUsersSingle],
-  ['multi', 'from a second user', heldMulti],
-  ['old-secret', 'with the correct old secret', heldMulti, withOldSecret],
-  ['alternate', 'in binding mode alternate', heldAlternate, withOldSecret],
+  ['encrypted', 'with an encrypted code', devices.ready, encryptedCode],
+  ['home', 'in a home', devices.readyInHome, inHome],
+  ['not-common', 'in a home, not in the common-device list', devices.readyInHome, inHome, notCommon],
+  ['flag-false', 'with isCommonDevice false', devices.ready, notCommon],
+  ['single', 'in binding mode single', devices.twoUsersSingle],
+  ['multi', 'from a second user', devices.heldMulti],
+  ['old-secret', 'with the correct old secret', devices.heldMulti, withOldSecret],
+  ['alternate', 'in binding mode alternate', devices.heldAlternate, withOldSecret],
 ];
 
 const oldSecretPaths: readonly Path[] = [
-  ['alternate', 'in binding mode alternate', heldAlternate],
-  ['alternate-encrypted', 'alternate and encrypted', heldAlternate, encryptedCode],
-  ['multi-encrypted', 'with an encrypted code', heldMulti, encryptedCode],
-  ['multi-flag-false', 'with isCommonDevice false', heldMulti, notCommon, field('deviceName', () => 'Scale')],
-  ['multi-pwd', 'with a pwd', heldMulti, withPwd],
+  ['alternate', 'in binding mode alternate', devices.heldAlternate],
+  ['alternate-encrypted', 'alternate and encrypted', devices.heldAlternate, encryptedCode],
+  ['multi-encrypted', 'with an encrypted code', devices.heldMulti, encryptedCode],
+  ['multi-flag-false', 'with isCommonDevice false', devices.heldMulti, notCommon, field('deviceName', () => 'Scale')],
+  ['multi-pwd', 'with a pwd', devices.heldMulti, withPwd],
 ];
 
 /** Every optional field that needs nothing else. */
-const full: Path = ['full', 'with every optional field', ready, ...named, field('isCommonDevice', () => true)];
+const full: Path = ['full', 'with every optional field', devices.ready, ...named, field('isCommonDevice', () => true)];
 
 /** Faults without a documented code: any refusal is correct. */
 const answeredAnyhow = [
@@ -72,7 +59,7 @@ export const pathCases: readonly Case[] = [
   ...onPaths(paths, everywhere),
   ...onPaths(paths.slice(1), ['code/lower-case', 'code/absent']),
   // A device without a password may refuse a pwd, so only faults that any refusal answers are tried with a pwd.
-  ...onPaths([['pwd', 'with a pwd', ready, withPwd]], answeredAnyhow),
+  ...onPaths([['pwd', 'with a pwd', devices.ready, withPwd]], answeredAnyhow),
   // Faults of the old secret, in the states where the old secret decides about the holder.
   ...onPaths(oldSecretPaths, ['old-secret/wrong']),
   ...onPaths(oldSecretPaths, ['old-secret/other-dk']),
@@ -99,7 +86,7 @@ export const faultCases: readonly Case[] = faults.filter(({ needs }) => needs !=
 export const freshDeviceCases: readonly Case[] = faults
   .filter(({ names, breaks }) => names !== undefined && breaks !== 'pk')
   .concat(faults.filter(({ names, breaks }) => names === undefined && /bindingCode/i.test(breaks)))
-  .map((fault) => onPath(fault, 'fresh-device', ['', 'for a device without a record', anyDevice], fault.title));
+  .map((fault) => onPath(fault, 'fresh-device', ['', 'for a device without a record', devices.any], fault.title));
 
 /** A refusal changes nothing: after every fault the same device binds with a correct request. */
 export const traceCases: readonly Case[] = faults
@@ -112,7 +99,7 @@ export const traceCases: readonly Case[] = faults
       code: 200,
       title: `binds after it rejected ${fault.title}`,
       rule: 'no-trace',
-      steps: [...refused.steps, bindsAfter(fault)('a correct request for the same device', ...goodForm(fault))],
+      steps: [...refused.steps, send('a correct request for the same device', goodForm(fault), expectedAfter(fault))],
     };
   });
 
@@ -122,7 +109,7 @@ function onPaths(ways: readonly Path[], ids: readonly string[]): readonly Case[]
 }
 
 function singleFaultCase(fault: Fault): Case {
-  const { id, title, state = ready, breaks, needs } = fault;
+  const { id, title, state = devices.ready, breaks, needs } = fault;
   const oldSecret = breaks === 'encryptedOldBindingSecret';
   const step = send(title, fault.changes, expectedOutcomes(fault, { given: state, oldSecret }));
   return tested(id, `rejects ${title}`, fault.rule, [step], { ...about(fault, state), ...definedOnly({ needs }) });
@@ -142,9 +129,9 @@ function about({ expect, unless }: Fault, given: StateName): Pick<Case, 'code' |
 }
 
 /** If another reading accepts the fault, the device may be bound already. */
-function bindsAfter({ expect, names }: Fault): typeof bindsWith {
-  if (!mayBind(expect)) return bindsWith;
-  return names === 'another device' ? bindsWhateverIsBound : bindsUnlessBound;
+function expectedAfter({ expect, names }: Fault): Parameters<typeof send>[2] {
+  if (!mayBind(expect)) return binds;
+  return names === 'another device' ? whateverIsBound : unlessBound;
 }
 
 /** After a bad ciphertext the good one is sent: the server must not have stored the bad one. */

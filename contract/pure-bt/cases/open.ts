@@ -2,11 +2,11 @@ import { sha256Hex } from '../../../generators/crypto.ts';
 import { similarText } from '../../../generators/family/devices.ts';
 import { field, fieldText, sealedField, signedField, withPlaintext } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, signedFields } from '../../../generators/pure-bt/request.ts';
 import { bothCodes, encryptedCode, withDk, withPk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Body, BuiltRequest } from '../../../generators/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { binds, eitherWay, refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { Fixture } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
     'both-codes',
     'follows the dialect when both forms of the bindingCode are given',
     'both-codes',
-    [bothCodes],
+    bothCodes,
     ({ bothBindingCodes }) =>
       bothBindingCodes === 'refuse'
         ? refusedUndocumented(['bindingCode'], { open: [200] })
@@ -47,9 +47,7 @@ const rows: readonly Row[] = [
         ? // The setting declares the refusal, not its code.
           refusedWith(5314, {
             siblings: ['unknownDevice'],
-            open: [5041, 5229, 5327, 5358],
-            openRefusals: 'undocumented',
-            reading: 'dk-unknown-code',
+            ...underReading('dk-unknown-code', 5041, 5229, 5327, 5358),
           })
         : { ...binds, open: [5213, 5314], openRefusals: 'undocumented' },
   ],
@@ -146,9 +144,8 @@ function signature(change: (good: string) => string): Change {
 
 /** The signature under the other reading of which form of the code is signed. */
 function otherSignature(body: Body, { fixture, dialect }: RequestContext): string {
-  const bindingCode =
-    dialect.signedBindingCode === 'decrypted' ? fieldText(body, 'encryptedBindingCode') : fixture.bindingCode;
-  const fields = { pk: fieldText(body, 'pk'), dk: fieldText(body, 'dk'), bindingCode, pwd: fieldText(body, 'pwd') };
+  const signedBindingCode = dialect.signedBindingCode === 'decrypted' ? 'transmitted' : 'decrypted';
+  const fields = signedFields(body, fixture.bindingCode, { signedBindingCode });
   return sha256Hex(textToSign(fields, fixture.userDomainSecret));
 }
 

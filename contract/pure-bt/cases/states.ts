@@ -6,17 +6,9 @@ import { binds, refusedUndocumented, refusedWith } from '../../../spec/expectati
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
+import { unlessOneBound } from '../../run/case.ts';
 import type { Case, RequestBatch } from './steps.ts';
-import {
-  bindsWith,
-  heldAlternate,
-  heldMulti,
-  named,
-  send,
-  tested,
-  twoUsersAlternate,
-  twoUsersSingle,
-} from './steps.ts';
+import { bindsWith, devices, named, send, tested } from './steps.ts';
 
 /** One request in one state; it becomes several cases, one for each form. */
 type Situation = {
@@ -71,8 +63,8 @@ const own: readonly (Situation | Case)[] = [
   ...(
     [
       ['', 'an unbound device', 'a device nobody has bound'],
-      ['-single', 'an unbound device in binding mode single', twoUsersSingle],
-      ['-alternate', 'an unbound device in binding mode alternate', twoUsersAlternate],
+      ['-single', 'an unbound device in binding mode single', devices.twoUsersSingle],
+      ['-alternate', 'an unbound device in binding mode alternate', devices.twoUsersAlternate],
     ] as const
   ).map(
     ([mode, device, given]): Situation => ({
@@ -84,14 +76,16 @@ const own: readonly (Situation | Case)[] = [
     }),
   ),
   accepted('unbound/no-old-secret', 'an unbound device', 'a device nobody has bound'),
-  accepted('mode-multi', 'a second user in binding mode multi', heldMulti),
-  accepted('mode-multi/old-secret', 'a second user with the correct old bindingSecret', heldMulti, [withOldSecret]),
+  accepted('mode-multi', 'a second user in binding mode multi', devices.heldMulti),
+  accepted('mode-multi/old-secret', 'a second user with the correct old bindingSecret', devices.heldMulti, [
+    withOldSecret,
+  ]),
   request(5412, 'mode-single', 'rejects a second user in binding mode single', heldSingle),
-  accepted('mode-alternate', 'a second user in binding mode alternate', heldAlternate),
+  accepted('mode-alternate', 'a second user in binding mode alternate', devices.heldAlternate),
   accepted(
     'mode-alternate/old-secret',
     'a second user with the correct old bindingSecret in binding mode alternate',
-    heldAlternate,
+    devices.heldAlternate,
     [withOldSecret],
   ),
   refusingState(5229, 'product/not-authorised', 'a product the user domain is not authorised for'),
@@ -199,10 +193,7 @@ function sending({ what, changes, expect }: Situation, called = what, ...more: r
 /** If the first request bound the device under another reading, the second one gets 5049; its old secret is then wrong. */
 function again({ code, changes, expect }: Situation): RequestBatch {
   const bound = refusedWith(5049, { anyRefusal: code === 5052 });
-  const first = send('', changes, expect).expect;
-  return send('the same request, newly signed', changes, (dialect, earlier) =>
-    earlier.some((answer) => answer.bound) ? bound : first(dialect, earlier),
-  );
+  return send('the same request, newly signed', changes, unlessOneBound(bound, expect));
 }
 
 function inForm(one: Situation, form: string, says: string, steps: readonly RequestBatch[]): Case {

@@ -2,20 +2,17 @@ import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, refusedWith } from '../../../spec/expectation.ts';
+import { binds, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type * as engine from '../../run/case.ts';
-import { sendAll as sendAllOf } from '../../run/case.ts';
+import { caseMaker, sendAll as sendAllOf, unlessOneBound } from '../../run/case.ts';
 
 type Words = { context: RequestContext; dialect: Dialect; rule: RuleId; state: StateName };
 
 /** One request of this operation, or several sent at once, and the correct outcomes for each. */
 export type RequestBatch = engine.RequestBatch<Words>;
-
-/** One step of a case. */
-export type Step = engine.Step<Words>;
 
 /** A property of arbitrary requests. */
 export type Property = engine.Property<Words>;
@@ -24,13 +21,15 @@ export type Property = engine.Property<Words>;
 export type Case = engine.Case<Words>;
 
 /** States that many cases share: in the first, every correct request binds; in the second, every well-formed device. */
-export const ready: StateName = 'a device ready to bind';
-export const anyDevice: StateName = 'a product whose every device is ready to bind';
-export const readyInHome: StateName = 'a device ready to bind in a home';
-export const heldMulti: StateName = 'a device bound by another user, binding mode multi';
-export const heldAlternate: StateName = 'a device bound by another user, binding mode alternate';
-export const twoUsersSingle: StateName = 'two users, binding mode single';
-export const twoUsersAlternate: StateName = 'two users, binding mode alternate';
+export const devices = {
+  ready: 'a device ready to bind',
+  any: 'a product whose every device is ready to bind',
+  readyInHome: 'a device ready to bind in a home',
+  heldMulti: 'a device bound by another user, binding mode multi',
+  heldAlternate: 'a device bound by another user, binding mode alternate',
+  twoUsersSingle: 'two users, binding mode single',
+  twoUsersAlternate: 'two users, binding mode alternate',
+} as const;
 
 /** A name and capabilities: optional fields that do not change the outcome. */
 export const named: readonly Change[] = [
@@ -39,52 +38,25 @@ export const named: readonly Change[] = [
 ];
 
 /** For a well-formed dk: it binds, unless the server does not know it or has a stricter format. */
-export const bindsByFormat: Expectation = {
-  ...binds,
-  open: [5314, 5361],
-  openRefusals: 'undocumented',
-  reading: 'dk-format',
-};
+export const bindsByFormat: Expectation = { ...binds, ...underReading('dk-format', 5314, 5361) };
 
 /** For a bindingCode that the declared pattern allows: it binds, unless the server has a stricter format. */
-export const bindsByCodeFormat: Expectation = {
-  ...binds,
-  open: [5213],
-  openRefusals: 'undocumented',
-  reading: 'code-format',
-};
+export const bindsByCodeFormat: Expectation = { ...binds, ...underReading('code-format', 5213) };
 
-/** A case with code 200 and a device that is ready to bind; `more` can change both. */
-export function tested(
-  id: string,
-  title: string,
-  rule: RuleId,
-  steps: Case['steps'],
-  more: Partial<Omit<Case, 'id' | 'title' | 'rule' | 'steps'>> = {},
-): Case {
-  return { id, code: 200, title, rule, given: ready, steps, ...more };
-}
+const maker: engine.CaseMaker<Words, Change> = caseMaker<Words, Change>(devices.ready, buildRequest);
+
+/** Makes a case with code 200 and a device that is ready to bind; its last argument can change both. */
+export const tested: typeof maker.tested = maker.tested;
+
+/** Makes a step that sends a request with some changes. */
+export const send: typeof maker.send = maker.send;
 
 /** A step that sends several requests, one after the other; at the same time, a server may refuse one as busy. */
-export const sendAll: (
-  what: string,
-  requests: RequestBatch['requests'],
-  expect: RequestBatch['expect'] | Expectation,
-  together?: RequestBatch['together'],
-) => RequestBatch = sendAllOf<Words>;
+export const sendAll: typeof sendAllOf<Words> = sendAllOf<Words>;
 
 /** A step that sends several requests at once, to test a race. */
 export function sendAtOnce(...step: Parameters<typeof sendAll>): RequestBatch {
   return { ...sendAll(...step), atOnce: true };
-}
-
-/** A step that sends a request with some changes. */
-export function send(
-  what: string,
-  changes: readonly Change[],
-  expect: RequestBatch['expect'] | Expectation,
-): RequestBatch {
-  return sendAll(what, (context: RequestContext) => [buildRequest(context, changes)], expect);
 }
 
 /** A step that sends a correct request and expects it to bind. */
@@ -92,12 +64,8 @@ export function bindsWith(what: string, ...changes: readonly Change[]): RequestB
   return send(what, changes, binds);
 }
 
-/** A correct request after others: it binds, or gets 5049 if one of them has bound the device. */
-export function bindsUnlessBound(what: string, ...changes: readonly Change[]): RequestBatch {
-  return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith(5049) : binds));
-}
+/** For a correct request after others: it binds, or gets 5049 if one of them has bound the device. */
+export const unlessBound: RequestBatch['expect'] = unlessOneBound(refusedWith(5049), binds);
 
-/** A correct request after others for another device: if one of them has bound a device, it may be this one. */
-export function bindsWhateverIsBound(what: string, ...changes: readonly Change[]): RequestBatch {
-  return send(what, changes, (_, earlier) => (earlier.some(({ bound }) => bound) ? refusedWith([200, 5049]) : binds));
-}
+/** For a correct request after others for another device: if one of them has bound a device, it may be this one. */
+export const whateverIsBound: RequestBatch['expect'] = unlessOneBound(refusedWith([200, 5049]), binds);

@@ -13,7 +13,7 @@ import { binds, bindsByReading, refusedWith } from '../../../spec/expectation.ts
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { Case } from './steps.ts';
-import { anyDevice, bindsByCodeFormat, bindsByFormat, bindsWith, readyInHome, send, tested } from './steps.ts';
+import { bindsByCodeFormat, bindsByFormat, bindsWith, devices, send, tested } from './steps.ts';
 
 /** The lengths at and next to the ends of the dialect's pattern. */
 const dkLengths: readonly (readonly [name: string, title: string, of: (lengths: Lengths) => number | undefined])[] = [
@@ -28,9 +28,9 @@ export const validCases: readonly Case[] = [
   tested('bind/plain', 'binds with a plain bindingCode', 'success', [bindsWith('a correct request')], {
     essential: true,
   }),
-  ...forms.map(({ id, title, change, reading }) => {
+  ...forms.map(({ id, title, changes, reading }) => {
     const expect = reading === undefined ? formExpected(id) : bindsByReading(reading);
-    return tested(`bind/${id}`, `binds with ${title}`, reading ?? 'optional-fields', [send(title, [change], expect)], {
+    return tested(`bind/${id}`, `binds with ${title}`, reading ?? 'optional-fields', [send(title, changes, expect)], {
       ...(id === 'code/encrypted' && { essential: true as const }),
     });
   }),
@@ -94,13 +94,15 @@ function formExpected(id: string): Expectation {
 }
 
 function bindsInHome(name: string, title: string, what: string, ...changes: readonly Change[]): Case {
-  return tested(`bind/${name}`, title, 'success', [bindsWith(what, inHome, ...changes)], { given: readyInHome });
+  return tested(`bind/${name}`, title, 'success', [bindsWith(what, inHome, ...changes)], {
+    given: devices.readyInHome,
+  });
 }
 
 function bindsDk(name: string, what: string, dk: (dialect: Dialect, random: Random) => string | undefined): Case {
   const change = withDk(({ dialect, random }) => dk(dialect, random) ?? '');
   return tested(`bind/dk/${name}`, `binds ${what}`, 'dk-format', [send(what, [change], bindsByFormat)], {
-    given: anyDevice,
+    given: devices.any,
   });
 }
 
@@ -108,7 +110,7 @@ function bindsCodeOfLength(end: keyof Lengths): Case {
   const what = `a bindingCode of the ${end} length`;
   const code = field('bindingCode', ({ dialect, random }) => textOfEnd(end, dialect.bindingCodePattern, random) ?? '');
   return tested(`bind/code/${end}`, `binds with ${what}`, 'code-format', [send(what, [code], bindsByCodeFormat)], {
-    given: anyDevice,
+    given: devices.any,
     unless: ({ bindingCodePattern }) =>
       patternLengths(bindingCodePattern)?.[end] === undefined
         ? `bindingCodePattern ${bindingCodePattern} has no ${end} length`

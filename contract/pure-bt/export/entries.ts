@@ -5,8 +5,8 @@ import { binds } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
-import type { NamedRequest } from '../named-requests.ts';
-import { namedRequests, requestNamed } from '../named-requests.ts';
+import type { NamedRequest } from '../payload.ts';
+import { namedRequests, requestNamed } from '../payload.ts';
 
 /** A named request in an export. */
 export type Entry = Omit<NamedRequest, 'fault'> & {
@@ -30,9 +30,8 @@ export function entriesNamed(names: readonly string[]): readonly Entry[] {
 
 function toEntry(named: NamedRequest): Entry {
   const ready = operation.readyState as StateName;
-  const { id, kind, title, changes } = named;
-  if (named.kind === 'valid') return { id, kind, title, changes, state: ready, accepts: accepted(binds) };
-  const { fault } = named;
+  const { id, kind, title, changes, fault } = named;
+  if (fault === undefined) return { id, kind, title, changes, state: ready, accepts: accepted(binds) };
   const { state = ready, breaks, needs } = fault;
   const oldSecret = breaks === 'encryptedOldBindingSecret';
   const accepts = accepted(expectedOutcomes(fault, { given: state, oldSecret }), fault.expect.codes);

@@ -2,20 +2,21 @@ import { expect, test } from 'vitest';
 import { isMap, parseDocument } from 'yaml';
 import { lintSpec } from '../../../spec/lint.ts';
 import { readOpenApi } from '../../../spec/pure-bt/contract-file.ts';
+import { operation } from '../../../spec/pure-bt/operation.ts';
 import { dialectSettings } from '../../../spec/pure-bt/settings.ts';
+import type { Payload } from '../../payload.ts';
+import { checkFixture } from '../../payload.ts';
 import { explain } from '../explain/explain.ts';
 import { isClean } from '../explain/explanation.ts';
 import { readRequestFile } from '../explain/read-request/read-request.ts';
 import { device, known } from '../explain/testing/device.ts';
-import { namedRequests } from '../named-requests.ts';
-import type { Payload } from '../payload.ts';
-import { checkFixture, payload } from '../payload.ts';
+import { namedRequests, payload } from '../payload.ts';
 import { entriesNamed } from './entries.ts';
 import { exportRequests } from './export.ts';
 import { runNewman } from './testing/run-newman.ts';
 
 const { random: _, ...secrets } = device;
-const fixture = checkFixture(secrets);
+const fixture = checkFixture(secrets, operation);
 const baseUrl = 'http://127.0.0.1:8080';
 const valid = namedRequests()
   .filter(({ kind }) => kind === 'valid')

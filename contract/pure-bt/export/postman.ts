@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import { whyOnlyInRuns } from '../payload-keys.ts';
+import { whyOnlyInRuns } from '../../payload.ts';
 import type { Entry } from './entries.ts';
 import { describeAccepted, splitEntries } from './entries.ts';
 import { findProgram } from './program.ts';

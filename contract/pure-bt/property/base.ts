@@ -1,21 +1,22 @@
 import type { Arbitrary } from 'fast-check';
-import { withinLimit } from '../../../generators/family/device-names.ts';
+import { withinLimit } from '../../../generators/family/optional-fields.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode } from '../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest, Json } from '../../../generators/request.ts';
+import { withHttp } from '../../../generators/request.ts';
 import type { Check } from '../../run/case.ts';
+import type { RequestBatch } from '../cases/steps.ts';
+import { sendAll } from '../cases/steps.ts';
 
 /** An arbitrary valid request: its form, its optional fields, and how its JSON is written. Plain data, so it can shrink. */
 export type Base = {
   readonly encrypted: boolean;
   readonly optional: { readonly [field: string]: Json | undefined };
-  readonly writing: Writing;
+  /** How its JSON is written; every way has the same meaning (RFC 8259). */
+  readonly writing: { readonly indent: 0 | 1 | 2; readonly escaped: boolean; readonly reversed: boolean };
 };
-
-/** How a JSON text is written; every way has the same meaning (RFC 8259). */
-export type Writing = { readonly indent: 0 | 1 | 2; readonly escaped: boolean; readonly reversed: boolean };
 
 /** Characters of a name that is short enough in any unit: 60 characters are at most 240 bytes of UTF-8. */
 const longestName = 60;
@@ -53,28 +54,36 @@ function deviceNames(check: Check, longest: number): Arbitrary<string> {
     .filter((name) => name.trim() !== '' && !/\p{Cc}/u.test(name) && [...name].length <= longest);
 }
 
-/** The changes that give the request of this base. */
-export function baseChanges({ encrypted, optional }: Base): readonly Change[] {
-  return [
+/** A step that sends the request of a base with further changes, its JSON written as the base says. */
+export function sendBase(
+  what: string,
+  { encrypted, optional, writing }: Base,
+  more: (context: RequestContext) => readonly Change[],
+  expect: Parameters<typeof sendAll>[2],
+): RequestBatch {
+  const changes = [
     ...Object.entries(optional).map(([name, value]) =>
       field(name, ({ dialect }) => (typeof value === 'string' ? withinLimit(value, dialect.deviceNameLimit) : value)),
     ),
     ...(encrypted ? [encryptedCode] : []),
   ];
-}
-
-/** The request of a base with further changes, its JSON written as the base says. */
-export function buildBaseRequest(base: Base, context: RequestContext, more: readonly Change[] = []): BuiltRequest {
-  return rewriteJson(buildRequest(context, [...baseChanges(base), ...more]), base.writing);
+  return sendAll(
+    what,
+    (context) => [rewriteJson(buildRequest(context, [...changes, ...more(context)]), writing)],
+    expect,
+  );
 }
 
 /** The same request, its JSON written in another way. */
-export function rewriteJson(built: BuiltRequest, { indent, escaped, reversed }: Writing): BuiltRequest {
+export function rewriteJson(
+  built: BuiltRequest,
+  { indent = 0, escaped = false, reversed = false }: Partial<Base['writing']>,
+): BuiltRequest {
   const entries = Object.entries(built.body);
   const body = Object.fromEntries(reversed ? entries.reverse() : entries);
   const text = JSON.stringify(body, undefined, indent);
   const bytes = new TextEncoder().encode(escaped ? escapedText(text) : text);
-  return { ...built, body, http: { ...built.http, body: bytes } };
+  return { ...withHttp(built, { body: bytes }), body };
 }
 
 /** Writes every letter in the strings of a JSON text as `\uXXXX`, and keeps existing escapes. */
@@ -85,7 +94,5 @@ function escapedText(json: string): string {
 }
 
 function unicodeEscapes(character: string): string {
-  return Array.from({ length: character.length }, (_, at) => {
-    return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
-  }).join('');
+  return character.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,24 +1,24 @@
 import type { Arbitrary } from 'fast-check';
 import { encryptToBase64 } from '../../../generators/crypto.ts';
+import type { PatternKey } from '../../../generators/family/malformed.ts';
 import { field, fieldText, sealedField, signedField } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { withDk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Expectation, Open } from '../../../spec/expectation.ts';
-import { anyOfThese, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { anyOfThese, eitherWay, refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Check } from '../../run/case.ts';
 import type { Property } from '../cases/steps.ts';
-import { ready, sendAll } from '../cases/steps.ts';
+import { devices } from '../cases/steps.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
-import type { Base } from './base.ts';
-import { bases, buildBaseRequest, shortName } from './base.ts';
+import { bases, sendBase, shortName } from './base.ts';
 
 /** An arbitrary fault in an arbitrary valid request, with its expectation; a shrunk fault may have another one. */
 type Fault = {
   readonly what: string;
-  readonly changes: readonly Change[];
+  readonly change: Change;
   readonly expect: Expectation | ((dialect: Dialect) => Expectation);
   /** The form of the bindingCode that the fault needs. */
   readonly encrypted?: boolean;
@@ -27,10 +27,11 @@ type Fault = {
 /** Every arbitrary single fault is answered with its code. */
 export const singleFaults: Property = {
   samples: (check) =>
-    check.tuple(bases(check, shortName), anyFault(check)).map(([base, { what, changes, expect, encrypted }]) => {
-      const form: Base = { ...base, encrypted: encrypted ?? base.encrypted };
-      return sendAll(what, (context) => [buildBaseRequest(form, context, changes)], expect);
-    }),
+    check
+      .tuple(bases(check, shortName), anyFault(check))
+      .map(([base, { what, change, expect, encrypted = base.encrypted }]) =>
+        sendBase(what, { ...base, encrypted }, () => [change], expect),
+      ),
 };
 
 function anyFault(check: Check): Arbitrary<Fault> {
@@ -65,7 +66,7 @@ function ciphertexts(check: Check): Arbitrary<string> {
 /** The expectation for an arbitrary text in a field with a pattern: `malformed`, or any outcome if the pattern matches. */
 function byFormat(
   text: string,
-  key: 'dkPattern' | 'bindingCodePattern',
+  key: PatternKey,
   malformed: Expectation,
   reading: RuleId,
 ): (dialect: Dialect) => Expectation {
@@ -74,52 +75,52 @@ function byFormat(
   const matches = (dialect: Dialect): boolean =>
     matchesPattern(text, key, dialect) || matchesPattern(text.trim(), key, dialect);
   const always = text === '' || !/^[\x20-\x7e]+$/.test(text);
-  const open: Open = always ? {} : { open: [...malformed.open, 200], openRefusals: 'undocumented', reading };
+  const open: Open = always ? {} : underReading(reading, ...malformed.open, 200);
   const anyRefusal = malformed.anyRefusal || isTrimmed;
   return (dialect) => (matches(dialect) ? eitherWay : { ...malformed, anyRefusal, ...open });
 }
 
 const secretRefused = refusedUndocumented(['bindingSecret']);
-const nameRefused = refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
+const nameRefused = refusedWith(5333, underReading('name-limit', 200));
 
 function dkFault(dk: string): Fault {
   const codes = dk.trim() === '' ? [5361, 5067] : [5361];
-  const found = expectedOutcomes({ expect: refusedWith(codes), names: 'another device' }, { given: ready });
+  const found = expectedOutcomes({ expect: refusedWith(codes), names: 'another device' }, { given: devices.ready });
   // A comma separates PK,DK,bindingSecret, and a server may decode other scripts differently: then the bindingSecret is wrong.
   const malformed = /[^\x20-\x7e]|,/.test(dk) ? anyOfThese(found, secretRefused) : found;
   const expect = dk === '' ? refusedWith(5067) : byFormat(dk, 'dkPattern', malformed, 'dk-format');
-  const change = withDk(() => dk);
-  return fault(`an arbitrary malformed dk of ${dk.length} characters`, change, expect);
+  return { what: `an arbitrary malformed dk of ${dk.length} characters`, change: withDk(() => dk), expect };
 }
 
 function codeFault(code: string): Fault {
   const codes = code.trim() === '' ? [5213, 5179] : [5213];
   const own = refusedWith(codes, { siblings: ['bindingCode'] });
-  const malformed = expectedOutcomes({ expect: own, names: 'another code' }, { given: ready });
+  const malformed = expectedOutcomes({ expect: own, names: 'another code' }, { given: devices.ready });
   const expect = code === '' ? refusedWith(5179) : byFormat(code, 'bindingCodePattern', malformed, 'code-format');
-  const change = field('bindingCode', () => code);
-  return fault(`an arbitrary malformed bindingCode of ${code.length} characters`, change, expect, { encrypted: false });
+  const what = `an arbitrary malformed bindingCode of ${code.length} characters`;
+  return { what, change: field('bindingCode', () => code), expect, encrypted: false };
 }
 
 function nameFault(over: number): Fault {
   const change = field('deviceName', ({ dialect }) => 'n'.repeat(dialect.deviceNameLimit + over));
-  return fault(`a deviceName ${over} characters over the limit`, change, nameRefused);
+  return { what: `a deviceName ${over} characters over the limit`, change, expect: nameRefused };
 }
 
 function randomFault(iv: string): Fault {
-  const change = sealedField('random', () => iv);
-  return fault(`an arbitrary random of ${Buffer.byteLength(iv, 'utf8')} bytes`, change, secretRefused);
+  const what = `an arbitrary random of ${Buffer.byteLength(iv, 'utf8')} bytes`;
+  return { what, change: sealedField('random', () => iv), expect: secretRefused };
 }
 
 function tokenFault(token: string): Fault {
   const change: Change = { at: 'token', apply: () => (token === '' ? '' : `Bearer ${token}`) };
-  return fault(`an arbitrary token of ${token.length} characters`, change, refusedWith(token === '' ? 5106 : 5032));
+  const expect = refusedWith(token === '' ? 5106 : 5032);
+  return { what: `an arbitrary token of ${token.length} characters`, change, expect };
 }
 
 function signatureFault(signature: string): Fault {
-  const change = signedField('signature', () => signature);
+  const what = `an arbitrary signature of ${signature.length} characters`;
   const expect = refusedUndocumented(['signature', 'signatureMissing']);
-  return fault(`an arbitrary signature of ${signature.length} characters`, change, expect);
+  return { what, change: signedField('signature', () => signature), expect };
 }
 
 function encryptedCodeFault(ciphertext: string): Fault {
@@ -127,13 +128,13 @@ function encryptedCodeFault(ciphertext: string): Fault {
   const codes = ciphertext === '' ? [5179, 5213] : [5213];
   const expect = refusedWith(codes, { siblings: ['bindingCode'], anyRefusal: true });
   const what = `an arbitrary encryptedBindingCode of ${ciphertext.length} characters`;
-  return fault(what, change, expect, { encrypted: true });
+  return { what, change, expect, encrypted: true };
 }
 
 function newSecretFault(ciphertext: string): Fault {
   const change = sealedField('encryptedNewBindingSecret', () => ciphertext);
   const what = `an arbitrary encryptedNewBindingSecret of ${ciphertext.length} characters`;
-  return fault(what, change, secretRefused);
+  return { what, change, expect: secretRefused };
 }
 
 /** An arbitrary text never starts with the device's `PK,DK,`. */
@@ -142,9 +143,5 @@ function plaintextFault(plaintext: string): Fault {
     encryptToBase64(plaintext, fixture.ps, fieldText(body, 'random')),
   );
   const what = `an encryptedNewBindingSecret of an arbitrary text of ${plaintext.length} characters`;
-  return fault(what, change, secretRefused);
-}
-
-function fault(what: string, change: Change, expect: Fault['expect'], form: Pick<Fault, 'encrypted'> = {}): Fault {
-  return { what, changes: [change], expect, ...form };
+  return { what, change, expect: secretRefused };
 }

@@ -95,9 +95,5 @@ function withExplanation(
 
 function jsonAnswer(httpStatus: number, value: object | string): ServedResponse {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return {
-    httpStatus,
-    headers: [['content-type', 'application/json; charset=utf-8']],
-    body: Buffer.from(text),
-  };
+  return { httpStatus, headers: [['content-type', 'application/json; charset=utf-8']], body: Buffer.from(text) };
 }

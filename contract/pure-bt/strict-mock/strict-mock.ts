@@ -9,6 +9,7 @@ import type { GivenFixtures } from './fixtures.ts';
 import { chooseFixtures } from './fixtures.ts';
 import type { ExplainPlace } from './mock-wire.ts';
 import { mockWire, statesPath } from './mock-wire.ts';
+import type { Way } from './ways.ts';
 import { waysToCodes } from './ways.ts';
 
 /** Options of the strict mock. */
@@ -19,18 +20,10 @@ export type StrictMockOptions = ListenPlace & {
   readonly explain?: ExplainPlace;
 };
 
-/** A way to get a code, with the fixture to use. */
-export type WayWithFixture = {
-  readonly code: number;
-  readonly state: string;
-  readonly send: string;
-  readonly fixture: Fixture;
-};
-
-/** The strict mock that listens, with every way to get a code. */
+/** The strict mock that listens, with every way to get a code and the fixture to use. */
 export type StartedStrictMock = Listening & {
   readonly statesUrl: string;
-  readonly ways: readonly WayWithFixture[];
+  readonly ways: readonly (Omit<Way, 'requests'> & { readonly fixture: Fixture })[];
 };
 
 /**
@@ -68,14 +61,16 @@ export async function startStrictMock(options: StrictMockOptions): Promise<Start
     for (const { id } of all) server.states.teardown(id);
     for (const { id, state, fixture } of all) server.states.setup(state, id, fixture);
   };
-  try {
-    for (const { id, state, fixture, index } of all) {
-      remember(id, state, fixture);
-      setUp(() => server.states.setup(state, id, fixture), `${given?.where ?? 'the fixtures'}["${state}"][${index}]`);
+  for (const { id, state, fixture, index } of all) {
+    remember(id, state, fixture);
+    try {
+      server.states.setup(state, id, fixture);
+    } catch (error) {
+      await server[Symbol.asyncDispose]();
+      if (!(error instanceof FixtureConflict)) throw error;
+      const where = `${given?.where ?? 'the fixtures'}["${state}"][${index}]`;
+      throw new UserError(`${where}: ${error.message}; give each state its own values`, 2, { cause: error });
     }
-  } catch (error) {
-    await server[Symbol.asyncDispose]();
-    throw error;
   }
   const ways = waysToCodes.flatMap(({ code, state, send }) => {
     const [fixture] = fixtures[state];
@@ -88,13 +83,4 @@ export async function startStrictMock(options: StrictMockOptions): Promise<Start
     ways,
     [Symbol.asyncDispose]: server[Symbol.asyncDispose],
   };
-}
-
-function setUp(make: () => void, where: string): void {
-  try {
-    make();
-  } catch (error) {
-    if (!(error instanceof FixtureConflict)) throw error;
-    throw new UserError(`${where}: ${error.message}; give each state its own values`, 2, { cause: error });
-  }
 }

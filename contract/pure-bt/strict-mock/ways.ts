@@ -14,8 +14,6 @@ export type Way = {
   readonly requests: readonly (readonly Change[])[];
 };
 
-const correct = 'a correct request';
-
 /** The codes that a state gives. */
 const byState: readonly Way[] = [
   way(200, 'a device ready to bind'),
@@ -68,6 +66,11 @@ const byFault: readonly Way[] = (
 /** Every way: one or more for each state, and one for each documented code that a request alone causes. */
 export const waysToCodes: readonly Way[] = [...byState, ...byFault];
 
-function way(code: number, state: StateName, send = correct, ...requests: readonly (readonly Change[])[]): Way {
+function way(
+  code: number,
+  state: StateName,
+  send = 'a correct request',
+  ...requests: readonly (readonly Change[])[]
+): Way {
   return { code, state, send, requests: requests.length === 0 ? [[]] : requests };
 }

@@ -4,9 +4,8 @@ import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
 import { loadOpenApi } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
-import { mockCases } from '../../pure-bt/cases/examples.ts';
-import { startMock } from '../../pure-bt/targets/mock.ts';
-import { openPrismTarget } from '../../pure-bt/targets/prism.ts';
+import { suite } from '../../pure-bt/suite.ts';
+import { openPrismTarget, startMock } from '../../pure-bt/targets/mock.ts';
 import { runContract } from '../../run/run-contract.ts';
 
 const plain = findOperation(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value as Record<
@@ -34,11 +33,11 @@ async function ask(
 
 test('answers every example and every visible fault', async () => {
   await using target = await openPrismTarget();
-  const run = await runContract({ target, cases: mockCases, dialect: defaultDialect, seed: 42 });
+  const run = await runContract({ target, cases: suite.mockCases, dialect: defaultDialect, seed: 42 });
   expect(
     run.results.filter(({ outcome }) => outcome !== 'passed').map((result) => [result.case.id, result.reason]),
   ).toEqual([]);
-  expect(new Set(mockCases.map(({ code }) => code)).size).toBe(documentedCodes.length);
+  expect(new Set(suite.mockCases.map(({ code }) => code)).size).toBe(documentedCodes.length);
 });
 
 describe('answers', () => {

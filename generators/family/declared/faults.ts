@@ -1,24 +1,19 @@
+import { definedOnly } from '../../../spec/defined-only.ts';
 import type { Dialect } from '../../../spec/dialect.ts';
 import { settingValue } from '../../../spec/dialect.ts';
 import type { Expectation } from '../../../spec/expectation.ts';
-import { eitherWay, refusedAnyhow, refusedWith } from '../../../spec/expectation.ts';
+import { eitherWay, refusedAnyhow, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { Declared, DeclaredCheck, DeclaredField } from '../../../spec/family/declared/model.ts';
 import { checkKey, fieldNamed } from '../../../spec/family/declared/model.ts';
 import { ruleOf } from '../../../spec/family/declared/rules.ts';
-import type { Change, Json, RequestContext, TokenKeys } from '../../request.ts';
-import type { PatternKey } from '../malformed.ts';
+import type { Change, Json, NamedRequest, RequestContext } from '../../request.ts';
 import { malformedText, malformedWays, unlessAllowed } from '../malformed.ts';
 import { tokenWays } from '../token-ways.ts';
 import { idOf } from './forms.ts';
 import { addField, setField } from './request.ts';
 
 /** One way to break a request of an operation that is data; all its other parts are right. */
-export type DeclaredFault = {
-  /** Stable name: `dk/absent`. */
-  readonly id: string;
-  /** Completes "refuses …". */
-  readonly title: string;
-  readonly changes: readonly Change[];
+export type DeclaredFault = NamedRequest & {
   readonly expect: (dialect: Dialect) => Expectation;
   readonly rule: string;
   /** The documented code that it tests; undefined if the page has none for it. */
@@ -28,7 +23,6 @@ export type DeclaredFault = {
   /** The request names a device without a record, so a server may report that first. */
   readonly namesAnother?: true;
   readonly unless?: (dialect: Dialect) => string | undefined;
-  readonly needs?: keyof TokenKeys;
 };
 
 /** Every fault of a request: those of the checks, in their order, then required fields without a check. */
@@ -71,6 +65,12 @@ export function outcomeOf(
   return (dialect) => (settingValue('guesses', dialect) === 'open' ? open : guessed);
 }
 
+/** What the faults of a check have in common. */
+function ofCheck(check: DeclaredCheck, declared: Declared): Omit<DeclaredFault, 'id' | 'title' | 'changes'> {
+  const { code } = check;
+  return { code, check: checkKey(check), rule: ruleOf(check, declared), expect: outcomeOf(check, declared) };
+}
+
 function tokenFaults(check: DeclaredCheck, declared: Declared): readonly DeclaredFault[] {
   const { checks } = declared.declaration;
   const codeFor = (what: 'missing' | 'bad'): readonly number[] =>
@@ -82,14 +82,12 @@ function tokenFaults(check: DeclaredCheck, declared: Declared): readonly Declare
       // Without a code for the other reading, any refusal is right for it.
       const more = { codes, ...(is.length > 1 && codes.length < 2 && { anyRefusal: true }) };
       return {
+        ...ofCheck(check, declared),
         id: `token/${name}`,
         title,
         changes: [{ at: 'token', apply: (token, { keys }) => change(token, keys) }] satisfies readonly Change[],
         expect: outcomeOf(check, declared, more, false),
-        rule: ruleOf(check, declared),
-        code: check.code,
-        check: checkKey(check),
-        ...(needs !== undefined && { needs }),
+        ...definedOnly({ needs }),
       };
     });
 }
@@ -106,14 +104,12 @@ function absentFaults(check: DeclaredCheck, field: DeclaredField, declared: Decl
   const inner = declared.declaration.checks.filter((one) => isInside(fieldNamed(one.absent ?? '', declared), field));
   const codes = [check, ...inner].map(({ code }) => code);
   return ways.map(([name, title, value]) => ({
+    ...ofCheck(check, declared),
     id: `${idOf(field)}/${name}`,
     title,
     changes: [...around, setField(field, () => value)],
     // The page requires the field, so success is wrong even if the code is guessed.
     expect: outcomeOf(check, declared, { codes }, name !== 'absent'),
-    rule: ruleOf(check, declared),
-    code: check.code,
-    check: checkKey(check),
   }));
 }
 
@@ -124,92 +120,61 @@ function isInside(field: DeclaredField | undefined, outer: DeclaredField): boole
 
 function longFaults(check: DeclaredCheck, field: DeclaredField, declared: Declared): readonly DeclaredFault[] {
   const isName = field.facts.is === 'deviceName';
-  const around = addField(declared, field.name) ?? [];
-  const limitOf = (dialect: Dialect): number =>
-    isName ? Number(settingValue('deviceNameLimit', dialect)) : (check.limit ?? 0);
-  const fault = (name: string, title: string, length: (dialect: Dialect) => number): DeclaredFault => ({
-    id: `${idOf(field)}/${name}`,
-    title,
-    changes: [
-      ...around,
-      setField(field, ({ random, dialect }) =>
-        random.string.alpha(Math.min(length(dialect), field.place === 'body' ? 100_000 : 6_000)),
-      ),
-    ],
-    expect: outcomeOf(check, declared),
-    rule: ruleOf(check, declared),
-    code: check.code,
-    check: checkKey(check),
-  });
-  const overLimit = fault(
-    'too-long',
-    `a ${field.name} one character over the limit`,
-    (dialect) => limitOf(dialect) + 1,
+  const fault = (name: string, title: string, length: (dialect: Dialect) => number): DeclaredFault => {
+    const long = setField(field, ({ random, dialect }) =>
+      random.string.alpha(Math.min(length(dialect), field.place === 'body' ? 100_000 : 6_000)),
+    );
+    const changes = [...(addField(declared, field.name) ?? []), long];
+    return { ...ofCheck(check, declared), id: `${idOf(field)}/${name}`, title, changes };
+  };
+  const overLimit = fault('too-long', `a ${field.name} one character over the limit`, (dialect) =>
+    isName ? Number(settingValue('deviceNameLimit', dialect)) + 1 : (check.limit ?? 0) + 1,
   );
   const far = fault('far-too-long', `a very long ${field.name}`, () => 100_000);
-  const byLimit = refusedWith(check.code, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
+  const byLimit = refusedWith(check.code, underReading('name-limit', 200));
+  const isKnown = isName && check.guess !== true;
   return [
     isName ? { ...overLimit, rule: 'name-limit', expect: () => byLimit } : overLimit,
-    // A server may refuse such a long URL or body before it reads the field.
     {
       ...far,
-      ...(isName && check.guess !== true && { rule: 'name-limited' }),
-      expect: (dialect) => ({
-        ...(isName && check.guess !== true ? refusedWith(check.code) : far.expect(dialect)),
-        overHttp: true,
-      }),
+      ...(isKnown && { rule: 'name-limited' }),
+      // A server may refuse such a long URL or body before it reads the field.
+      expect: (dialect) => ({ ...(isKnown ? refusedWith(check.code) : far.expect(dialect)), overHttp: true }),
     },
   ];
-}
-
-/** What is known of a field with a format in the family: its setting, its rules, and what a server may find first. */
-function ofPattern(
-  is: 'dk' | 'bindingCode',
-  check: DeclaredCheck,
-  declared: Declared,
-): {
-  readonly key: PatternKey;
-  readonly format: string;
-  readonly never: string;
-  readonly elsewhere: Partial<Expectation>;
-} {
-  const own = ruleOf(check, declared);
-  if (is === 'bindingCode')
-    return { key: 'bindingCodePattern', format: 'code-format', never: own, elsewhere: { anyRefusal: true } };
-  const never = check.guess === true ? own : 'dk-malformed';
-  return { key: 'dkPattern', format: 'dk-format', never, elsewhere: namingAnother(check.code, declared) };
 }
 
 function malformedFaults(check: DeclaredCheck, field: DeclaredField, declared: Declared): readonly DeclaredFault[] {
   const { is } = field.facts;
   const around = field.always ? [] : (addField(declared, field.name) ?? []);
-  const common = { code: check.code, check: checkKey(check) };
-  if (is === 'dk' || is === 'bindingCode') {
-    const { key, format, never, elsewhere } = ofPattern(is, check, declared);
-    return malformedWays(key).map(({ name, title, corrupt, always }): DeclaredFault => {
-      const byPattern: Expectation = {
-        ...refusedWith(check.code, { open: [200], openRefusals: 'undocumented', reading: format }),
-        ...elsewhere,
-      };
-      return {
-        ...common,
-        id: `${idOf(field)}/${name}`,
-        title: `a ${field.name} ${title}`,
-        changes: [...around, setField(field, (context) => malformedText(corrupt, key, context))],
-        expect: always === true ? outcomeOf(check, declared, elsewhere) : () => byPattern,
-        rule: always === true ? never : format,
-        ...(is === 'dk' && { namesAnother: true as const }),
-        unless: unlessAllowed(corrupt, key),
-      };
-    });
-  }
-  return plainlyMalformed.map(([name, title, value]) => ({
-    ...common,
+  const fault = (name: string, title: string, value: (context: RequestContext) => Json): DeclaredFault => ({
+    ...ofCheck(check, declared),
     id: `${idOf(field)}/${name}`,
     title: `a ${field.name} ${title}`,
     changes: [...around, setField(field, value)],
-    expect: outcomeOf(check, declared),
-    rule: ruleOf(check, declared),
+  });
+  if (is !== 'dk' && is !== 'bindingCode') return plainlyMalformed.map((row) => fault(...row));
+  const isDk = is === 'dk';
+  const key = isDk ? 'dkPattern' : 'bindingCodePattern';
+  const reading = isDk ? 'dk-format' : 'code-format';
+  /** What a server may find first. */
+  const elsewhere: Partial<Expectation> = isDk ? namingAnother(check.code, declared) : { anyRefusal: true };
+  const byPattern: Partial<DeclaredFault> = {
+    rule: reading,
+    expect: () => ({
+      ...refusedWith(check.code, underReading(reading, 200)),
+      ...elsewhere,
+    }),
+  };
+  const never: Partial<DeclaredFault> = {
+    ...(isDk && check.guess !== true && { rule: 'dk-malformed' }),
+    expect: outcomeOf(check, declared, elsewhere),
+  };
+  return malformedWays(key).map(({ name, title, corrupt, always }) => ({
+    ...fault(name, title, (context) => malformedText(corrupt, key, context)),
+    ...(always === true ? never : byPattern),
+    ...(isDk && { namesAnother: true as const }),
+    unless: unlessAllowed(corrupt, key),
   }));
 }
 

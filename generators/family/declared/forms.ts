@@ -1,33 +1,30 @@
 import { settingValue } from '../../../spec/dialect.ts';
 import type { Declared, DeclaredField } from '../../../spec/family/declared/model.ts';
 import { leaves } from '../../../spec/family/declared/model.ts';
-import type { Change, Json } from '../../request.ts';
-import { deviceNameKinds, deviceNameOfLength, withinLimit } from '../device-names.ts';
+import type { Change, Form, Json } from '../../request.ts';
+import { deviceNameKinds, withinLimit } from '../optional-fields.ts';
 import { addField, hasUsualValue, setField } from './request.ts';
-
-/** A form of a correct request. */
-export type DeclaredForm = {
-  /** Stable name: `with/name`, `value/mode-2`. */
-  readonly id: string;
-  /** Completes "succeeds with …": `a name`. */
-  readonly title: string;
-  readonly changes: readonly Change[];
-  /** The rule that makes it correct, if the page does not say it. */
-  readonly reading?: 'null-fields' | 'guessed-request' | 'name-limit';
-};
 
 /** So many listed values of a field are tried. */
 const mostValues = 40;
 
 /** The forms of a correct request, in addition to the simplest one. */
-export function declaredForms(declared: Declared): readonly DeclaredForm[] {
+export function declaredForms(declared: Declared): readonly Form[] {
+  const add = ({ name }: DeclaredField): readonly Change[] => addField(declared, name) ?? [];
   const optional = leaves(declared).filter(({ always }) => !always);
   const sent = optional.filter((field) => hasUsualValue(field) && addField(declared, field.name) !== undefined);
   return [
-    ...sent.map((field) =>
-      form(`with/${idOf(field)}`, `with ${field.name}`, addField(declared, field.name) ?? [], field),
-    ),
-    ...(sent.length > 1 ? [everyField(declared, sent)] : []),
+    ...sent.map((field) => form(`with/${idOf(field)}`, `with ${field.name}`, add(field), field.facts.guess)),
+    ...(sent.length > 1
+      ? [
+          form(
+            'with/every-field',
+            'with every optional field',
+            sent.flatMap(add),
+            sent.some(({ facts }) => facts.guess),
+          ),
+        ]
+      : []),
     ...leaves(declared).flatMap((field) => valueForms(declared, field)),
     ...sent.filter(({ facts }) => facts.is === 'deviceName').flatMap((field) => nameForms(declared, field)),
     ...optional.flatMap(nothingForms),
@@ -46,50 +43,32 @@ export function allFields(declared: Declared): readonly Change[] {
     .flatMap(({ name }) => addField(declared, name) ?? []);
 }
 
-function form(
-  id: string,
-  title: string,
-  changes: readonly Change[],
-  { facts }: Pick<DeclaredField, 'facts'>,
-): DeclaredForm {
-  return { id, title, changes, ...(facts.guess === true && { reading: 'guessed-request' as const }) };
-}
-
-function everyField(declared: Declared, sent: readonly DeclaredField[]): DeclaredForm {
-  const guess = sent.some(({ facts }) => facts.guess === true) ? (true as const) : undefined;
-  const changes = sent.flatMap(({ name }) => addField(declared, name) ?? []);
-  return form('with/every-field', 'with every optional field', changes, {
-    facts: guess === undefined ? {} : { guess },
-  });
+function form(id: string, title: string, changes: readonly Change[], isGuess: boolean | undefined): Form {
+  return { id, title, changes, ...(isGuess === true && { reading: 'guessed-request' }) };
 }
 
 /** One form for each value that the page or the owner lists. */
-function valueForms(declared: Declared, field: DeclaredField): readonly DeclaredForm[] {
+function valueForms(declared: Declared, field: DeclaredField): readonly Form[] {
   const values = (field.facts.values ?? field.listed) as readonly Json[];
   const before = field.always ? [] : addField(declared, field.name);
   if (before === undefined || values.length < 2) return [];
-  return values
-    .slice(0, mostValues)
-    .map((value) =>
-      form(
-        `value/${idOf(field)}-${String(value)}`,
-        `with ${field.name} ${JSON.stringify(value)}`,
-        [...before, setField(field, () => (field.type === 'array' ? [value] : value))],
-        field,
-      ),
-    );
+  return values.slice(0, mostValues).map((value) => {
+    const change = setField(field, () => (field.type === 'array' ? [value] : value));
+    const id = `value/${idOf(field)}-${String(value)}`;
+    return form(id, `with ${field.name} ${JSON.stringify(value)}`, [...before, change], field.facts.guess);
+  });
 }
 
-function nameForms(declared: Declared, field: DeclaredField): readonly DeclaredForm[] {
+function nameForms(declared: Declared, field: DeclaredField): readonly Form[] {
   const check = declared.declaration.checks.find(({ longer }) => longer === field.name);
   const limit = check?.limit ?? 64;
-  const kinds = Object.entries(deviceNameKinds).map(([kind, make]): DeclaredForm => {
+  const kinds = Object.entries(deviceNameKinds).map(([kind, make]): Form => {
     const change = setField(field, ({ random }) => withinLimit(make(random), limit));
     return { id: `name/${kind}`, title: `with ${field.name}: ${kind.replaceAll('-', ' ')}`, changes: [change] };
   });
   if (check === undefined) return kinds;
   const longest = setField(field, ({ random, dialect }) =>
-    deviceNameOfLength(random, Number(settingValue('deviceNameLimit', dialect))),
+    random.string.alpha(Number(settingValue('deviceNameLimit', dialect))),
   );
   return [
     ...kinds,
@@ -98,12 +77,11 @@ function nameForms(declared: Declared, field: DeclaredField): readonly DeclaredF
 }
 
 /** An optional field that is empty, or null in JSON. */
-function nothingForms(field: DeclaredField): readonly DeclaredForm[] {
+function nothingForms(field: DeclaredField): readonly Form[] {
   if (field.place !== 'query' && field.place !== 'body' && field.place !== 'form') return [];
   // Only the field itself is sent, so it must not be in an object.
   if (field.steps.length > 1) return [];
-  const value = field.place === 'body' ? null : '';
-  const says = value === null ? 'null' : 'an empty';
-  const id = `${value === null ? 'null' : 'empty'}/${idOf(field)}`;
-  return [{ id, title: `with ${says} ${field.name}`, changes: [setField(field, () => value)], reading: 'null-fields' }];
+  const [value, name, says] = field.place === 'body' ? [null, 'null', 'null'] : ['', 'empty', 'an empty'];
+  const changes = [setField(field, () => value)];
+  return [{ id: `${name}/${idOf(field)}`, title: `with ${says} ${field.name}`, changes, reading: 'null-fields' }];
 }

@@ -1,9 +1,12 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
 import type { Declared, DeclaredField } from '../../../spec/family/declared/model.ts';
 import { fieldNamed, itemStep, leaves } from '../../../spec/family/declared/model.ts';
+import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import type { ApiRequest } from '../../../spec/http.ts';
+import { seededRandom } from '../../random.ts';
 import type { Body, BuiltRequest, Change, Draft, Json, RequestContext } from '../../request.ts';
 import { buildInStages } from '../../request.ts';
+import { madeUpFixture } from '../fixture.ts';
 
 /** Builds a request of an operation that is data: the required fields, then each change. */
 export function buildDeclared(
@@ -22,6 +25,14 @@ export function buildDeclared(
   return { ...built, http, shown: text };
 }
 
+/** An invented fixture with every member of the operation; its token is never valid. */
+export function inventFixture(declared: Declared, seed: string): RequestContext['fixture'] {
+  const random = seededRandom(0, seed);
+  const known: RequestContext['fixture'] = madeUpFixture(random, 'made.up.token');
+  const names = Object.keys(declaredOperation(declared).fixture);
+  return Object.fromEntries(names.map((name) => [name, known[name] ?? random.string.alphanumeric(16)]));
+}
+
 /** The simplest correct request: every field that each request must have. */
 function draftRequest(declared: Declared, context: RequestContext): Draft {
   const fields = leaves(declared)
@@ -30,29 +41,18 @@ function draftRequest(declared: Declared, context: RequestContext): Draft {
   return { fields, plaintexts: {} };
 }
 
+/** Correct values that do not depend on the fixture. */
+const constants: Body = { deviceName: 'Scale', isCommonDevice: true, capabilitiesBitmask: 4 };
+
 /** A correct value of a field; undefined if none is known. */
 export function usualValue({ facts, listed, type }: DeclaredField, { fixture }: RequestContext): Json | undefined {
   const { is, from, value, values } = facts;
   if (from !== undefined) return fixture[from];
   if (value !== undefined) return value as Json;
   if (values !== undefined) return values[0] as Json;
-  const known = is === undefined ? listed[0] : knownValues[is](fixture);
+  const known = is === undefined ? listed[0] : (constants[is] ?? fixture[is]);
   return type === 'array' && known !== undefined ? [known] : known;
 }
-
-type Fixture = RequestContext['fixture'];
-
-const knownValues: Readonly<Record<NonNullable<DeclaredField['facts']['is']>, (fixture: Fixture) => Json | undefined>> =
-  {
-    pk: ({ pk }) => pk,
-    dk: ({ dk }) => dk,
-    bindingCode: ({ bindingCode }) => bindingCode,
-    fid: ({ fid }) => fid,
-    frid: ({ frid }) => frid,
-    deviceName: () => 'Scale',
-    isCommonDevice: () => true,
-    capabilitiesBitmask: () => 4,
-  };
 
 /** Whether a correct value of a field is known in every state. */
 export function hasUsualValue({ facts, listed }: DeclaredField): boolean {
@@ -98,8 +98,7 @@ function startsWith(steps: readonly string[], start: readonly string[]): boolean
 }
 
 /** A body with the value at a path set; undefined removes it. A body that is a list is under {@link itemStep}. */
-function put(body: Body, steps: readonly string[], value: Json | undefined): Body {
-  const [first = '', ...rest] = steps;
+function put(body: Body, [first = '', ...rest]: readonly string[], value: Json | undefined): Body {
   const inner = first === itemStep ? inItem(body[first], rest, value) : inside(body[first], rest, value);
   return definedOnly({ ...body, [first]: inner }) as Body;
 }
@@ -108,8 +107,7 @@ function inside(held: Json | undefined, steps: readonly string[], value: Json | 
   const [first, ...rest] = steps;
   if (first === undefined) return value;
   if (first === itemStep) return inItem(held, rest, value);
-  const object = typeof held === 'object' && held !== null && !Array.isArray(held) ? (held as Body) : {};
-  return definedOnly({ ...object, [first]: inside(object[first], rest, value) }) as Body;
+  return put(typeof held === 'object' && held !== null && !Array.isArray(held) ? (held as Body) : {}, steps, value);
 }
 
 function inItem(held: Json | undefined, steps: readonly string[], value: Json | undefined): Json {
@@ -134,7 +132,8 @@ export function toDeclaredHttp(declared: Declared, body: Body, authorization: st
     headers: [
       ...(kind === 'none' ? [] : [['content-type', type] as const]),
       ['accept', 'application/json'],
-      ...at('header').map(([name, value]) => [name, headerText(value)] as const),
+      // A header cannot have other characters.
+      ...at('header').map(([name, value]) => [name, toText(value).replace(/[^\x20-\x7e]/g, '?')] as const),
       ...(cookies.length === 0 ? [] : [['cookie', cookies.join('; ')] as const]),
       ...(authorization === undefined ? [] : [['authorization', authorization] as const]),
     ],
@@ -154,9 +153,4 @@ function encode(value: Json): string {
 
 function toText(value: Json): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
-}
-
-/** A header cannot have other characters. */
-function headerText(value: Json): string {
-  return toText(value).replace(/[^\x20-\x7e]/g, '?');
 }

@@ -1,7 +1,11 @@
+import { definedOnly } from '../../../spec/defined-only.ts';
+import { refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
+import { tokenWays } from '../../family/token-ways.ts';
 import { bindingSecretFaults } from './binding-secret.ts';
 import { cipherFaults, codeSubject } from './ciphertext.ts';
 import type { Fault } from './fault.ts';
+import { makeFault } from './fault.ts';
 import { signatureFaults } from './signature.ts';
 import {
   bindingCodeFaults,
@@ -12,7 +16,24 @@ import {
   pwdFaults,
   randomFaults,
 } from './text-fields.ts';
-import { tokenFaults } from './token.ts';
+
+const tokenCodes = { missing: 5106, bad: 5032 } as const;
+
+/** Faults of the Authorization header: 5106 if it is missing or blank, 5032 if it has no valid access token. */
+const tokenFaults: readonly Fault[] = tokenWays.map(({ name, title, is, change, needs }) =>
+  makeFault(
+    definedOnly({
+      prefix: 'token',
+      breaks: 'token' as const,
+      expect: refusedWith(is.map((what) => tokenCodes[what])),
+      rule: is.join() === 'missing' ? ('token-missing' as const) : ('token-bad' as const),
+      needs,
+    }),
+    name,
+    title,
+    { at: 'token', apply: (token, { keys }) => change(token, keys) },
+  ),
+);
 
 /** Every fault, ordered by the part that it breaks. */
 export const faults: readonly Fault[] = [

@@ -3,7 +3,8 @@ import type { Fixture } from '../../../spec/family/states.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../crypto.ts';
 import { initialisationVector, productSecret } from '../../family/devices.ts';
-import type { Change, CipherField, RequestContext } from '../request.ts';
+import type { Random } from '../../random.ts';
+import type { Change, CipherField } from '../request.ts';
 import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';
 import { fieldText, makeFault, sealedField } from './fault.ts';
@@ -54,13 +55,8 @@ export const oldSecretSubject: CipherSubject = {
   plaintext: oldSecretPlaintext,
 };
 
-/** The input for a corrupted ciphertext. */
-type CipherInput = {
-  readonly plaintext: string;
-  readonly key: string;
-  readonly iv: string;
-  readonly context: RequestContext;
-};
+/** The input for a corrupted ciphertext: how the right one is made. */
+type CipherInput = { readonly plaintext: string; readonly key: string; readonly iv: string };
 
 const blockBytes = 16;
 
@@ -69,44 +65,50 @@ const blockBytes = 16;
  * An attacker already knows about bad Base64 and a bad length; a padding oracle shows the difference between bad padding and
  * bad content.
  */
-const ways: readonly Row<(input: CipherInput) => string>[] = [
+const ways: readonly Row<(input: CipherInput, random: Random) => string>[] = [
+  ['not-base64', 'that is not Base64', (input) => toBase64(encrypt(input)).replace(/^(....)..../, '$1!*%$$')],
+  ['bad-length', 'of only 15 bytes', (input) => toBase64(encrypt(input).slice(0, blockBytes - 1))],
   [
-    'not-base64',
-    'that is not Base64',
-    (input) => `${encryptCorrectly(input).slice(0, 4)}!*%$${encryptCorrectly(input).slice(8)}`,
+    'last-block-lost',
+    'without its last block',
+    // A text that fits into one block is made longer: without its only block nothing is left, which is another fault.
+    ({ plaintext, ...input }) =>
+      toBase64(encrypt({ ...input, plaintext: plaintext.padEnd(blockBytes, 'x') }).slice(0, -blockBytes)),
   ],
-  ['bad-length', 'of only 15 bytes', (input) => toBase64(encryptInput(input).slice(0, blockBytes - 1))],
-  ['last-block-lost', 'without its last block', withoutLastBlock],
   ['block-too-many', 'with an extra block at the end', withExtraBlock],
   [
     'bytes-too-many',
     'with five extra bytes at the end',
-    (input) => toBase64(Buffer.concat([encryptInput(input), Buffer.from('extra')])),
+    (input) => toBase64(Buffer.concat([encrypt(input), Buffer.from('extra')])),
   ],
   ['uneven-padding', 'with padding of the right length but wrong bytes', unevenPadding],
   ['not-encrypted', 'that is not encrypted', ({ plaintext }) => Buffer.from(plaintext).toString('base64')],
   ['plain-text', 'that is the plaintext itself', ({ plaintext }) => plaintext],
   ['bad-padding', 'with bad padding', badPadding],
-  ['no-padding', 'without padding', withoutPadding],
+  [
+    'no-padding',
+    'without padding',
+    ({ plaintext, key, iv }) =>
+      toBase64(encryptUnpadded(new TextEncoder().encode(plaintext.padEnd(48, 'x')).slice(0, 48), key, iv)),
+  ],
   [
     'wrong-key',
     "encrypted with another product's secret",
-    ({ plaintext, iv, context }) => encryptToBase64(plaintext, differentFrom(iv, productSecret(context.random)), iv),
+    ({ plaintext, iv }, random) => encryptToBase64(plaintext, differentFrom(iv, productSecret(random)), iv),
   ],
   [
     'wrong-iv',
     'encrypted with another random than the one sent',
-    ({ plaintext, key, iv, context }) => encryptToBase64(plaintext, key, revealingIv(plaintext, iv, context)),
+    ({ plaintext, key, iv }, random) => encryptToBase64(plaintext, key, revealingIv(plaintext, iv, random)),
   ],
 ];
 
 /** The faults of a ciphertext field that the server cannot decrypt correctly. */
 export function cipherFaults({ name, kind, plaintext, prepare }: CipherSubject): readonly Fault[] {
   return ways.map(([way, title, make]) => {
-    const corrupted = sealedField(name, (body, context) => {
-      const { fixture } = context;
-      return make({ plaintext: plaintext(fixture), key: fixture.ps, iv: fieldText(body, 'random'), context });
-    });
+    const corrupted = sealedField(name, (body, { fixture, random }) =>
+      make({ plaintext: plaintext(fixture), key: fixture.ps, iv: fieldText(body, 'random') }, random),
+    );
     return makeFault(kind, way, `an ${name} ${title}`, ...prepare, corrupted);
   });
 }
@@ -115,7 +117,7 @@ export function cipherFaults({ name, kind, plaintext, prepare }: CipherSubject):
  * An IV under which the first block has a control character. One that leaves it printable may give a text that is
  * right under a lenient format; of random IVs, three in a thousand do.
  */
-function revealingIv(plaintext: string, iv: string, { random }: RequestContext): string {
+function revealingIv(plaintext: string, iv: string, random: Random): string {
   for (let tries = 0; tries < 20; tries += 1) {
     const other = differentFrom(iv, initialisationVector(random));
     const codes = Array.from(other, (character, at) => {
@@ -128,19 +130,16 @@ function revealingIv(plaintext: string, iv: string, { random }: RequestContext):
 
 /** A ciphertext with an impossible padding length as its last plaintext byte. */
 export function badPadding({ plaintext, key, iv }: CipherInput): string {
-  const text = new TextEncoder().encode(plaintext);
-  const padded = new Uint8Array((Math.floor(text.length / blockBytes) + 1) * blockBytes);
-  padded.set(text.slice(0, padded.length - 1));
+  const { blocks, padding } = padded(plaintext);
+  blocks.fill(0, -padding);
   // 0 and values over 16 are never valid PKCS#5 padding.
-  padded[padded.length - 1] = 0;
-  return toBase64(encryptUnpadded(padded, key, iv));
+  return toBase64(encryptUnpadded(blocks, key, iv));
 }
 
 /** A random block has valid padding once in 256 times, so this one ends with an invalid padding byte. */
-function withExtraBlock({ plaintext, key, iv, context }: CipherInput): string {
-  const { blocks } = padded(plaintext);
-  const chance = new TextEncoder().encode(`${context.random.string.alphanumeric(blockBytes - 1)}\0`);
-  return toBase64(encryptUnpadded(Buffer.concat([blocks, chance]), key, iv));
+function withExtraBlock({ plaintext, key, iv }: CipherInput, random: Random): string {
+  const chance = new TextEncoder().encode(`${random.string.alphanumeric(blockBytes - 1)}\0`);
+  return toBase64(encryptUnpadded(Buffer.concat([padded(plaintext).blocks, chance]), key, iv));
 }
 
 /** The content and the last byte are right, so a server must check all of the padding. */
@@ -152,11 +151,6 @@ function unevenPadding(input: CipherInput): string {
   return toBase64(encryptUnpadded(blocks, input.key, input.iv));
 }
 
-function withoutPadding({ plaintext, key, iv }: CipherInput): string {
-  const blocks = new TextEncoder().encode(plaintext.padEnd(48, 'x')).slice(0, 48);
-  return toBase64(encryptUnpadded(blocks, key, iv));
-}
-
 /** A text with PKCS#5 padding, and the number of padding bytes. */
 function padded(plaintext: string): { readonly blocks: Uint8Array; readonly padding: number } {
   const text = new TextEncoder().encode(plaintext);
@@ -166,17 +160,7 @@ function padded(plaintext: string): { readonly blocks: Uint8Array; readonly padd
   return { blocks, padding };
 }
 
-/** A text that fits into one block is made longer first: without its only block, nothing would be left, which is another fault. */
-function withoutLastBlock({ plaintext, ...input }: CipherInput): string {
-  const ciphertext = encryptInput({ ...input, plaintext: plaintext.padEnd(blockBytes, 'x') });
-  return toBase64(ciphertext.slice(0, -blockBytes));
-}
-
-function encryptCorrectly({ plaintext, key, iv }: CipherInput): string {
-  return encryptToBase64(plaintext, key, iv);
-}
-
-function encryptInput({ plaintext, key, iv }: CipherInput): Uint8Array {
+function encrypt({ plaintext, key, iv }: CipherInput): Uint8Array {
   return encryptBytes(plaintext, key, iv);
 }
 

@@ -2,34 +2,18 @@ import type { Expectation } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Body, Json, TokenKeys } from '../../request.ts';
+import type { PlainBindingRequest } from '../../../spec/pure-bt/types.ts';
+import type { Body, Json, NamedRequest } from '../../request.ts';
 import { changeFields, withFields } from '../../request.ts';
 import type { Change, CipherField, Draft, RequestContext } from '../request.ts';
 import { withPlaintexts } from '../request.ts';
 
-/** The one part of a request that a fault breaks. */
-export type Part =
-  | 'token'
-  | 'pk'
-  | 'dk'
-  | 'bindingCode'
-  | 'encryptedBindingCode'
-  | 'encryptedNewBindingSecret'
-  | 'encryptedOldBindingSecret'
-  | 'random'
-  | 'signature'
-  | 'deviceName'
-  | 'pwd';
+/** The one part of a request that a fault breaks: the Authorization header, or a field. */
+export type Part = 'token' | keyof PlainBindingRequest;
 
 /** One way to break a request; all its other parts are right. */
-export type Fault = {
-  /** Stable id: `dk/too-short`. */
-  readonly id: string;
-  /** Completes "refuses …": `a dk of three characters`. */
-  readonly title: string;
+export type Fault = NamedRequest<Change> & {
   readonly breaks: Part;
-  /** Applied in order, each at its stage. */
-  readonly changes: readonly Change[];
   /** The right outcome if this fault is found first. Cases add the codes of checks that may come earlier. */
   readonly expect: Expectation;
   /** The claim that it tests. */
@@ -40,8 +24,6 @@ export type Fault = {
   readonly unless?: (dialect: Dialect) => string | undefined;
   /** The state for the case; the default is `a device ready to bind`. */
   readonly state?: StateName;
-  /** The key that it needs. */
-  readonly needs?: keyof TokenKeys;
 };
 
 /** The common properties of one part's faults; `prefix` starts their ids. */
@@ -51,12 +33,7 @@ export type Kind = Omit<Fault, 'id' | 'title' | 'changes'> & { readonly prefix: 
 export type Row<Corruption> = readonly [name: string, title: string, corrupt: Corruption];
 
 /** Makes a fault with the id `prefix/name`. */
-export function makeFault(
-  { prefix, ...kind }: Kind,
-  name: string,
-  title: string,
-  ...changes: readonly Change[]
-): Fault {
+export function makeFault({ prefix, ...kind }: Kind, name: string, title: string, ...changes: Change[]): Fault {
   return { ...kind, id: `${prefix}/${name}`, title, changes };
 }
 
@@ -71,26 +48,19 @@ export function missing(
   set: (name: string, value: () => Json | undefined) => Change,
   { without = `without ${name}`, behind = '' }: { readonly without?: string; readonly behind?: string } = {},
 ): readonly Fault[] {
-  return [
+  const ways = [
+    ['absent', `a request ${without}`, undefined],
+    ['null', `a null ${name}${behind}`, null],
+    ['empty', `an empty ${name}${behind}`, ''],
+  ] as const;
+  return ways.map(([way, title, value]) =>
     makeFault(
       kind,
-      'absent',
-      `a request ${without}`,
-      set(name, () => undefined),
+      way,
+      title,
+      set(name, () => value),
     ),
-    makeFault(
-      kind,
-      'null',
-      `a null ${name}${behind}`,
-      set(name, () => null),
-    ),
-    makeFault(
-      kind,
-      'empty',
-      `an empty ${name}${behind}`,
-      set(name, () => ''),
-    ),
-  ];
+  );
 }
 
 /** A change of the draft; the result is encrypted and signed correctly. */

@@ -4,8 +4,8 @@ import { textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { sha256Hex } from '../../crypto.ts';
 import { userDomainSecret } from '../../family/devices.ts';
 import { replaceAt, replaceMiddle } from '../../family/tamper.ts';
-import type { Body } from '../../request.ts';
 import type { RequestContext } from '../request.ts';
+import { signedFields } from '../request.ts';
 import { encryptedCode, withPwd } from '../valid-forms.ts';
 import type { Fault, Kind, Row } from './fault.ts';
 import { fieldText, makeFault, missing, signedField } from './fault.ts';
@@ -30,58 +30,54 @@ const trimmed: Kind = {
   expect: { ...kind.expect, open: [200], reading: 'signature-form' },
 };
 
-type Make = (good: string, body: Body, context: RequestContext) => string;
+/**
+ * What a wrong signature is made from: the right one, the values that it covers, and the context. Without the value that a
+ * fault leaves out, a server without that check binds.
+ */
+type Source = RequestContext & { readonly good: string; readonly fields: SignedFields; readonly secret: string };
 
-const rows: readonly Row<Make>[] = [
-  ['first-digit', 'a signature with a different first digit', (good) => replaceAt(good, 0)],
-  ['middle-digit', 'a signature with a different middle digit', replaceMiddle],
-  ['last-digit', 'a signature with a different last digit', (good) => replaceAt(good, good.length - 1)],
-  ['truncated', 'a signature of 63 digits', (good) => good.slice(0, -1)],
-  ['prefix', 'the first half of the signature', (good) => good.slice(0, 32)],
-  ['suffix', 'the second half of the signature', (good) => good.slice(32)],
-  ['reversed', 'the signature in reverse order', (good) => [...good].reverse().join('')],
-  ['rotated', 'the signature rotated by one digit', (good) => good.slice(1) + good.slice(0, 1)],
-  ['space-before', 'a signature with a space before it', (good) => ` ${good}`],
-  ['newline-behind', 'a signature with a newline after it', (good) => `${good}\n`],
-  ['space-inside', 'a signature with a space inside', (good) => `${good.slice(0, 32)} ${good.slice(32)}`],
-  ['0x', 'a signature that starts with 0x', (good) => `0x${good}`],
-  ['extended', 'a signature with one extra digit', (good) => `${good}0`],
-  ['base64', 'a signature in Base64', (good) => Buffer.from(good, 'hex').toString('base64')],
-  ['zeros', 'a signature of zeros', (good) => '0'.repeat(good.length)],
+const rows: readonly Row<(source: Source) => string>[] = [
+  ['first-digit', 'a signature with a different first digit', ({ good }) => replaceAt(good, 0)],
+  ['middle-digit', 'a signature with a different middle digit', ({ good }) => replaceMiddle(good)],
+  ['last-digit', 'a signature with a different last digit', ({ good }) => replaceAt(good, good.length - 1)],
+  ['truncated', 'a signature of 63 digits', ({ good }) => good.slice(0, -1)],
+  ['prefix', 'the first half of the signature', ({ good }) => good.slice(0, 32)],
+  ['suffix', 'the second half of the signature', ({ good }) => good.slice(32)],
+  ['reversed', 'the signature in reverse order', ({ good }) => [...good].reverse().join('')],
+  ['rotated', 'the signature rotated by one digit', ({ good }) => good.slice(1) + good.slice(0, 1)],
+  ['space-before', 'a signature with a space before it', ({ good }) => ` ${good}`],
+  ['newline-behind', 'a signature with a newline after it', ({ good }) => `${good}\n`],
+  ['space-inside', 'a signature with a space inside', ({ good }) => `${good.slice(0, 32)} ${good.slice(32)}`],
+  ['0x', 'a signature that starts with 0x', ({ good }) => `0x${good}`],
+  ['extended', 'a signature with one extra digit', ({ good }) => `${good}0`],
+  ['base64', 'a signature in Base64', ({ good }) => Buffer.from(good, 'hex').toString('base64')],
+  ['zeros', 'a signature of zeros', ({ good }) => '0'.repeat(good.length)],
   ['of-nothing', 'the digest of an empty text as signature', () => sha256Hex('')],
   [
     'other-secret',
     "a signature made with another app's secret",
-    (_, body, context) => signedWith(body, userDomainSecret(context.random), context),
+    ({ fields, random }) => sign(fields, userDomainSecret(random)),
   ],
+  ['without-secret', 'a signature made without the userDomainSecret', ({ fields }) => sign(fields, '')],
+  ['without-pk', 'a signature made without pk', ({ fields, secret }) => sign({ ...fields, pk: '' }, secret)],
+  ['without-dk', 'a signature made without dk', ({ fields, secret }) => sign({ ...fields, dk: '' }, secret)],
   [
-    'without-secret',
-    'a signature made without the userDomainSecret',
-    (_, body, context) => signedWith(body, '', context),
+    'without-code',
+    'a signature made without the bindingCode',
+    ({ fields, secret }) => sign({ ...fields, bindingCode: '' }, secret),
   ],
-  ['without-pk', 'a signature made without pk', withoutField('pk')],
-  ['without-dk', 'a signature made without dk', withoutField('dk')],
-  ['without-code', 'a signature made without the bindingCode', withoutField('bindingCode')],
-  ['without-pwd', 'a signature made without pwd', withoutField('pwd')],
+  ['without-pwd', 'a signature made without pwd', ({ fields, secret }) => sign({ ...fields, pwd: '' }, secret)],
   [
     'secret-first',
     'a signature made with the secret first',
-    (_, body, context) =>
-      sha256Hex(`${context.fixture.userDomainSecret}${textToSign(signedValues(body, context), '')}`),
+    ({ fields, secret }) => sha256Hex(secret + textToSign(fields, '')),
   ],
-  [
-    'product-secret',
-    "a signature made with the product's secret",
-    (_, body, context) => signedWith(body, context.fixture.ps, context),
-  ],
-  ['hashed-twice', 'a signature that is hashed twice', (good) => sha256Hex(good)],
+  ['product-secret', "a signature made with the product's secret", ({ fields, fixture }) => sign(fields, fixture.ps)],
+  ['hashed-twice', 'a signature that is hashed twice', ({ good }) => sha256Hex(good)],
   [
     'other-order',
     'a signature made with dk before pk',
-    (_, body, context) => {
-      const { pk, dk, ...others } = signedValues(body, context);
-      return sha256Hex(textToSign({ ...others, pk: dk, dk: pk }, context.fixture.userDomainSecret));
-    },
+    ({ fields, secret }) => sign({ ...fields, pk: fields.dk, dk: fields.pk }, secret),
   ],
 ];
 
@@ -93,7 +89,11 @@ const plainFaults: readonly Fault[] = [
       name,
       title,
       ...(name === 'without-pwd' ? [withPwd] : []),
-      signedField('signature', (body, context) => make(fieldText(body, 'signature'), body, context)),
+      signedField('signature', (body, context) => {
+        const { bindingCode, userDomainSecret: secret } = context.fixture;
+        const fields = signedFields(body, bindingCode, context.dialect);
+        return make({ ...context, good: fieldText(body, 'signature'), fields, secret });
+      }),
     ),
   ),
 ];
@@ -111,19 +111,6 @@ export const signatureFaults: readonly Fault[] = [
     })),
 ];
 
-function signedWith(body: Body, secret: string, context: RequestContext): string {
-  return sha256Hex(textToSign(signedValues(body, context), secret));
-}
-
-function withoutField(name: keyof SignedFields): Make {
-  return (_, body, context) =>
-    sha256Hex(textToSign({ ...signedValues(body, context), [name]: '' }, context.fixture.userDomainSecret));
-}
-
-/** The values that a right signature covers: without the one that a fault leaves out, a server without that check binds. */
-function signedValues(body: Body, { fixture, dialect }: RequestContext): SignedFields {
-  const sent = fieldText(body, 'encryptedBindingCode');
-  const encrypted = dialect.signedBindingCode === 'decrypted' && sent !== '' ? fixture.bindingCode : sent;
-  const bindingCode = encrypted || fieldText(body, 'bindingCode');
-  return { pk: fieldText(body, 'pk'), dk: fieldText(body, 'dk'), bindingCode, pwd: fieldText(body, 'pwd') };
+function sign(fields: SignedFields, secret: string): string {
+  return sha256Hex(textToSign(fields, secret));
 }

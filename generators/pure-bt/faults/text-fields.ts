@@ -1,9 +1,8 @@
 import type { Expectation, Open } from '../../../spec/expectation.ts';
-import { refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import { deviceNameOfLength } from '../../family/device-names.ts';
 import { productKey } from '../../family/devices.ts';
 import type { Malformed, PatternKey } from '../../family/malformed.ts';
 import { malformedText, malformedWays, notAFault, textOfEnd, unlessAllowed } from '../../family/malformed.ts';
@@ -20,9 +19,7 @@ const noPk: Kind = { prefix: 'pk', breaks: 'pk', expect: refusedWith(5066), rule
 /** It is open which look-up fails first (product, authorisation, permission), but one must fail. */
 const lookUpFails = refusedWith(5314, {
   siblings: ['unknownDevice'],
-  open: [5041, 5229, 5327, 5358],
-  openRefusals: 'undocumented',
-  reading: 'pk-unknown-code',
+  ...underReading('pk-unknown-code', 5041, 5229, 5327, 5358),
 });
 
 /** Faults of `pk`: 5066 if it is missing, 5314 if it is unknown. */
@@ -32,7 +29,10 @@ export const pkFaults: readonly Fault[] = [
     { prefix: 'pk', breaks: 'pk', expect: lookUpFails, rule: 'pk-unknown', names: 'another device' },
     'unknown',
     'a pk that no product has',
-    withPk(({ random, fixture }) => differentFrom(fixture.pk, productKey(random))),
+    withPk(({ random, fixture }) => {
+      const made = productKey(random);
+      return made === fixture.pk ? `${made}0` : made;
+    }),
   ),
 ];
 
@@ -137,12 +137,12 @@ const randoms: readonly (readonly [
 /** Faults of `random`, the initialisation vector. It is not signed, so only the decrypted texts show the fault. */
 export const randomFaults: readonly Fault[] = [
   ...missing(noRandom, 'random', sealedField),
-  ...randoms.map(([name, title, sent, encryptedUnder]) =>
+  ...randoms.map(([name, title, sent, encryptedUnder = (iv: string) => iv]) =>
     makeFault(
       { ...noRandom, rule: name === 'changed' ? 'pasting' : 'random-given' },
       name,
       title,
-      ...(encryptedUnder === undefined ? [] : [withRandom(encryptedUnder)]),
+      draftChange((draft) => withFields(draft, { random: encryptedUnder(fieldText(draft.fields, 'random')) })),
       sealedField('random', (body) => sent(fieldText(body, 'random')) || undefined),
     ),
   ),
@@ -155,10 +155,8 @@ const longNames: readonly Row<(limit: number) => number>[] = [
 
 /** Faults of `deviceName`: a name over the dialect's limit, refused with 5333. Only ASCII, because the unit is open. */
 export const deviceNameFaults: readonly Fault[] = longNames.map(([name, title, length]) => {
-  const expect = refusedWith(5333, { open: [200], openRefusals: 'undocumented', reading: 'name-limit' });
-  const long = field('deviceName', ({ random, dialect }) =>
-    deviceNameOfLength(random, length(dialect.deviceNameLimit)),
-  );
+  const expect = refusedWith(5333, underReading('name-limit', 200));
+  const long = field('deviceName', ({ random, dialect }) => random.string.alpha(length(dialect.deviceNameLimit)));
   return makeFault({ prefix: 'name', breaks: 'deviceName', expect, rule: 'name-limit' }, name, title, long);
 });
 
@@ -194,7 +192,7 @@ const pwds: readonly Row<(context: Pick<RequestContext, 'dialect' | 'random'>) =
  */
 export const pwdFaults: readonly Fault[] = pwds.map(([name, title, candidates]) => {
   const rule = name === 'malformed' ? 'pwd-malformed' : 'pwd-format';
-  const open: Open = rule === 'pwd-format' ? { open: [200], openRefusals: 'undocumented', reading: rule } : {};
+  const open: Open = rule === 'pwd-format' ? underReading(rule, 200) : {};
   // It is also not the device's pwd, and the document has no code for that.
   const expect = refusedWith(5357, { siblings: ['pwd'], undocumented: true, ...open });
   const refused = (context: Pick<RequestContext, 'dialect' | 'random'>): string | undefined =>
@@ -223,7 +221,7 @@ function malformed({ kind, what, key, rules, changes, expect }: Formatted): read
   const [never, byPattern] = rules;
   return malformedWays(key).map((how) => {
     const { name, title, corrupt, always } = how;
-    const open: Open = always === true ? {} : { open: [200], openRefusals: 'undocumented', reading: byPattern };
+    const open: Open = always === true ? {} : underReading(byPattern, 200);
     const rule = always === true ? never : byPattern;
     return makeFault(
       { ...kind, expect: expect(how, open), rule, unless: unlessAllowed(corrupt, key) },
@@ -232,13 +230,4 @@ function malformed({ kind, what, key, rules, changes, expect }: Formatted): read
       ...changes((context) => malformedText(corrupt, key, context)),
     );
   });
-}
-
-/** Changes the random before encryption. */
-function withRandom(change: (iv: string) => string): Change {
-  return draftChange((draft) => withFields(draft, { random: change(fieldText(draft.fields, 'random')) }));
-}
-
-function differentFrom(known: string, made: string): string {
-  return made === known ? `${made}0` : made;
 }

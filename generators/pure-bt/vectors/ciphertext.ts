@@ -4,20 +4,19 @@ import { cipherVectors } from '../../../spec/pure-bt/vectors.ts';
 import { encryptToBase64 } from '../../crypto.ts';
 import type { CipherMistake } from './ciphertext-mistakes.ts';
 import { codeMistakes, secretMistakes } from './ciphertext-mistakes.ts';
-import type { Flag } from './device.ts';
+import type { ValidRow } from './device.ts';
 import { device } from './device.ts';
 import type { CipherTest } from './vectors.generated.ts';
 
 type Input = CipherTest['input'];
-type ValidRow = readonly [name: string, comment: string, input: Input, ...flags: Flag[]];
 const { pk, dk, ps, random, bindingCode, bindingSecret } = device;
 const code: Input = { bindingCode, ps, random };
 const secret: Input = { pk, dk, bindingSecret, ps, random };
 const blockBytes = 16;
 
-const codeRows: readonly ValidRow[] = [
+const codeRows: readonly ValidRow<Input>[] = [
   ...cipherVectors.map(
-    ({ plaintext, key, iv }, at): ValidRow => [
+    ({ plaintext, key, iv }, at): ValidRow<Input> => [
       `published-${at + 1}`,
       "a sibling operation's example; its text is in the place of bindingCode",
       { bindingCode: plaintext, ps: key, random: iv },
@@ -40,10 +39,10 @@ function ofLength(length: number): Input {
   return { ...secret, ...short, bindingSecret: 'z9y8x7w6v5u4t3s2r1q0p-n_m'.slice(0, length - taken) };
 }
 
-const secretRows: readonly ValidRow[] = [
+const secretRows: readonly ValidRow<Input>[] = [
   ['plain', 'PK,DK,bindingSecret with two English commas', secret],
   ...[15, 16, 17, 31, 32, 33].map(
-    (length): ValidRow => [`bytes-${length}`, `a plaintext of ${length} bytes`, ofLength(length), 'EdgeLength'],
+    (length): ValidRow<Input> => [`bytes-${length}`, `a plaintext of ${length} bytes`, ofLength(length), 'EdgeLength'],
   ),
   ['dk-32', 'the longest dk', { ...secret, dk: '0123456789ABCDEFGHIJKLMNOPQRSTUV' }, 'EdgeLength', 'Reading'],
   ['long', 'a bindingSecret of 200 characters', { ...secret, bindingSecret: 'Secret0123'.repeat(20) }],
@@ -83,8 +82,8 @@ export const secretTests: readonly CipherTest[] = [
   ...secretMistakes.map((row) => invalidTest('bindingSecret', row, secret, [])),
 ];
 
-function validTest(group: string, [name, comment, input, ...flags]: ValidRow): CipherTest {
-  const { steps, result } = encrypt(input);
+function validTest(group: string, [name, comment, input, ...flags]: ValidRow<Input>): CipherTest {
+  const { result, ...steps } = encrypt(input);
   return { id: `${group}/${name}`, comment, valid: true, flags, input, ...steps, result, received: result };
 }
 
@@ -94,38 +93,24 @@ function invalidTest(
   input: Input,
   codes: readonly number[],
 ): CipherTest {
-  const { steps, result } = encrypt(input);
-  const received = make(steps.plaintext);
-  return {
-    id: `${group}/${reason}`,
-    comment,
-    valid: false,
-    flags: [flag],
-    input,
-    ...steps,
-    result,
-    received,
-    reason,
-    codes,
-  };
+  const made = encrypt(input);
+  const about = { id: `${group}/${reason}`, comment, valid: false, flags: [flag], input };
+  return { ...about, ...made, received: make(made.plaintext), reason, codes };
 }
 
-function encrypt(input: Input): {
-  readonly steps: Pick<CipherTest, 'keyHex' | 'ivHex' | 'plaintext' | 'plaintextHex' | 'paddedHex'>;
-  readonly result: string;
-} {
-  const plaintext =
-    input.bindingSecret === undefined
-      ? (input.bindingCode ?? '')
-      : secretPlaintext(input.pk ?? '', input.dk ?? '', input.bindingSecret);
+function encrypt(
+  input: Input,
+): Pick<CipherTest, 'keyHex' | 'ivHex' | 'plaintext' | 'plaintextHex' | 'paddedHex' | 'result'> {
+  const { bindingCode: code = '', pk = '', dk = '', bindingSecret: secret, ps, random } = input;
+  const plaintext = secret === undefined ? code : secretPlaintext(pk, dk, secret);
   const bytes = utf8ToBytes(plaintext);
   const padding = blockBytes - (bytes.length % blockBytes);
-  const steps = {
-    keyHex: bytesToHex(utf8ToBytes(input.ps)),
-    ivHex: bytesToHex(utf8ToBytes(input.random)),
+  return {
+    keyHex: bytesToHex(utf8ToBytes(ps)),
+    ivHex: bytesToHex(utf8ToBytes(random)),
     plaintext,
     plaintextHex: bytesToHex(bytes),
     paddedHex: bytesToHex(bytes) + bytesToHex(new Uint8Array(padding).fill(padding)),
+    result: encryptToBase64(plaintext, ps, random),
   };
-  return { steps, result: encryptToBase64(plaintext, input.ps, input.random) };
 }

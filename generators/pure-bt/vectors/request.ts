@@ -4,11 +4,11 @@ import { operation } from '../../../spec/pure-bt/operation.ts';
 import { sha256Hex } from '../../crypto.ts';
 import { seededRandom } from '../../random.ts';
 import { faultsNamed } from '../faults/all-faults.ts';
-import { field, fieldText, signedField } from '../faults/fault.ts';
+import { field, signedField } from '../faults/fault.ts';
 import type { Change } from '../request.ts';
-import { buildRequest } from '../request.ts';
+import { buildRequest, signedFields } from '../request.ts';
 import { encryptedCode, forms, inHome, notCommon, withOldSecret } from '../valid-forms.ts';
-import type { Flag } from './device.ts';
+import type { Flag, ValidRow } from './device.ts';
 import { device } from './device.ts';
 import type { RequestTest } from './vectors.generated.ts';
 
@@ -16,11 +16,10 @@ const { random, pwd, ...secrets } = device;
 const token = 'made.up.token';
 const fixture = { ...secrets, token, fid: 'f2041993355', frid: 'r7300185216' };
 
-type ValidRow = readonly [name: string, comment: string, changes: readonly Change[], ...flags: Flag[]];
 const set = (name: string, value: string | number | boolean | null): Change => field(name, () => value);
 const withPwd = set('pwd', pwd);
 
-const validRows: readonly ValidRow[] = [
+const validRows: readonly ValidRow<readonly Change[]>[] = [
   ['plain', 'a plain bindingCode and no optional field', []],
   ['encrypted', 'an encrypted bindingCode', [encryptedCode], 'Reading'],
   ['pwd', 'a pwd', [withPwd]],
@@ -53,9 +52,9 @@ const validRows: readonly ValidRow[] = [
     'pwd/empty',
     'fid/null',
     'old-secret/null',
-  ].map((id): ValidRow => {
-    const { title, change } = formNamed(id);
-    return [id, title, [change], 'Reading'];
+  ].map((id): ValidRow<readonly Change[]> => {
+    const { title, changes } = formNamed(id);
+    return [id, title, changes, 'Reading'];
   }),
 ];
 
@@ -134,9 +133,7 @@ function build(name: string, changes: readonly Change[]) {
   const context = { fixture, dialect: defaultDialect, random: seededRandom(1, 'vectors', name), keys: {} };
   const built = buildRequest(context, [set('random', random), ...changes]);
   const { body, http } = built;
-  const code = fieldText(body, 'encryptedBindingCode') || fieldText(body, 'bindingCode');
-  const [pk, dk, pwd] = [fieldText(body, 'pk'), fieldText(body, 'dk'), fieldText(body, 'pwd')];
-  const signed = textToSign({ pk, dk, bindingCode: code, pwd }, device.userDomainSecret);
+  const signed = textToSign(signedFields(body, undefined, defaultDialect), device.userDomainSecret);
   return {
     id: `request/${name}`,
     built,

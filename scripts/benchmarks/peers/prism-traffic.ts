@@ -1,4 +1,4 @@
-import { namedRequests } from '../../../contract/pure-bt/named-requests.ts';
+import { namedRequests } from '../../../contract/pure-bt/payload.ts';
 import { createHttpClient } from '../../../contract/targets/http-client.ts';
 import { createStatesClient } from '../../../contract/targets/states-client.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
@@ -28,7 +28,7 @@ export async function countViolations(proxy: string, statesUrl: string): Promise
   };
   for (const named of namedRequests()) {
     // A few faults need keys of the platform, which no proxy has.
-    if (named.kind === 'valid' || named.fault.needs === undefined) await send(operation.readyState, named.changes);
+    if (named.needs === undefined) await send(operation.readyState, named.changes);
   }
   for (const state of stateNames) await send(state, []);
   return violations;

@@ -1,13 +1,15 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
 import { similarText } from '../../../../generators/family/devices.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import { withHttp, withText } from '../../../../generators/request.ts';
 import { refusedAnyhow } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Case } from '../steps.ts';
-import { anyDevice } from '../steps.ts';
-import { mayGoEitherWay, mustRefuse, withBytes, withText } from './robustness-case.ts';
+import { devices } from '../steps.ts';
+import { mayGoEitherWay, mustRefuse } from './robustness-case.ts';
 
 const deep = 100_000;
+const nestedArrays = '['.repeat(deep) + ']'.repeat(deep);
 const tenMegabytes = 10 * 1024 * 1024;
 
 /** Bodies that are not a JSON object, or a JSON object that is too large or unusual. */
@@ -41,7 +43,7 @@ export const bodyCases: readonly Case[] = [
   mustRefuse(
     'deep-arrays',
     `a body of ${deep} nested arrays`,
-    (built) => withText(built, '['.repeat(deep) + ']'.repeat(deep), `${deep} nested arrays`),
+    (built) => withText(built, nestedArrays, `${deep} nested arrays`),
     { mayHangUp: true },
   ),
   mustRefuse(
@@ -53,10 +55,7 @@ export const bodyCases: readonly Case[] = [
   mustRefuse(
     'deep-name',
     `a deviceName of ${deep} nested arrays`,
-    (built) => {
-      const value = '['.repeat(deep) + ']'.repeat(deep);
-      return withText(built, appended(built, `"deviceName":${value}`), `deviceName: ${deep} nested arrays`);
-    },
+    (built) => withText(built, appended(built, `"deviceName":${nestedArrays}`), `deviceName: ${deep} nested arrays`),
     { mayHangUp: true },
   ),
   mustRefuse(
@@ -102,15 +101,17 @@ export const bodyCases: readonly Case[] = [
       const swapped = { ...built, body: { ...built.body, encryptedNewBindingSecret: secret } };
       return withText(swapped, appended(swapped, `"dk":${JSON.stringify(dk)}`), 'a second dk, and a secret for it');
     },
-    { rule: 'tampering', given: anyDevice },
+    { rule: 'tampering', given: devices.any },
   ),
-  ...['"extra":1', '"extra":{"pk":"p1"}', '"__proto__":{"pk":"p1"}', '"constructor":{"prototype":{"admin":true}}'].map(
-    (member, at) =>
-      mayGoEitherWay(
-        ['unknown-key', 'unknown-object', 'proto', 'constructor'][at] ?? '',
-        `an unknown key: ${['extra', 'an object', '__proto__', 'constructor'][at]}`,
-        (built) => withText(built, appended(built, member), `the request with ${member}`),
-      ),
+  ...Object.entries({
+    'unknown-key': ['extra', '"extra":1'],
+    'unknown-object': ['an object', '"extra":{"pk":"p1"}'],
+    proto: ['__proto__', '"__proto__":{"pk":"p1"}'],
+    constructor: ['constructor', '"constructor":{"prototype":{"admin":true}}'],
+  }).map(([name, [key = '', member = '']]) =>
+    mayGoEitherWay(name, `an unknown key: ${key}`, (built) =>
+      withText(built, appended(built, member), `the request with ${member}`),
+    ),
   ),
   ...Object.entries({
     nul: ['a NUL in deviceName', '"a\\u0000b"'],
@@ -126,7 +127,7 @@ export const bodyCases: readonly Case[] = [
     const text = appended(built, '"deviceName":"a\u0000\u0001b"');
     // Two bytes that are never valid in UTF-8.
     const bytes = new TextEncoder().encode(text).map((byte) => (byte <= 1 ? 0xfe + byte : byte));
-    return withBytes(built, bytes, 'deviceName with the bytes FE FF');
+    return { ...withHttp(built, { body: bytes }), shown: 'deviceName with the bytes FE FF' };
   }),
 ];
 

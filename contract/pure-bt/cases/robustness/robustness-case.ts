@@ -1,16 +1,17 @@
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import { withHttp } from '../../../../generators/request.ts';
 import { definedOnly } from '../../../../spec/defined-only.ts';
 import type { Expectation, Open } from '../../../../spec/expectation.ts';
 import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/expectation.ts';
-import type { ApiRequest, Headers } from '../../../../spec/http.ts';
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
+import { unlessOneBound } from '../../../run/case.ts';
 import type { Case, RequestBatch } from '../steps.ts';
-import { ready, send, tested } from '../steps.ts';
+import { devices, send, tested } from '../steps.ts';
 
 /** Corrupts a signed request. */
-export type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;
+type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;
 
 /** Options of a case about a request that the document does not mention. */
 export type RobustnessOptions = {
@@ -29,37 +30,38 @@ export type RobustnessOptions = {
   readonly afterwards?: Open;
 };
 
+type MakeCase = (name: string, title: string, corrupt: Corrupt, options?: RobustnessOptions) => Case;
+
 /**
  * A request that must be refused quickly, without a 5xx or a leak; a correct request right afterwards must bind.
- * @param name the case's id without its group: `truncated`.
- * @param title `a truncated body`.
+ * Its parameters are the case's id without its group (`truncated`), and what follows "rejects": `a truncated body`.
  */
-export function mustRefuse(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  return robustness(name, `rejects ${title}`, 'robust', makeBatch(title, corrupt, options, refusedAnyhow), options);
-}
+export const mustRefuse: MakeCase = robustness('rejects', 'robust', refusedAnyhow);
 
 /** A request that may bind or be refused; a correct request right afterwards binds, or gets 5049 if this one has bound. */
-export function mayGoEitherWay(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  return robustness(name, `handles ${title}`, 'lenient', makeBatch(title, corrupt, options, eitherWay), options);
-}
+export const mayGoEitherWay: MakeCase = robustness('handles', 'lenient', eitherWay);
 
 /** A correct request that is sent in an unusual way; it must bind. */
-export function mustAccept(name: string, title: string, corrupt: Corrupt, options: RobustnessOptions = {}): Case {
-  const { takesLong } = options;
-  const step = makeBatch(title, corrupt, options, binds);
-  return tested(`transport/${name}`, `binds with ${title}`, 'transport', [step], definedOnly({ takesLong }));
-}
-
-function robustness(name: string, title: string, rule: RuleId, step: RequestBatch, options: RobustnessOptions): Case {
-  const { follow = [], given = ready, afterwards = {} } = options;
-  const after = send('a correct request right afterwards', follow, (_, earlier) =>
-    earlier.some(({ bound }) => bound) ? refusedWith(5049, afterwards) : { ...binds, ...afterwards },
+export const mustAccept: MakeCase = (name, title, corrupt, { takesLong, ...options } = {}) =>
+  tested(
+    `transport/${name}`,
+    `binds with ${title}`,
+    'transport',
+    [makeBatch(title, corrupt, options, binds)],
+    definedOnly({ takesLong }),
   );
-  const steps = [
-    { ...step, requests: (context: RequestContext) => step.requests(context).map(onOwnConnection) },
-    after,
-  ];
-  return tested(`robustness/${name}`, title, options.rule ?? rule, steps, { given, strains: true });
+
+function robustness(verb: string, group: RuleId, expected: Expectation): MakeCase {
+  return (name, title, corrupt, options = {}) => {
+    const { follow = [], given = devices.ready, afterwards = {}, rule = group } = options;
+    const apart: Corrupt = (built, context) => withHttp(corrupt(built, context), { ownConnection: true });
+    const expectAfter = unlessOneBound(refusedWith(5049, afterwards), { ...binds, ...afterwards });
+    const steps = [
+      makeBatch(title, apart, options, expected),
+      send('a correct request right afterwards', follow, expectAfter),
+    ];
+    return tested(`robustness/${name}`, `${verb} ${title}`, rule, steps, { given, strains: true });
+  };
 }
 
 function makeBatch(
@@ -75,23 +77,4 @@ function makeBatch(
     prompt: true,
     ...definedOnly({ mayHangUp }),
   };
-}
-
-function onOwnConnection({ http, ...built }: BuiltRequest): BuiltRequest {
-  return { ...built, http: { ...http, ownConnection: true } };
-}
-
-/** The request with other bytes as its body; reports print `shown` instead. */
-export function withBytes(built: BuiltRequest, body: ApiRequest['body'], shown: string): BuiltRequest {
-  return { ...built, http: { ...built.http, body }, shown };
-}
-
-/** The request with another text as its body. */
-export function withText(built: BuiltRequest, text: string, shown: string = text): BuiltRequest {
-  return withBytes(built, new TextEncoder().encode(text), shown);
-}
-
-/** The request with its headers changed. */
-export function withHeaders(built: BuiltRequest, change: (header: Headers[number]) => Headers): BuiltRequest {
-  return { ...built, http: { ...built.http, headers: built.http.headers.flatMap(change) } };
 }

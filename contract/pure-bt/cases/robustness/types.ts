@@ -2,12 +2,13 @@ import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { withBody } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, withDk, withOldSecret, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest, Json } from '../../../../generators/request.ts';
+import { underReading } from '../../../../spec/expectation.ts';
 import type { Case } from '../steps.ts';
-import { anyDevice, heldMulti, readyInHome } from '../steps.ts';
+import { devices } from '../steps.ts';
 import type { RobustnessOptions } from './robustness-case.ts';
 import { mayGoEitherWay, mustRefuse } from './robustness-case.ts';
 
-const home: RobustnessOptions = { given: readyInHome, prepare: [inHome], follow: [inHome] };
+const home: RobustnessOptions = { given: devices.readyInHome, prepare: [inHome], follow: [inHome] };
 
 /** Each field, with a request and a state in which only the changed type is wrong. */
 const fields: Readonly<Record<string, RobustnessOptions>> = {
@@ -16,7 +17,7 @@ const fields: Readonly<Record<string, RobustnessOptions>> = {
   bindingCode: {},
   encryptedBindingCode: { prepare: [encryptedCode] },
   encryptedNewBindingSecret: {},
-  encryptedOldBindingSecret: { prepare: [withOldSecret], given: heldMulti },
+  encryptedOldBindingSecret: { prepare: [withOldSecret], given: devices.heldMulti },
   random: {},
   signature: {},
   pwd: { prepare: [withPwd] },
@@ -71,9 +72,9 @@ export const typeCases: readonly Case[] = [
     // The same digits each time, so the request that follows is for the same device.
     prepare: [withDk(({ fixture }) => nineDigits(fixture.dk))],
     follow: [withDk(({ fixture }) => nineDigits(fixture.dk))],
-    given: anyDevice,
+    given: devices.any,
     // A dk of only digits may be malformed.
-    afterwards: { open: [5314, 5361], openRefusals: 'undocumented', reading: 'dk-format' },
+    afterwards: underReading('dk-format', 5314, 5361),
   }),
   mayGoEitherWay(
     'random-number',

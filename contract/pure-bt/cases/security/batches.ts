@@ -6,20 +6,29 @@ import { sha256Hex } from '../../../../generators/crypto.ts';
 import { userDomainSecret } from '../../../../generators/family/devices.ts';
 import type { PatternKey } from '../../../../generators/family/malformed.ts';
 import { replaceMiddleWith, sample } from '../../../../generators/family/malformed.ts';
-import { field, fieldText } from '../../../../generators/pure-bt/faults/fault.ts';
+import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, signedFields, withBody } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withDk, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
+import { withHeader, withHttp } from '../../../../generators/request.ts';
 import { hs256Jwt, readSegment, splitJwt } from '../../../../generators/tokens.ts';
 import type { Expectation } from '../../../../spec/expectation.ts';
-import { anyOfThese, mayBind, refusedAnyhow, refusedUndocumented, refusedWith } from '../../../../spec/expectation.ts';
+import {
+  anyOfThese,
+  binds,
+  mayBind,
+  refusedAnyhow,
+  refusedUndocumented,
+  refusedWith,
+  underReading,
+} from '../../../../spec/expectation.ts';
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { expectedOutcomes } from '../../expected-outcomes.ts';
 import type { Case, RequestBatch } from '../steps.ts';
-import { bindsUnlessBound, bindsWhateverIsBound, bindsWith, ready, sendAll, tested } from '../steps.ts';
+import { devices, send, sendAll, tested, unlessBound, whateverIsBound } from '../steps.ts';
 
 /** Every printable ASCII character that is not a letter or a digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(
@@ -33,11 +42,8 @@ const noHex: readonly string[] = [...punctuation, ...'GHIJKLMNOPQRSTUVWXYZabcdef
 const guesses = ['', ' ', '0', 'secret', 'password', 'key', 'jwt', 'changeme', '123456'];
 
 const dkExpected = expectedOutcomes(
-  {
-    expect: refusedWith(5361, { open: [200], openRefusals: 'undocumented', reading: 'dk-format' }),
-    names: 'another device',
-  },
-  { given: ready },
+  { expect: refusedWith(5361, underReading('dk-format', 200)), names: 'another device' },
+  { given: devices.ready },
 );
 
 /** Many values of one kind, more than the list of single faults has. All are refused, then the device binds. */
@@ -80,7 +86,7 @@ export const batchCases: readonly Case[] = [
         return [withBody(built, { signature: sha256Hex(signed + secret) })];
       },
     ),
-    secondState: ready,
+    secondState: devices.ready,
   },
   batchCase(
     'token/hs256-guessable-keys',
@@ -112,16 +118,16 @@ export const batchCases: readonly Case[] = [
     ...batchCase('token/in-query', 'a token in the query', { ...refusedAnyhow, codes: [5106] }, (context) => {
       const { token } = context.fixture;
       const bare = withAuthorization(context, undefined);
-      return [{ ...bare, http: { ...bare.http, path: `${bare.http.path}?access_token=${token}&token=${token}` } }];
+      return [withHttp(bare, { path: `${bare.http.path}?access_token=${token}&token=${token}` })];
     }),
     rule: 'token-in-header',
   },
 ];
 
 function batchCase(id: string, what: string, expect: Expectation, requests: RequestBatch['requests']): Case {
-  const sameDevice = mayBind(expect) ? bindsUnlessBound : bindsWith;
-  const bindsAfter = id.startsWith('dk/') ? bindsWhateverIsBound : sameDevice;
-  const steps = [sendAll(what, requests, expect), bindsAfter('a correct request for the same device')];
+  const sameDevice = mayBind(expect) ? unlessBound : binds;
+  const after = id.startsWith('dk/') ? whateverIsBound : sameDevice;
+  const steps = [sendAll(what, requests, expect), send('a correct request for the same device', [], after)];
   const rule = id.startsWith('token/') ? 'token-forged' : 'signature';
   return tested(id, `rejects ${what}`, rule, steps, { code: expect.codes[0] ?? 200 });
 }
@@ -152,9 +158,8 @@ type Parts = readonly [pk: string, dk: string, code: string, pwd: string, secret
 
 /** The values that a request signs, and the secret. */
 function signedParts({ body }: BuiltRequest, { fixture }: RequestContext): Parts {
-  const text = (name: string): string => fieldText(body, name);
-  const code = text('encryptedBindingCode') || text('bindingCode');
-  return [text('pk'), text('dk'), code, text('pwd'), fixture.userDomainSecret];
+  const { pk, dk, bindingCode, pwd } = signedFields(body, undefined, { signedBindingCode: 'transmitted' });
+  return [pk, dk, bindingCode, pwd, fixture.userDomainSecret];
 }
 
 const separators = [',', '&', '|', ':', '+', ';', '-', '_', ' ', '\n'];
@@ -195,8 +200,4 @@ function otherFormulas(context: RequestContext, changes: readonly Change[]): rea
 
 function withAuthorization(context: RequestContext, authorization: string | undefined): BuiltRequest {
   return buildRequest(context, [{ at: 'token', apply: () => authorization }]);
-}
-
-function withHeader({ http, ...built }: BuiltRequest, name: string, value: string): BuiltRequest {
-  return { ...built, http: { ...http, headers: [...http.headers, [name, value]] } };
 }

@@ -3,7 +3,7 @@ import type { Change } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, notCommon } from '../../../../generators/pure-bt/valid-forms.ts';
 import { refusedUndocumented } from '../../../../spec/expectation.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, readyInHome, send, tested } from '../steps.ts';
+import { bindsWith, devices, send, tested } from '../steps.ts';
 
 const othersFid: Change = field('fid', ({ other }) => other?.fid);
 
@@ -39,6 +39,6 @@ function foreign(name: string, title: string, changes: readonly Change[]): Case 
     send(title, changes, refusedUndocumented([])),
     bindsWith("a correct request in the user's own home", inHome),
   ];
-  const homes = { given: readyInHome, secondState: readyInHome };
+  const homes = { given: devices.readyInHome, secondState: devices.readyInHome };
   return tested(`foreign-home/${name}`, `rejects ${title}`, 'home-foreign', steps, homes);
 }

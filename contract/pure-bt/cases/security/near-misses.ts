@@ -1,42 +1,23 @@
 import { similarText } from '../../../../generators/family/devices.ts';
 import { unlessAllowed } from '../../../../generators/family/malformed.ts';
-import { otherSecret, replaceAt, replaceMiddle } from '../../../../generators/family/tamper.ts';
+import { otherSecret, replaceAt } from '../../../../generators/family/tamper.ts';
 import { textOfLength } from '../../../../generators/pattern.ts';
+import { faultsNamed } from '../../../../generators/pure-bt/faults/all-faults.ts';
 import { withPlaintext } from '../../../../generators/pure-bt/faults/fault.ts';
-import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
+import type { RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inFid, withDk } from '../../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
-import { joinJwt, splitJwt } from '../../../../generators/tokens.ts';
 import { binds, refusedUndocumented, refusedWith } from '../../../../spec/expectation.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import { expectedOutcomes } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
-import {
-  anyDevice,
-  bindsByFormat,
-  bindsWith,
-  ready,
-  readyInHome,
-  send,
-  sendAtOnce,
-  tested,
-  twoUsersAlternate,
-} from '../steps.ts';
+import { bindsByFormat, bindsWith, devices, send, sendAtOnce, tested } from '../steps.ts';
 import { asOtherUser, wrongSignature } from '../two-users.ts';
 import { bindsOnce, crowd } from './races.ts';
-
-const otherTokenSignature: Change = {
-  at: 'token',
-  apply: (authorization) => {
-    const jwt = splitJwt(authorization);
-    // An opaque token has no signature that could be changed.
-    return jwt.signature === '' ? `${authorization}x` : joinJwt({ ...jwt, signature: replaceMiddle(jwt.signature) });
-  },
-};
 
 const wrongOldSecret = withPlaintext('encryptedOldBindingSecret', ({ fixture: { pk, dk, bindingSecret } }) =>
   secretPlaintext(pk, dk, otherSecret(bindingSecret)),
@@ -54,7 +35,7 @@ export const nearMissCases: readonly Case[] = [
         send(
           `a dk with a ${name}`,
           [withDk(({ fixture: { dk } }) => letter + dk.slice(1))],
-          expectedOutcomes({ expect: refusedWith(5361), names: 'another device' }, { given: ready }),
+          expectedOutcomes({ expect: refusedWith(5361), names: 'another device' }, { given: devices.ready }),
         ),
       ],
       { code: 5361, unless: unlessAllowed(({ text }) => letter + text.slice(1), 'dkPattern') },
@@ -65,7 +46,7 @@ export const nearMissCases: readonly Case[] = [
     'binds in a home without a room',
     'home-room',
     [bindsWith('a request with fid and without frid', inFid)],
-    { given: readyInHome },
+    { given: devices.readyInHome },
   ),
   tested(
     'devices/alike-at-the-end',
@@ -75,7 +56,7 @@ export const nearMissCases: readonly Case[] = [
       send(`a device with a dk that starts with ${first}`, [withDk(sameEnd(first))], bindsByFormat),
     ),
     {
-      given: anyDevice,
+      given: devices.any,
       // 16 characters, because some servers keep only the last 12.
       unless: ({ dkPattern }) =>
         textOfLength(dkPattern, 16, seededRandom(0)) === undefined
@@ -89,7 +70,9 @@ export const nearMissCases: readonly Case[] = [
     'token-forged',
     [
       bindsWith('a correct request'),
-      send('the same token with another signature', [otherTokenSignature], refusedWith(5032)),
+      ...faultsNamed('token/tampered-signature').map(({ changes, expect }) =>
+        send('the same token with another signature', changes, expect),
+      ),
     ],
     { code: 5032 },
   ),
@@ -102,12 +85,12 @@ export const nearMissCases: readonly Case[] = [
       asOtherUser('the second user, with a wrong old secret', refusedUndocumented(['bindingSecret']), wrongOldSecret),
       send('the first user again', [], refusedWith(5049)),
     ],
-    { given: twoUsersAlternate, code: 5049 },
+    { given: devices.twoUsersAlternate, code: 5049 },
   ),
   bindsOnce('encrypted', 'encrypted requests at once', (context) => buildRequest(context, [encryptedCode])),
   {
     ...bindsOnce('unknown-device', 'requests at once for an unknown device', (context) => buildRequest(context)),
-    given: anyDevice,
+    given: devices.any,
   },
   tested(
     'race/good-beside-forged',
@@ -121,7 +104,7 @@ export const nearMissCases: readonly Case[] = [
         everyOtherBound,
       ),
     ],
-    { given: anyDevice },
+    { given: devices.any },
   ),
 ];
 

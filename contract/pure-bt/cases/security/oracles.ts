@@ -1,13 +1,15 @@
 import { encryptUnpadded, toBase64 } from '../../../../generators/crypto.ts';
 import type { CipherSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { codeSubject, newSecretSubject, oldSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
-import { fieldText, sealedField } from '../../../../generators/pure-bt/faults/fault.ts';
-import type { RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { fieldText, sealedField, signedField } from '../../../../generators/pure-bt/faults/fault.ts';
+import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import { withDk } from '../../../../generators/pure-bt/valid-forms.ts';
+import type { Random } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { indistinguishable, inTurn } from '../../../judge/judge-together.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, ready, sendAll, tested } from '../steps.ts';
+import { bindsWith, devices, sendAll, tested } from '../steps.ts';
 
 const subjects = [codeSubject, newSecretSubject, oldSecretSubject];
 const [padding, content] = ['bad padding', 'bad content'];
@@ -45,8 +47,40 @@ export const oracleCases: readonly Case[] = [
   })),
 ];
 
+/** Comparisons and look-ups that end early: an attacker who can measure how early can guess a value character by character. */
+export const timeCases: readonly Case[] = [
+  sameTime('signature', 'compares signatures in constant time', {
+    'a wrong first digit': wrongDigits(0, 1),
+    'a wrong last digit': wrongDigits(63, 64),
+  }),
+  sameTime('signature-prefix', 'compares signatures in the same time for any number of right digits', {
+    'a signature without a right digit': wrongDigits(0, 64),
+    'a signature with a wrong last digit': wrongDigits(63, 64),
+  }),
+  {
+    ...sameTime('dk', 'looks up unknown devices in the same time for any number of known first characters', {
+      'an unknown dk with an unknown first half': withDk(({ fixture, random }) => otherHalf(fixture.dk, 0, random)),
+      'an unknown dk with a known first half': withDk(({ fixture, random }) => otherHalf(fixture.dk, 1, random)),
+    }),
+    rule: 'timing-dk',
+    // This user may not bind, so a server that adds devices at their first bind refuses both kinds too.
+    given: 'a user without permission',
+  },
+];
+
+/** Compares two kinds of request, each with the change that makes it from a correct one. */
+function sameTime(name: string, title: string, kinds: Readonly<Record<string, Change>>): Case {
+  const [one, other] = Object.entries(kinds).map(([what, change]) => ({
+    name: what,
+    request: (context: RequestContext) => buildRequest(context, [change]),
+  }));
+  if (one === undefined || other === undefined) throw new Error('a comparison needs two kinds');
+  const step = { what: Object.keys(kinds).join(' compared with '), timed: [one, other] } as const;
+  return tested(`timing/${name}`, title, 'timing-signature', [step], { alone: true });
+}
+
 function oracle(group: string, title: string, { kind }: CipherSubject, steps: Case['steps']): Case {
-  const { prefix, expect, state = ready } = kind;
+  const { prefix, expect, state = devices.ready } = kind;
   return tested(`${group}/${prefix}`, title, 'padding-oracle', steps, { code: expect.codes[0] ?? 200, given: state });
 }
 
@@ -82,4 +116,30 @@ function withBlocks(
     ...prepare,
     sealedField(name, (body) => toBase64(encryptUnpadded(bytes, context.fixture.ps, fieldText(body, 'random')))),
   ]);
+}
+
+/** Replaces some digits of the right signature. */
+function wrongDigits(from: number, to: number): Change {
+  return signedField('signature', (body, { random }) =>
+    replaceSome(fieldText(body, 'signature'), (at) => at >= from && at < to, random),
+  );
+}
+
+/** Replaces one half of a dk. Another format than its own is unlikely: each character stays of its kind. */
+function otherHalf(dk: string, half: 0 | 1, random: Random): string {
+  return replaceSome(dk, (at) => Math.floor((2 * at) / dk.length) === half, random);
+}
+
+const alphabets = ['0123456789', 'ABCDEF', 'abcdef'];
+
+/** Replaces digits by other digits, and letters by other ones from A to F: those are in most formats. */
+function replaceSome(text: string, isReplaced: (at: number) => boolean, random: Random): string {
+  return [...text]
+    .map((character, at) => {
+      if (!isReplaced(at)) return character;
+      const alphabet = alphabets.find((letters) => letters.includes(character)) ?? '';
+      const others = [...alphabet].filter((letter) => letter !== character);
+      return others.length === 0 ? character : random.helpers.arrayElement(others);
+    })
+    .join('');
 }

@@ -8,22 +8,13 @@ import type { Change } from '../../../../generators/pure-bt/request.ts';
 import { withPlaintexts } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withDk, withOldSecret } from '../../../../generators/pure-bt/valid-forms.ts';
 import { withFields } from '../../../../generators/request.ts';
-import { refusedUndocumented } from '../../../../spec/expectation.ts';
+import { binds, refusedUndocumented } from '../../../../spec/expectation.ts';
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
-import {
-  anyDevice,
-  bindsUnlessBound,
-  bindsWhateverIsBound,
-  bindsWith,
-  heldMulti,
-  ready,
-  send,
-  tested,
-} from '../steps.ts';
+import { bindsWith, devices, send, tested, unlessBound, whateverIsBound } from '../steps.ts';
 
 /** Cut and paste: parts of other correct requests in a request with a correct signature. */
 export const pastingCases: readonly Case[] = [
@@ -47,7 +38,7 @@ export const pastingCases: readonly Case[] = [
         refusedUndocumented(['bindingSecret']),
       ),
     ],
-    { given: anyDevice },
+    { given: devices.any },
   ),
   {
     ...pasted('other-products-key', "a secret encrypted with another product's key", [
@@ -57,7 +48,7 @@ export const pastingCases: readonly Case[] = [
         return encryptToBase64(newSecretSubject.plaintext(fixture), key, fieldText(body, 'random'));
       }),
     ]),
-    secondState: ready,
+    secondState: devices.ready,
   },
   pasted('code-as-secret', 'the encryptedBindingCode as encryptedNewBindingSecret', [
     encryptedCode,
@@ -77,7 +68,7 @@ export const pastingCases: readonly Case[] = [
       withOldSecret,
       signedField('encryptedOldBindingSecret', (body) => fieldText(body, 'encryptedNewBindingSecret')),
     ]),
-    given: heldMulti,
+    given: devices.heldMulti,
     unfit: ({ bindingSecret, oldBindingSecret }) =>
       bindingSecret === oldBindingSecret
         ? 'bindingSecret and oldBindingSecret of the fixture are the same; return two different secrets'
@@ -96,9 +87,9 @@ export function pasted(
   reading?: 'code-format' | 'shifting',
 ): Case {
   const expect = reading === undefined ? mismatchRefused : { ...mismatchRefused, open: [200], reading };
-  const unlessAccepted = reading === 'shifting' ? bindsWhateverIsBound : bindsUnlessBound;
-  const after = reading === undefined ? bindsWith : unlessAccepted;
-  const steps = [send(title, changes, expect), after('a correct request for the same device')];
+  const unlessAccepted = reading === 'shifting' ? whateverIsBound : unlessBound;
+  const after = reading === undefined ? binds : unlessAccepted;
+  const steps = [send(title, changes, expect), send('a correct request for the same device', [], after)];
   return tested(`paste/${name}`, `rejects ${title}`, 'pasting', steps);
 }
 

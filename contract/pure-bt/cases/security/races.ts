@@ -10,7 +10,7 @@ import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { atLeastOneBound, exactlyOneBound } from '../../../judge/judge-together.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import type { Case } from '../steps.ts';
-import { bindsWith, ready, send, sendAll, sendAtOnce, tested, twoUsersAlternate, twoUsersSingle } from '../steps.ts';
+import { bindsWith, devices, send, sendAll, sendAtOnce, tested } from '../steps.ts';
 import { asOtherUser, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */
@@ -48,7 +48,7 @@ export const raceCases: readonly Case[] = [
         eitherWay,
       ),
     ],
-    { given: twoUsersSingle },
+    { given: devices.twoUsersSingle },
   ),
   tested(
     'replay/equal-random',
@@ -62,7 +62,7 @@ export const raceCases: readonly Case[] = [
         eitherWay,
       ),
     ],
-    { secondState: ready },
+    { secondState: devices.ready },
   ),
   bindsOnce('identical', 'identical requests at once', (context) => captured(context)),
   bindsOnce('distinct', 'distinct requests at once', (context, at) =>
@@ -74,7 +74,7 @@ export const raceCases: readonly Case[] = [
     'race',
     // In this mode the winner's next request may get 5049 or 5412: both are true.
     [sendAtOnce('one of two users at once', bothUsers, refusedWith([200, 5049, 5412], busy), oneUserWins)],
-    { given: twoUsersSingle, code: 5412 },
+    { given: devices.twoUsersSingle, code: 5412 },
   ),
   tested(
     'race/two-users-alternate',
@@ -87,7 +87,7 @@ export const raceCases: readonly Case[] = [
       { ...asOtherUser('the second user, who does not hold the device', orAlreadyBound), together: takesOver },
       bindsWith('the first user, released by that bind'),
     ],
-    { given: twoUsersAlternate },
+    { given: devices.twoUsersAlternate },
   ),
 ];
 

@@ -10,9 +10,10 @@ import type { Fixture } from '../../../../spec/family/states.ts';
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
+import { unlessOneBound } from '../../../run/case.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
-import { bindsUnlessBound, send, tested } from '../steps.ts';
+import { send, tested, unlessBound } from '../steps.ts';
 import { pasted, unlessCode } from './pasting.ts';
 
 /** The boundaries in the signed text, which is pk, dk, code, pwd: the index of the field before each. */
@@ -100,10 +101,8 @@ function shiftedToPwd(name: string, what: string, shift: Shift): Case {
       open: [200],
       reading: 'code-format',
     }),
-    send(what, [withParts((parts) => moveBoundary(parts, shift))], (_, earlier) =>
-      earlier.some(({ bound }) => bound) ? eitherWay : mismatchRefused,
-    ),
-    bindsUnlessBound('a correct request for the same device'),
+    send(what, [withParts((parts) => moveBoundary(parts, shift))], unlessOneBound(eitherWay, mismatchRefused)),
+    send('a correct request for the same device', [], unlessBound),
   ];
   return {
     ...tested(`shift/${name}`, `rejects ${what}`, 'tampering', steps),

@@ -11,52 +11,46 @@ import { refusedUndocumented } from '../../../../spec/expectation.ts';
 import type { StateName } from '../../../../spec/family/states.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
 import type { Case } from '../steps.ts';
-import { anyDevice, bindsWith, ready, sendAll, tested } from '../steps.ts';
+import { bindsWith, devices, sendAll, tested } from '../steps.ts';
 
+const { ready, any: anyDevice } = devices;
 const withoutPwd = field('pwd', () => undefined);
+
+/** A changed, correct request with the signature of the unchanged one. */
+type Row = readonly [
+  name: string,
+  title: string,
+  given: StateName,
+  before: readonly Change[],
+  change: (context: RequestContext) => Change,
+];
 
 /**
  * Signed values cannot be changed after signing. Each request is correct except for its signature, which belongs to another
  * request. In the state where every device binds, only the signature prevents another dk or another code.
  */
 export const tamperingCases: readonly Case[] = [
-  withOldSignature('pk', 'another pk with the old signature', ready, [], anotherPk),
-  withOldSignature('code', 'another bindingCode with the old signature', ready, [], anotherCode),
-  withOldSignature(
-    'dk-any-device',
-    'another dk with the old signature, where every device binds',
-    anyDevice,
-    [],
-    anotherDk,
-  ),
-  withOldSignature(
-    'dk-encrypted',
-    'another dk with the old signature and an encrypted code',
-    anyDevice,
-    [encryptedCode],
-    anotherDk,
-  ),
-  withOldSignature(
-    'code-any-device',
-    'another bindingCode with the old signature, where every device binds',
-    anyDevice,
-    [],
-    anotherCode,
-  ),
-  withOldSignature(
-    'code-encrypted',
-    'another encryptedBindingCode with the old signature',
-    anyDevice,
-    [encryptedCode],
-    anotherCode,
-  ),
-  withOldSignature('pwd-added', 'a pwd that was added after signing', ready, [withoutPwd], anotherPwd),
-  withOldSignature(
-    'pwd-added-encrypted',
-    'a pwd that was added after signing, with an encryptedBindingCode',
-    ready,
-    [encryptedCode, withoutPwd],
-    anotherPwd,
+  ...withOldSignature(
+    ['pk', 'another pk with the old signature', ready, [], anotherPk],
+    ['code', 'another bindingCode with the old signature', ready, [], anotherCode],
+    ['dk-any-device', 'another dk with the old signature, where every device binds', anyDevice, [], anotherDk],
+    ['dk-encrypted', 'another dk with the old signature and an encrypted code', anyDevice, [encryptedCode], anotherDk],
+    [
+      'code-any-device',
+      'another bindingCode with the old signature, where every device binds',
+      anyDevice,
+      [],
+      anotherCode,
+    ],
+    ['code-encrypted', 'another encryptedBindingCode with the old signature', anyDevice, [encryptedCode], anotherCode],
+    ['pwd-added', 'a pwd that was added after signing', ready, [withoutPwd], anotherPwd],
+    [
+      'pwd-added-encrypted',
+      'a pwd that was added after signing, with an encryptedBindingCode',
+      ready,
+      [encryptedCode, withoutPwd],
+      anotherPwd,
+    ],
   ),
   tampered('plain-code-signed', 'another encryptedBindingCode with the signature of the plain bindingCode', anyDevice, [
     sendAll(
@@ -65,15 +59,26 @@ export const tamperingCases: readonly Case[] = [
       mismatchRefused,
     ),
   ]),
-  withOldSignature('pwd-changed', 'a pwd that was changed after signing', ready, [withPwd], anotherPwd),
-  withOldSignature('pwd-removed', 'a pwd that was removed after signing', ready, [withPwd], () => withoutPwd),
+  ...withOldSignature(
+    ['pwd-changed', 'a pwd that was changed after signing', ready, [withPwd], anotherPwd],
+    ['pwd-removed', 'a pwd that was removed after signing', ready, [withPwd], () => withoutPwd],
+  ),
   tampered('every-signature-digit', 'a signature that differs in any one digit', ready, [
-    sendAll('a signature that differs in one digit', everyDigit, refusedUndocumented(['signature'])),
+    sendAll(
+      'a signature that differs in one digit',
+      (context) => changedInTurn(context, 'signature', 64),
+      refusedUndocumented(['signature']),
+    ),
     bindsWith('a correct request for the same device'),
   ]),
   {
     ...tampered('every-random-character', 'a random that differs in any one character', ready, [
-      sendAll('a random that differs in one character', everyRandom, refusedUndocumented(['bindingSecret'])),
+      sendAll(
+        'a random that differs in one character',
+        // Only the bytes under PK and DK in the first block: a later change gives another valid secret.
+        (context) => changedInTurn(context, 'random', context.fixture.pk.length + context.fixture.dk.length + 2),
+        refusedUndocumented(['bindingSecret']),
+      ),
       bindsWith('a correct request for the same device'),
     ]),
     rule: 'pasting',
@@ -84,21 +89,16 @@ function tampered(name: string, title: string, given: StateName, steps: Case['st
   return tested(`tamper/${name}`, `rejects ${title}`, 'tampering', steps, { given });
 }
 
-/** A changed, correct request with the signature of the unchanged one. */
-function withOldSignature(
-  name: string,
-  title: string,
-  given: StateName,
-  before: readonly Change[],
-  change: (context: RequestContext) => Change,
-): Case {
-  const request = (context: RequestContext): BuiltRequest => {
-    // Both have the same random, and so the same ciphertexts: only the changed value must not match the signature.
-    const build = (...changes: readonly Change[]): BuiltRequest =>
-      buildRequest({ ...context, random: seededRandom(0, name, context.fixture.dk) }, [...before, ...changes]);
-    return withBody(build(change(context)), { signature: fieldText(build().body, 'signature') });
-  };
-  return tampered(name, title, given, [sendAll(title, (context) => [request(context)], mismatchRefused)]);
+function withOldSignature(...rows: readonly Row[]): readonly Case[] {
+  return rows.map(([name, title, given, before, change]) => {
+    const request = (context: RequestContext): BuiltRequest => {
+      // Both have the same random, and so the same ciphertexts: only the changed value must not match the signature.
+      const build = (...changes: readonly Change[]): BuiltRequest =>
+        buildRequest({ ...context, random: seededRandom(0, name, context.fixture.dk) }, [...before, ...changes]);
+      return withBody(build(change(context)), { signature: fieldText(build().body, 'signature') });
+    };
+    return tampered(name, title, given, [sendAll(title, (context) => [request(context)], mismatchRefused)]);
+  });
 }
 
 /** The encrypted code is the one that is used, so it must be the one that is signed. */
@@ -128,16 +128,9 @@ function anotherPwd({ fixture, dialect }: RequestContext): Change {
   return field('pwd', () => replaceAt(pwd, pwd.length - 1));
 }
 
-function everyDigit(context: RequestContext): readonly BuiltRequest[] {
+/** One request for each of the first characters of a field: correct, and then changed in that character. */
+function changedInTurn(context: RequestContext, name: 'signature' | 'random', upTo: number): readonly BuiltRequest[] {
   const good = buildRequest(context);
-  const signature = fieldText(good.body, 'signature');
-  return Array.from(signature, (_, at) => withBody(good, { signature: replaceAt(signature, at) }));
-}
-
-/** Changes only the bytes under PK and DK in the first block: a later change gives another valid secret. */
-function everyRandom(context: RequestContext): readonly BuiltRequest[] {
-  const good = buildRequest(context);
-  const random = fieldText(good.body, 'random');
-  const named = Math.min(random.length, context.fixture.pk.length + context.fixture.dk.length + 2);
-  return Array.from({ length: named }, (_, at) => withBody(good, { random: replaceAt(random, at) }));
+  const text = fieldText(good.body, name);
+  return Array.from(text.slice(0, upTo), (_, at) => withBody(good, { [name]: replaceAt(text, at) }));
 }

@@ -47,9 +47,9 @@ export function testCorrectRequests(draws: number): void {
       ...defaultDialect,
       signedBindingCode,
     }));
-    test.each(forms)('$id', ({ id, change }) => {
-      const encrypted = id.startsWith('code/') ? [] : [[encryptedCode, change]];
-      const codings: readonly (readonly Change[])[] = [[change], [withOldSecret, change], ...encrypted];
+    test.each(forms)('$id', ({ id, changes: form }) => {
+      const encrypted = id.startsWith('code/') ? [] : [[encryptedCode, ...form]];
+      const codings: readonly (readonly Change[])[] = [form, [withOldSecret, ...form], ...encrypted];
       for (const seed of seeds) {
         for (const dialect of dialects) {
           for (const changes of codings) {

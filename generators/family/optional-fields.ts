@@ -12,12 +12,15 @@ export const deviceNameKinds: Readonly<Record<string, (random: Random) => string
   'quotes-and-backslashes': () => `"Bob's" \\ <scale> & 'co'; -- {{x}}`,
 };
 
-/** An ASCII deviceName of an exact length. The unit of the limit is open; for ASCII all units give the same length. */
-export function deviceNameOfLength(random: Random, length: number): string {
-  return random.string.alpha(length);
-}
-
 /** A name, shortened to fit a limit in every unit: bytes, UTF-16 units and characters. */
 export function withinLimit(name: string, limit: number): string {
   return Buffer.byteLength(name, 'utf8') <= limit ? name : [...name].slice(0, Math.floor(limit / 4)).join('');
+}
+
+/** Every value the document lists for `capabilitiesBitmask`: 1 to 15. */
+export const capabilityBitmasks: readonly number[] = Array.from({ length: 15 }, (_, index) => index + 1);
+
+/** The names of a bitmask's capabilities, for titles: `WAN+BLE`. The bits are derived from the sums that the document lists. */
+export function capabilityNames(bitmask: number): string {
+  return ['WAN', 'LAN', 'BLE', 'Matter'].filter((_, bit) => bitmask & (1 << bit)).join('+');
 }
