@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { isBusy } from './judge/judge-run.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
-import { loadProduct } from './load.ts';
+import { loadAndJudge, toSending } from './load.ts';
 import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
 import { trialWords } from './results.ts';
-import type { Site } from './run/draft-plan.ts';
 import type { LoadGenerator } from './run/measure.ts';
+import type { Site } from './run/product.ts';
 import { openProduct } from './run/product.ts';
 
 /** A rate is certain if this many trials met the objectives at it, and none missed them. */
@@ -20,11 +20,11 @@ const rateAtMost = 100_000;
  * are 10 % apart, and repeats the best rate until it is certain. It also ends, and says so, if the generator reaches its limit.
  */
 export async function runBreakpoint(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
-  await using product = await openProduct(site.target, site.operation, order.mix, generator.signal);
+  await using product = await openProduct(site, order.mix, generator.signal);
   // Every trial judges objectives at a certain rate too; those of the knee itself are judged below.
   const objectives = order.objectives.map(withoutRate);
   const runTrial = (rate: number): Promise<LoadOutcome> =>
-    loadProduct(site, generator, product, { ...order, objectives, profile: { ...order.profile, rate } });
+    loadAndJudge(product, generator, toSending({ ...order, objectives, profile: { ...order.profile, rate } }));
   const { knee, shown } = await searchKnee(runTrial, order.profile.rate, order.profile.seconds);
   const asked = order.objectives.flatMap((text) => judgeAtRate(text, knee));
   const objectivesKept = knee.keptAt === null ? shown.results.objectives : [...shown.results.objectives, ...asked];

@@ -19,12 +19,11 @@ import type { LoadOrder } from './load.ts';
 import { judgeMeasurement, runLoad, toSending } from './load.ts';
 import type { LoadResults } from './results.ts';
 import { loadExitCode } from './results.ts';
-import { askUsualCodes } from './run/ask-usual-codes.ts';
-import type { Site } from './run/draft-plan.ts';
 import { draftPlan } from './run/draft-plan.ts';
 import { quietEnvironment } from './run/k6-environment.ts';
 import type { LoadGenerator } from './run/measure.ts';
 import { measure } from './run/measure.ts';
+import type { Site } from './run/product.ts';
 import { openProduct } from './run/product.ts';
 import { generatorWith, k6, onlyPlain, operation, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
 
@@ -52,10 +51,9 @@ async function runLoadOn(
 /** A run alone, without the noise floor before it and the repeated requests after it. */
 async function runAlone(site: Site): Promise<LoadResults> {
   const generator = generatorWith();
-  await using product = await openProduct(site.target, operation, onlyPlain, generator.signal);
-  const usual = await askUsualCodes(site, product, generator.signal);
+  await using product = await openProduct(site, onlyPlain, generator.signal);
   const order = { profile: short, mix: onlyPlain, objectives: defaultObjectives };
-  const plan = draftPlan(site, product, generator, toSending(order, product, usual));
+  const plan = draftPlan(product, generator, toSending(order));
   return judgeMeasurement(await measure(generator, plan)).results;
 }
 

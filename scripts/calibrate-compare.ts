@@ -16,7 +16,7 @@ import { drawComparisons } from './calibrate/draw.ts';
 import { compareEndToEnd } from './calibrate/end-to-end.ts';
 import { recordCalibration } from './calibrate/record.ts';
 import { tallyTable } from './calibrate/tally.ts';
-import { runTimings, simulateTimings, timingTable } from './calibrate/timing.ts';
+import { runTimings, simulateTimings } from './calibrate/timing.ts';
 import { operations } from './operations.ts';
 
 const interrupted = new AbortController();
@@ -50,8 +50,8 @@ function usage(): void {
 }
 
 async function calibrateTiming(ofEach: number): Promise<void> {
-  say(`${timingTable(simulateTimings(ofEach * 10))}\n`);
-  say(timingTable(await runTimings(operations[0], ofEach, interrupted.signal, say)));
+  say(`${tallyTable(simulateTimings(ofEach * 10))}\n`);
+  say(tallyTable(await runTimings(operations[0], ofEach, interrupted.signal, say)));
 }
 
 async function record(to: string, blocks: number): Promise<void> {

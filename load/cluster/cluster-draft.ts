@@ -5,10 +5,9 @@ import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { LoadOrder } from '../load.ts';
 import { toSending } from '../load.ts';
-import { askUsualCodes } from '../run/ask-usual-codes.ts';
-import type { Site } from '../run/draft-plan.ts';
 import { draftPlan } from '../run/draft-plan.ts';
 import { k6Version } from '../run/k6-binary.ts';
+import type { Site } from '../run/product.ts';
 import { openProduct, readToken, secondsLeft } from '../run/product.ts';
 import type { LoadRun } from '../run/share.ts';
 import type { ClusterRun, Manifests } from './manifests.ts';
@@ -47,19 +46,14 @@ export async function draftForCluster(
   signal: AbortSignal,
   keep: (draft: ClusterDraft) => Promise<void>,
 ): Promise<ClusterDraft> {
-  const product = await openProduct(site.target, site.operation, order.mix, signal);
+  const product = await openProduct(site, order.mix, signal);
   try {
-    const usual = await askUsualCodes(site, product, signal);
     if (signal.aborted) throw new UserError('interrupted; nothing was written', 3);
     const { profile, parallelism, namespace, image = k6Image, outputs } = order;
     const { network } = site;
     const k6 = { version: image === k6Image ? k6Version : 'of the image', from: image };
-    const drafted = draftPlan(
-      site,
-      product,
-      { k6, processes: parallelism, outputs },
-      { ...toSending(order, product, usual), notes: [...product.notes, ...clusterNotes], lane: 'vu' },
-    );
+    const sending = { ...toSending(order), notes: clusterNotes, lane: 'vu' as const };
+    const drafted = draftPlan(product, { k6, processes: parallelism, outputs }, sending);
     // The number of cores of the pods is not known here.
     const run: LoadRun = { ...drafted.run, cores: null };
     const tokenUntil = readExpiry(readToken(product));

@@ -1,13 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { UserError } from '../../contract/user-error.ts';
-import type { ReadyState } from '../operation.ts';
-import type { Site } from '../run/draft-plan.ts';
 import type { LoadGenerator, Progress, Sample } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
-import { readToken } from '../run/product.ts';
+import type { LoadProduct, Site } from '../run/product.ts';
+import { atServer, openProduct } from '../run/product.ts';
 import { abbaOrder, windowsPerBlock } from './blocks.ts';
 import { decide } from './decide.ts';
-import type { Outcomes, Recording, Schedule, Side } from './record.ts';
+import type { Outcomes, Recording, Schedule } from './record.ts';
 import { recordWindows } from './record.ts';
 import type { CompareResults } from './results.ts';
 import type { Settings } from './settings.ts';
@@ -27,28 +25,22 @@ export async function compareServers(
   generator: LoadGenerator,
   settings: Settings,
 ): Promise<CompareResults> {
-  await using setups = new AsyncDisposableStack();
-  const openSide = async (site: Site, letter: string): Promise<Side> => {
-    const setup = await setUp(site, letter, generator.signal);
-    setups.defer(() => site.target.states.teardown(setup, AbortSignal.timeout(2_000)).then(() => undefined));
-    return { site, product: { fixture: setup.fixture, tokens: new Map([[setup.state, readToken(setup)]]) } };
-  };
-  const [sideA, sideB] = [await openSide(a, 'A'), await openSide(b, 'B')];
+  await using sideA = await openSide(a, 'A', generator.signal);
+  await using sideB = await openSide(b, 'B', generator.signal);
   await using nothing = await startNullServer(a.operation.success);
-  const floor: Side = { ...sideA, site: { ...a, target: { ...a.target, url: nothing.url } } };
+  const sides = [sideA, sideB, atServer(sideA, nothing.url)];
   const order = [...leading, ...abbaOrder(settings.windows / windowsPerBlock)];
   const { rate, windowSeconds } = settings;
   const schedule: Schedule = { order, rate, windowSeconds };
-  const recording = await recordWindows(generator, [sideA, sideB, floor], schedule, (sample, outcomes) =>
+  const recording = await recordWindows(generator, sides, schedule, (sample, outcomes) =>
     generator.onProgress?.(toProgress(sample, outcomes, schedule)),
   );
   return toResults(recording, { a, b, k6: generator.k6 }, settings);
 }
 
-async function setUp({ operation, target }: Site, letter: string, signal: AbortSignal): Promise<ReadyState> {
-  const setup = await target.states.setup(operation.state, signal);
-  if (setup.kind === 'ready') return setup;
-  throw new UserError(`compare needs the state "${operation.state}" of ${letter} (${target.url}): ${setup.reason}`, 3);
+function openSide(site: Site, letter: string, signal: AbortSignal): Promise<LoadProduct & AsyncDisposable> {
+  const { operation, target } = site;
+  return openProduct(site, [], signal, `compare needs the state "${operation.state}" of ${letter} (${target.url})`);
 }
 
 function toResults(

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { serverNamed } from '../../contract/pure-bt/mutants/named.ts';
 import { toSending } from '../load.ts';
-import { askUsualCodes } from '../run/ask-usual-codes.ts';
 import { openProduct } from '../run/product.ts';
 import { generatorWith, openNamed, operation, profileWith, siteAt, withoutK6 } from '../testing/with-k6.ts';
 import { measureCapacity } from './capacity.ts';
@@ -12,12 +11,11 @@ test.skipIf(withoutK6)('finds the slow stage by capacity if all refusals have on
   await using target = await openNamed('slow/new-secret', { codes: only400 });
   const sent = ['signature', 'decryption of the new secret', 'bind'];
   const mix = operation.ladder.filter(({ stage }) => sent.includes(stage)).map((rung) => ({ ...rung, weight: 1 }));
-  const [site, generator] = [siteAt(target, { timeoutMs: 5_000 }), generatorWith()];
-  await using product = await openProduct(target, operation, mix, generator.signal);
-  const usual = await askUsualCodes(site, product, generator.signal);
-  expect([...usual.values()]).toEqual([400, 400, 200]);
+  const generator = generatorWith();
+  await using product = await openProduct(siteAt(target, { timeoutMs: 5_000 }), mix, generator.signal);
+  expect([...product.usual.values()]).toEqual([400, 400, 200]);
   const order = { profile: profileWith('stages', 40, 1), mix, objectives: [] };
-  const read = await measureCapacity(site, generator, product, toSending(order, product, usual), 3);
+  const read = await measureCapacity(product, generator, toSending(order), 3);
   expect(read.notes).toEqual([]);
   const [before, slow, after] = read.capacity.map((one) => one?.value ?? 0);
   const [none, added, more] = read.marginal.map((one) => one?.value);

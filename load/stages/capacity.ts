@@ -1,6 +1,6 @@
 import { steadyCurve } from '../profiles.ts';
 import type { Estimate } from '../results.ts';
-import type { Plan, Sending, Site } from '../run/draft-plan.ts';
+import type { Plan, Sending } from '../run/draft-plan.ts';
 import { draftPlan } from '../run/draft-plan.ts';
 import type { LoadGenerator } from '../run/measure.ts';
 import { measure } from '../run/measure.ts';
@@ -27,23 +27,23 @@ const nearGenerator = 0.8;
 
 /** Sends each rung in turn as fast as its answers arrive, in several rounds, with one slot of a null server in each round. */
 export async function measureCapacity(
-  site: Site,
-  generator: LoadGenerator,
   product: LoadProduct,
+  generator: LoadGenerator,
   sending: Sending,
   rounds: number,
 ): Promise<LadderCapacity> {
-  await using nothing = await startNullServer(site.operation.success);
+  const { operation } = product.site;
+  await using nothing = await startNullServer(operation.success);
   const rungs = product.mix.length;
   const seconds = Math.ceil((rounds * (rungs + 1) * (slotMs + pauseMs)) / 1_000);
   const alone = { ...generator, processes: 1, outputs: [] };
-  const drafted = draftPlan(site, product, alone, {
+  const drafted = draftPlan(product, alone, {
     ...sending,
     phase: `capacity, ${concurrency} requests in flight`,
     curve: steadyCurve(rowsOfSlot, seconds),
     lane: 'rows',
   });
-  const { shares, ends } = await measure(alone, inSlots(drafted, rounds, nothing.url + site.operation.path));
+  const { shares, ends } = await measure(alone, inSlots(drafted, rounds, nothing.url + operation.path));
   const [share] = shares;
   return share === undefined
     ? withoutCapacity(rungs, `capacity was not measured: ${ends[0]?.said || 'k6 wrote no summary'}`)

@@ -2,11 +2,9 @@ import { UserError } from '../../contract/user-error.ts';
 import type { LoadOrder, LoadOutcome } from '../load.ts';
 import { loadAndJudge, toSending } from '../load.ts';
 import type { Rung } from '../operation.ts';
-import { rateText } from '../profiles.ts';
 import type { StageResult } from '../results.ts';
-import { askUsualCodes } from '../run/ask-usual-codes.ts';
-import type { Sending, Site } from '../run/draft-plan.ts';
 import type { LoadGenerator } from '../run/measure.ts';
+import type { Site } from '../run/product.ts';
 import { openProduct } from '../run/product.ts';
 import type { Share } from '../run/share.ts';
 import { mergeShares } from '../run/share.ts';
@@ -32,12 +30,11 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
   const { ladder } = site.operation;
   if (ladder.length === 0) throw new UserError('load: this operation has no stages; choose another profile', 2);
   const mix = ladder.map(({ workload }) => ({ workload, weight: 1 }));
-  await using opened = await openProduct(site.target, site.operation, mix, signal);
+  await using opened = await openProduct(site, mix, signal);
   const sent = new Set(opened.mix.map(({ workload }) => workload));
-  const usual = await askUsualCodes(site, opened, signal);
   const { rungs, notes } = await orderRungs(
     ladder.filter(({ workload }) => sent.has(workload)),
-    relateOnServer(site, opened, usual, signal),
+    relateOnServer(opened, signal),
   );
   const product = { ...opened, mix: rungs.map(({ workload }) => ({ workload, weight: 1 })) };
   const windows = Math.min(
@@ -45,14 +42,8 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
     Math.floor((profile.rate * profile.seconds) / (rungs.length * leastOfWindow)),
   );
   const windowSeconds = profile.seconds / Math.max(1, windows);
-  const usually = toSending({ profile, mix, objectives, windowSeconds }, product, usual);
-  const sending: Sending = {
-    ...usually,
-    phase: `stages at ${rateText(usually.curve)}`,
-    notes: [...product.notes, ...notes],
-    byWorkload: true,
-  };
-  const outcome = await loadAndJudge(site, generator, product, sending);
+  const sending = { ...toSending({ profile, mix, objectives, windowSeconds }), notes, byWorkload: true };
+  const outcome = await loadAndJudge(product, generator, sending);
   const whole = mergeShares(outcome.shares);
   if (whole === undefined || !outcome.results.valid) return outcome;
   const rounds = Math.min(mostRounds, Math.floor(profile.seconds / secondsOfRound));
@@ -62,7 +53,7 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
           rungs.length,
           `capacity was not measured: it needs --duration ${fewestRounds * secondsOfRound}s or more`,
         )
-      : await measureCapacity(site, generator, product, sending, rounds);
+      : await measureCapacity(product, generator, sending, rounds);
   if (signal.aborted) return asInvalid(outcome, 'interrupted');
   return withStages(outcome, whole, rungs, capacity);
 }

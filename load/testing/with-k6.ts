@@ -10,10 +10,11 @@ import type { LoadOperation, Weighted } from '../operation.ts';
 import type { Profile } from '../profiles.ts';
 import { profiles } from '../profiles.ts';
 import { loadOperation } from '../pure-bt/operation.ts';
-import type { Site } from '../run/draft-plan.ts';
 import type { K6 } from '../run/k6-binary.ts';
 import { findK6, k6Places } from '../run/k6-binary.ts';
 import type { LoadGenerator } from '../run/measure.ts';
+import type { Site } from '../run/product.ts';
+import { siteOf } from '../run/product.ts';
 
 /** The installed k6. CI installs it before the tests, so that nothing is skipped there. */
 export const k6: K6 | undefined = await findK6(k6Places(() => undefined));
@@ -25,7 +26,7 @@ export const onlyPlain: readonly Weighted[] = [{ workload: operation.plain, weig
 
 /** A target as a load uses it, for tests. */
 export function siteAt(target: Target, more: Partial<Site> = {}): Site {
-  return { operation, target, timeoutMs: 700, headers: {}, insecure: false, network: {}, ...more };
+  return { ...siteOf(operation, target), timeoutMs: 700, ...more };
 }
 
 /** k6 in one process, for tests; if there is no k6, one that cannot start. */

@@ -3,13 +3,10 @@ import { availableParallelism } from 'node:os';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import schema from './bench.schema.json' with { type: 'json' };
-import { judgeLine, median } from './judge-line.ts';
+import { benchNotes, benchTable, fillPage } from './pages.ts';
 import type { Bench, Line, Row } from './row.ts';
-import { inTurn, pairs, Unmeasured } from './row.ts';
-import { runRows } from './run-rows.ts';
-import { selectRows } from './select-rows.ts';
-import { benchNotes, benchTable } from './table.ts';
-import { fillPage } from './write-pages.ts';
+import { inTurn, judgeLine, median, pairs, Unmeasured } from './row.ts';
+import { runRows, selectRows } from './run-rows.ts';
 
 const line: Line = { what: 'rows', nextTo: 'a loop', unit: '/s', goal: { atLeast: 0.5 } };
 const never = new AbortController().signal;

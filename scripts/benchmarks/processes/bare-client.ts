@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { eachAtOnce } from '../../../contract/run/each-at-once.ts';
 import type { RecordedRequest } from '../forwarder.ts';
 
 const [file = '', url = '', connections = '12'] = process.argv.slice(2);
@@ -16,24 +17,23 @@ const requests = (JSON.parse(readFileSync(file, 'utf8')) as readonly RecordedReq
 const agent = new Agent({ keepAlive: true, maxSockets: Number(connections) });
 const started = performance.now();
 const before = process.cpuUsage();
-let next = 0;
 let failed = 0;
 
-await Promise.all(
-  Array.from({ length: Number(connections) }, async () => {
-    for (let sent = requests[next++]; sent !== undefined; sent = requests[next++]) {
-      const { method, path, headers, body } = sent;
-      await new Promise<void>((resolve) => {
-        const sending = request({ agent, hostname, port, method, path, headers, maxHeaderSize: 64 * 1024 });
-        sending.on('response', (answer) => answer.resume().on('close', resolve));
-        sending.on('error', () => {
-          failed += 1;
-          resolve();
-        });
-        sending.end(body);
+await eachAtOnce(
+  requests,
+  Number(connections),
+  new AbortController().signal,
+  async ({ method, path, headers, body }) => {
+    await new Promise<void>((resolve) => {
+      const sending = request({ agent, hostname, port, method, path, headers, maxHeaderSize: 64 * 1024 });
+      sending.on('response', (answer) => answer.resume().on('close', resolve));
+      sending.on('error', () => {
+        failed += 1;
+        resolve();
       });
-    }
-  }),
+      sending.end(body);
+    });
+  },
 );
 const { user, system } = process.cpuUsage(before);
 const seconds = (performance.now() - started) / 1000;
