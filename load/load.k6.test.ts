@@ -20,7 +20,7 @@ import { judgeMeasurement, runLoad, toSending } from './load.ts';
 import type { LoadResults } from './results.ts';
 import { loadExitCode } from './results.ts';
 import { draftPlan } from './run/draft-plan.ts';
-import { quietEnvironment } from './run/k6-environment.ts';
+import { k6Environment } from './run/k6-environment.ts';
 import type { LoadGenerator } from './run/measure.ts';
 import { measure } from './run/measure.ts';
 import type { Site } from './run/product.ts';
@@ -72,7 +72,7 @@ describe.skipIf(withoutK6)('with k6', () => {
     await writeFile(file, JSON.stringify(inputs));
     const vectors = fileURLToPath(new URL('./pure-bt/k6/vectors.ts', import.meta.url));
     const args = ['run', '--quiet', '--no-color', '--log-format=raw', '--address', '', vectors];
-    const env = { ...process.env, ...quietEnvironment(), BINDGATE_VECTORS: file };
+    const env = { ...process.env, ...k6Environment({}), BINDGATE_VECTORS: file };
     const { stderr, stdout } = await promisify(execFile)(k6?.file ?? 'k6', args, { env });
     await rm(folder, { recursive: true });
     const expected = inputs.map(({ pk, dk, bindingCode, pwd, secret, ps, random }) => {

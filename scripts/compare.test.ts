@@ -7,7 +7,7 @@ import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { CompareResults } from '../load/compare/results.ts';
-import { defaultSettings } from '../load/compare/settings.ts';
+import { defaultSettings } from '../load/compare/results.ts';
 import { storedRun } from '../load/compare/testing/stored-run.ts';
 import type { CompareFlags, Comparison } from './compare.ts';
 import { compareFiles, readCompareFlags } from './compare.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
-import { quietEnvironment } from '../run/k6-environment.ts';
+import { k6Environment } from '../run/k6-environment.ts';
 import type { ClusterDraft } from './cluster-draft.ts';
 import { clusterGuide } from './guide.ts';
 import { crdComplaints } from './testing/crd.ts';
@@ -51,7 +51,7 @@ test.skipIf(!existsSync(customResource))('the TestRun matches the schema of k6-o
 test('gives k6 in the pods the settings that it has locally', async () => {
   const { env } = (await draftAgainstServer()).manifests.testRun.spec.runner;
   expect(new Map(env.map(({ name, value }) => [name, value]))).toEqual(
-    new Map([['BINDGATE_PLAN', '/bindgate/plan/plan.json'], ...Object.entries(quietEnvironment())]),
+    new Map([['BINDGATE_PLAN', '/bindgate/plan/plan.json'], ...Object.entries(k6Environment({}))]),
   );
   expect(env.map(({ name }) => name)).toEqual(
     expect.arrayContaining(['K6_NO_USAGE_REPORT', 'K6_AUTO_EXTENSION_RESOLUTION', 'GOGC']),

@@ -1,6 +1,6 @@
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Network } from '../run/k6-environment.ts';
-import { networkEnvironment, quietEnvironment } from '../run/k6-environment.ts';
+import { k6Environment } from '../run/k6-environment.ts';
 import type { LoadPlan } from '../run/plan.ts';
 
 /** The input of the manifests of a run. */
@@ -118,7 +118,7 @@ function makeSpec({ name, image, parallelism, scripts, outputs, ca, proxy }: Clu
       automountServiceAccountToken: 'false',
       env: [
         { name: 'BINDGATE_PLAN', value: `${planFolder}/${planKey}` },
-        ...Object.entries({ ...quietEnvironment(), ...networkEnvironment(network) }).map(([variable, value]) => ({
+        ...Object.entries(k6Environment(network)).map(([variable, value]) => ({
           name: variable,
           value,
         })),

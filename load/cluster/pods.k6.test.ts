@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
 import { judgeRun } from '../judge/judge-run.ts';
-import { readShares } from '../judge/read-shares.ts';
+import { readShares } from '../judge/merge.ts';
 import { loadExitCode } from '../results.ts';
 import { k6, withoutK6 } from '../testing/with-k6.ts';
 import type { ClusterDraft } from './cluster-draft.ts';

@@ -7,8 +7,7 @@ import { abbaOrder, windowsPerBlock } from './blocks.ts';
 import { decide } from './decide.ts';
 import type { Outcomes, Recording, Schedule } from './record.ts';
 import { recordWindows } from './record.ts';
-import type { CompareResults } from './results.ts';
-import type { Settings } from './settings.ts';
+import type { CompareResults, Settings } from './results.ts';
 import type { Session } from './validity.ts';
 import { sideLetter } from './validity.ts';
 

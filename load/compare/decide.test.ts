@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide.ts';
-import type { Settings } from './settings.ts';
-import { defaultSettings } from './settings.ts';
+import type { Settings } from './results.ts';
+import { defaultSettings } from './results.ts';
 import type { Truth } from './testing/simulated.ts';
 import { simulatedSession } from './testing/simulated.ts';
 import type { Session } from './validity.ts';

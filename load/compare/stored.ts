@@ -4,9 +4,8 @@ import type { LoadResults } from '../results.ts';
 import { roundResult } from '../results.ts';
 import { overallVerdict, percent } from './judge-metrics.ts';
 import type { Outcomes } from './record.ts';
-import type { ComparedMetric, CompareResults } from './results.ts';
-import type { MetricName } from './settings.ts';
-import { metricNames } from './settings.ts';
+import type { ComparedMetric, CompareResults, MetricName } from './results.ts';
+import { metricNames } from './results.ts';
 
 /** A stored load run and the name of its file. */
 export type StoredRun = { readonly name: string; readonly results: LoadResults };

@@ -1,7 +1,7 @@
 import { effectsOfAgainstItself, wholeBlocks } from './blocks.ts';
 import { judgeMetrics, percent } from './judge-metrics.ts';
 import type { Outcomes, Recording, WindowSummary } from './record.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './results.ts';
 
 /** All measurements of one session with A and B. */
 export type Session = Omit<Recording, 'windows' | 'outcomes'> & {
@@ -102,9 +102,7 @@ function outcomeReasons(outcomes: readonly [Outcomes, Outcomes]): readonly strin
 
 function selfComparisonReasons({ windows }: Session, settings: Settings): readonly string[] {
   const effects = effectsOfAgainstItself(wholeBlocks(windows));
-  const negated = (values: readonly number[]): readonly number[] => values.map((value) => -value);
-  const { p50, p95, p99, rate } = effects;
-  const reversed = { p50: negated(p50), p95: negated(p95), p99: negated(p99), rate: negated(rate) };
+  const reversed = effects.map((values) => values.map((value) => -value));
   return [effects, reversed]
     .flatMap((direction) => judgeMetrics(direction, settings))
     .filter(({ verdict }) => verdict === 'FAIL')

@@ -1,26 +1,23 @@
-import type { CodeCount, Latency, WindowResult, WorkloadResult } from '../results.ts';
+import type { CodeCount, Latency, LoadResults, WindowResult, WorkloadResult } from '../results.ts';
 import type { CountedCode } from '../run/counted-codes.ts';
-import type { Histogram } from '../run/histogram.ts';
 import type { Quantiles } from '../run/quantiles.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
 
+/** The numbers of a run's results that a share has. */
+type MeasuredResults = Pick<
+  LoadResults,
+  'requests' | 'dropped' | 'codes' | 'latency' | 'latencyByCode' | 'workloads' | 'histogram' | 'windows'
+>;
+
 /** The measurements of a run, read from its share. A missing number is 0; a validity check finds it. */
-export type Measured = {
+export type Measured = MeasuredResults & {
   readonly iterations: number;
-  readonly requests: number;
   /** Requests without a complete HTTP answer. */
   readonly unanswered: number;
-  readonly dropped: number;
   readonly bytesSent: number;
   /** Requests with an answer that was judged. */
   readonly judged: number;
-  readonly codes: readonly CodeCount[];
-  readonly latency: Latency;
-  readonly histogram: Histogram;
-  readonly workloads: readonly WorkloadResult[];
-  readonly latencyByCode: readonly (CodeCount & { readonly latency: Latency })[];
-  readonly windows: readonly WindowResult[];
 };
 
 /** The measurements of all shares of a run together. */

@@ -5,7 +5,6 @@ import { countRequests, makeScenario } from '../profiles.ts';
 import type { Lane, Latency } from '../results.ts';
 import type { CountedCode } from './counted-codes.ts';
 import type { Network } from './k6-environment.ts';
-import { tlsAuth } from './k6-environment.ts';
 import type { LoadPlan, PlannedWorkload } from './plan.ts';
 import { workloadAt } from './plan.ts';
 import type { LoadProduct } from './product.ts';
@@ -109,7 +108,7 @@ export function draftPlan(product: LoadProduct, makers: Makers, sending: Sending
       schedule: { workloads: schedule, each: 1 },
       timeout: `${timeoutMs}ms`,
       insecure,
-      tlsAuth: tlsAuth(network),
+      tlsAuth: network.clientCertificate === undefined ? [] : [network.clientCertificate],
       windows: {
         count: Math.ceil(seconds / windowSeconds),
         milliseconds: windowSeconds * 1_000,

@@ -5,7 +5,6 @@ import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inert } from '../../contract/inert.ts';
 import type { K6 } from './k6-binary.ts';
-import { quietEnvironment } from './k6-environment.ts';
 import type { GeneratorEnd } from './share.ts';
 
 /** A k6 process that has created its VUs and waits for the start. */
@@ -43,7 +42,7 @@ export async function startK6(
     ['run', '--quiet', '--no-color', '--no-thresholds', '--paused', '--address', address, ...args],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, ...quietEnvironment(), ...environment },
+      env: { ...process.env, ...environment },
       // A separate process group: in the same group, a Ctrl-C would reach k6 twice, and at the second one it drops its summary.
       detached: true,
     },

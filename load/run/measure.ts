@@ -9,7 +9,7 @@ import { UserError } from '../../contract/user-error.ts';
 import type { Makers, Plan } from './draft-plan.ts';
 import { findWorkload } from './draft-plan.ts';
 import type { K6 } from './k6-binary.ts';
-import { networkEnvironment } from './k6-environment.ts';
+import { k6Environment } from './k6-environment.ts';
 import type { K6Process } from './k6-process.ts';
 import { startK6 } from './k6-process.ts';
 import type { LoadPlan } from './plan.ts';
@@ -83,7 +83,7 @@ export async function measure(
         const told: LoadPlan = { ...plan.k6, rowsFile, shareFile };
         await writeFile(planFile, JSON.stringify(told), { mode: 0o600 }).catch(cannotWrite);
         const args = [...segmentArguments(index, processes), ...outputs, script];
-        const environment = { ...networkEnvironment(plan.network), BINDGATE_PLAN: planFile };
+        const environment = { ...k6Environment(plan.network), BINDGATE_PLAN: planFile };
         started.push(await startK6(k6, args, environment, signal));
       }),
     );

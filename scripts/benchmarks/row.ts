@@ -1,3 +1,4 @@
+import { median } from '../../contract/judge/timing.ts';
 import type { BenchResult } from './bench.generated.ts';
 
 /** A row of the benchmarks: what is measured, next to what, and the goal. */
@@ -78,14 +79,6 @@ export function pairs(ours: readonly number[], peer: readonly number[]): readonl
   return ours.map((value, at) => ({ ours: value, peer: peer[at] ?? null }));
 }
 
-/** The middle of some numbers; NaN for none. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const [below = Number.NaN, above = Number.NaN] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];
-  return (below + above) / 2;
-}
-
 /** The result of a line. Without samples nothing is known, and nothing is met. */
 export function judgeLine(id: string, line: Line, { samples, note }: Measured): BenchResult {
   const { part = null, what, nextTo = null, unit, goal } = line;
@@ -116,7 +109,7 @@ export function judgeLine(id: string, line: Line, { samples, note }: Measured): 
 function medianOrNull(values: readonly number[]): number | null {
   const middle = median(values);
   // A peer that found nothing gives a ratio without an end.
-  return Number.isFinite(middle) ? rounded(middle) : null;
+  return values.length > 0 && Number.isFinite(middle) ? rounded(middle) : null;
 }
 
 /** Four digits are more than any of these numbers has. */

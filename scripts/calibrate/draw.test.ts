@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../generators/random.ts';
 import type { WindowSummary } from '../../load/compare/record.ts';
-import { defaultSettings } from '../../load/compare/settings.ts';
+import { defaultSettings } from '../../load/compare/results.ts';
 import { drawComparisons } from './draw.ts';
 import type { Chunk, Recorded } from './record.ts';
 import { blockWindows, chunkOrder, conditions, floorSide, leadingWindows } from './record.ts';

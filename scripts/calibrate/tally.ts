@@ -1,5 +1,5 @@
 import type { Decision } from '../../load/compare/decide.ts';
-import { metricNames } from '../../load/compare/settings.ts';
+import { metricNames } from '../../load/compare/results.ts';
 
 /** How the runs of one condition ended: a row of a table, by the heads of its columns. */
 export type Tally = Readonly<Record<string, string | number>>;
