@@ -89,7 +89,7 @@ async function smoke({ runs, flags, terminal, signal }: GateContext): Promise<Ga
   const [{ chosen, loaded, settings }] = runs;
   await using target = await openTarget(flags, loaded, chosen, signal, terminal);
   const { dialect, out } = settings;
-  const loadSettings = { chosen, config: loaded.config, dialect, out, ...definedOnly({ header: flags.header }) };
+  const loadSettings = { chosen, config: loaded.config, dialect, out, flags: definedOnly({ header: flags.header }) };
   const results = await load(target, readProfile('smoke'), loadSettings, terminal, signal);
   terminal.out('');
   terminal.out(loadText(results, terminal.style));

@@ -4,31 +4,29 @@ import { inert } from '../../contract/inert.ts';
 import { isLoopback, refuseForeignHost } from '../../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../../contract/targets/read-url.ts';
 import { UserError } from '../../contract/user-error.ts';
-import type { ClusterDraft } from '../../load/cluster/cluster-draft.ts';
+import type { ClusterDraft, ClusterOrder } from '../../load/cluster/cluster-draft.ts';
 import { draftForCluster } from '../../load/cluster/cluster-draft.ts';
 import { clusterGuide } from '../../load/cluster/guide.ts';
 import type { Profile } from '../../load/profiles.ts';
 import { peakRate, toCurve } from '../../load/profiles.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import { plural } from '../../spec/plural.ts';
-import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { namedTarget, openTarget } from '../config/open-target.ts';
 import { withTlsFlags } from '../config/tls-flags.ts';
+import type { LoadFlags } from '../load.ts';
 import { openSite, readProfile, toLoadOrder } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
 import { processTerminal } from '../terminal.ts';
-import type { LoadFlags } from './load.ts';
 import { readLoadSettings } from './load.ts';
 
 /** `bindgate load <profile> --kubernetes`: writes the manifests of a run for k6-operator. Returns the exit code. */
 export async function loadKubernetesCommand(
   name: string,
-  files: readonly string[],
   flags: LoadFlags,
   { signal, chosen }: CommandContext,
 ): Promise<number> {
-  if (files.length > 0) throw new UserError(`load ${name} takes no files; only "load merge" does`, 2);
   const cluster = readClusterFlags(flags);
   const profile = readProfile(name, flags);
   refuseUnsupported(profile, cluster.parallelism, flags);
@@ -57,6 +55,43 @@ export async function loadKubernetesCommand(
   return 0;
 }
 
+/** A namespace name by RFC 1123. */
+const dnsLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+/** A repository, then a tag, a digest or both. */
+const imageName =
+  /^(?<repository>[\w.-]+(?::\d+)?(?:\/[\w.-]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+
+/** How a run is spread over a cluster, from flags. */
+function readClusterFlags({
+  parallelism,
+  namespace,
+  runnerImage,
+}: LoadFlags): Pick<ClusterOrder, 'parallelism' | 'namespace' | 'image'> {
+  if (parallelism === undefined) {
+    throw new UserError('--kubernetes needs --parallelism N: how many pods share the load', 2);
+  }
+  if (namespace !== undefined && !dnsLabel.test(namespace)) {
+    throw new UserError(
+      `--namespace "${namespace}" is not a valid namespace: use up to 63 lower-case letters, digits and inner hyphens`,
+      2,
+    );
+  }
+  return {
+    parallelism,
+    ...definedOnly({ namespace, image: runnerImage === undefined ? undefined : readImageName(runnerImage) }),
+  };
+}
+
+function readImageName(text: string): string {
+  const parts = imageName.exec(text)?.groups;
+  if (parts === undefined) throw new UserError(`--runner-image "${text}" is not an image name`, 2);
+  const { tag, digest } = parts;
+  if (digest === undefined && (tag === undefined || tag === 'latest')) {
+    throw new UserError(`--runner-image "${text}" is not pinned to a version; add a version or a digest`, 2);
+  }
+  return text;
+}
+
 async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
   const { scripts, secret, testRun } = draft.manifests;
   const yaml = (manifest: object): string => stringify(manifest, { lineWidth: 0 });
@@ -71,9 +106,7 @@ async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
       throw new UserError(
         `"${join(out, name)}" cannot be written (${error.code}); choose another folder with --out`,
         3,
-        {
-          cause: error,
-        },
+        { cause: error },
       );
     });
   }

@@ -165,3 +165,8 @@ export function durationArgument(least: string, most: string): (text: string) =>
     );
   };
 }
+
+/** The name of a flag on the command line: `k6Out` is `k6-out`. */
+export function flagName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

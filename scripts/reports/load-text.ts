@@ -2,6 +2,7 @@ import { inert } from '../../contract/inert.ts';
 import type { Knee, LoadResults } from '../../load/results.ts';
 import { loadExitCode, trialWords } from '../../load/results.ts';
 import { codeText } from '../../load/run/counted-codes.ts';
+import type { Progress } from '../../load/run/measure.ts';
 import type { Terminal } from '../terminal.ts';
 import { stagesText } from './stages-text.ts';
 import { table } from './table.ts';
@@ -92,4 +93,12 @@ function kneeTable({ trials }: Knee): readonly string[] {
     inert(why, 120),
   ]);
   return table([['rate/s', 'result', 'p99 ms', ''], ...rows], [1, 3]);
+}
+
+/** The progress of a load run on one line: phase, rate, codes and remaining time. */
+export function progressText({ phase, seconds, of, requests, ratePerSecond, codes }: Progress): string {
+  if (seconds === undefined || of === undefined) return `load  ${phase}`;
+  const counted = (codes ?? []).map(([code, count]) => `${code} ×${count}`).join(' ');
+  const left = Math.max(0, Math.ceil(of - seconds));
+  return `load  ${phase} · ${requests ?? 0} requests, ${Math.round(ratePerSecond ?? 0)}/s · ${counted || 'no answer yet'} · ${left} s left`;
 }
