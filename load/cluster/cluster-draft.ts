@@ -25,7 +25,7 @@ export type ClusterOrder = LoadOrder & {
 
 /** A run that is ready for a cluster. */
 export type ClusterDraft = {
-  readonly cluster: Omit<ClusterRun, 'plan' | 'scripts'>;
+  readonly cluster: ClusterRun;
   readonly run: LoadRun;
   readonly manifests: Manifests;
   /** When the token expires; undefined if it does not say. */
@@ -46,36 +46,27 @@ export async function draftForCluster(
   signal: AbortSignal,
   keep: (draft: ClusterDraft) => Promise<void>,
 ): Promise<ClusterDraft> {
-  const product = await openProduct(site, order.mix, signal);
-  try {
-    if (signal.aborted) throw new UserError('interrupted; nothing was written', 3);
-    const { profile, parallelism, namespace, image = k6Image, outputs } = order;
-    const { network } = site;
-    const k6 = { version: image === k6Image ? k6Version : 'of the image', from: image };
-    const sending = { ...toSending(order), notes: clusterNotes, lane: 'vu' as const };
-    const drafted = draftPlan(product, { k6, processes: parallelism, outputs }, sending);
-    // The number of cores of the pods is not known here.
-    const run: LoadRun = { ...drafted.run, cores: null };
-    const tokenUntil = readExpiry(readToken(product));
-    refuseShortToken(tokenUntil, run.seconds);
-    const cluster = definedOnly({
-      name: `bindgate-${profile.name}-${run.id.toLowerCase()}`,
-      namespace,
-      image,
-      parallelism,
-      outputs,
-      ca: network.caFile === undefined ? undefined : await readFile(network.caFile, 'utf8'),
-      proxy: network.proxy,
-    });
-    const plan = { ...drafted.k6, rowsFile: null, shareFile: null, header: run };
-    const manifests = makeManifests({ ...cluster, plan, scripts: await scriptTree(site.operation.script) });
-    const draft = { cluster, run, manifests, tokenUntil };
-    await keep(draft);
-    return draft;
-  } catch (error) {
-    await product[Symbol.asyncDispose]();
-    throw error;
-  }
+  await using opened = new AsyncDisposableStack();
+  const product = opened.use(await openProduct(site, order.mix, signal));
+  if (signal.aborted) throw new UserError('interrupted; nothing was written', 3);
+  const { profile, parallelism, namespace, image = k6Image, outputs } = order;
+  const { caFile, proxy } = site.network;
+  const k6 = { version: image === k6Image ? k6Version : 'of the image', from: image };
+  const sending = { ...toSending(order), notes: clusterNotes, lane: 'vu' as const };
+  const drafted = draftPlan(product, { k6, processes: parallelism, outputs }, sending);
+  // The number of cores of the pods is not known here.
+  const run: LoadRun = { ...drafted.run, cores: null };
+  const tokenUntil = readExpiry(readToken(product));
+  refuseShortToken(tokenUntil, run.seconds);
+  const name = `bindgate-${profile.name}-${run.id.toLowerCase()}`;
+  const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
+  const cluster = definedOnly({ name, namespace, image, parallelism, outputs, ca, proxy });
+  const plan = { ...drafted.k6, rowsFile: null, shareFile: null, header: run };
+  const manifests = makeManifests(cluster, plan, await scriptTree(site.operation.script));
+  const draft = { cluster, run, manifests, tokenUntil };
+  await keep(draft);
+  opened.move();
+  return draft;
 }
 
 const clusterNotes: readonly string[] = [

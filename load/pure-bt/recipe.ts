@@ -1,4 +1,4 @@
-import { deviceKey } from '../family/device-key.ts';
+import { deviceKey } from '../family/template.ts';
 
 /** How a request is made, as plain data for Node (rows) and for k6 (VU). k6 imports this file. */
 export type Recipe = {

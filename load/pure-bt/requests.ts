@@ -1,3 +1,5 @@
+import { capabilityBitmasks } from '../../generators/family/capabilities.ts';
+import { deviceNameKinds } from '../../generators/family/device-names.ts';
 import { replaceAt } from '../../generators/family/tamper.ts';
 import { badPadding } from '../../generators/pure-bt/faults/ciphertext.ts';
 import { draftChange, field, fieldText, sealedField, signedField } from '../../generators/pure-bt/faults/fault.ts';
@@ -10,8 +12,6 @@ import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { Workload } from '../operation.ts';
-import type { OptionalFields } from './optional-fields.ts';
-import { optionalFields } from './optional-fields.ts';
 import type { Recipe } from './recipe.ts';
 import { makeDk, makeIv } from './recipe.ts';
 
@@ -29,14 +29,30 @@ export function requestMaker(
     const context = { fixture: { ...fixture, dk: makeDk(recipe, run, number) }, dialect, random, keys: {} };
     return buildRequest(context, [
       field('random', () => iv),
-      ...toFields(optional[number % optional.length] ?? {}),
+      ...Object.entries(optional[number % optional.length] ?? {}).map(([name, value]) => field(name, () => value)),
       ...toChanges(recipe, iv),
     ]);
   };
 }
 
-function toFields(fields: OptionalFields): readonly Change[] {
-  return Object.entries(fields).map(([name, value]) => field(name, () => value));
+/** A prime, so that each workload of a schedule gets all of them in turn. */
+const different = 499;
+
+/**
+ * Optional fields as real clients send them: a third of the requests have a name, a third have capabilities. They are drawn
+ * once for a run and repeated, because drawing takes as long as a signature.
+ */
+export function optionalFields(
+  run: string,
+): readonly { readonly deviceName?: string; readonly capabilitiesBitmask?: number }[] {
+  const random = seededRandom(0, run);
+  const names = Object.values(deviceNameKinds);
+  return Array.from({ length: different }, () => {
+    const choice = random.number.int({ min: 0, max: 2 });
+    if (choice === 1) return { deviceName: random.helpers.arrayElement(names)(random) };
+    if (choice === 2) return { capabilitiesBitmask: random.helpers.arrayElement(capabilityBitmasks) };
+    return {};
+  });
 }
 
 function toChanges({ bindingCode, newSecret, oldSecret, signature }: Recipe, iv: string): readonly Change[] {

@@ -4,10 +4,9 @@ import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../spec/pure-bt/formulas.ts';
 import type { Workload } from '../operation.ts';
-import { optionalFields } from './optional-fields.ts';
 import type { Recipe } from './recipe.ts';
 import { makeDk, makeIv } from './recipe.ts';
-import { requestMaker } from './requests.ts';
+import { optionalFields, requestMaker } from './requests.ts';
 
 /**
  * Makes the bodies of a run as text: the same as those of `requestMaker`, five times as fast. A run needs a hundred thousand,

@@ -1,9 +1,10 @@
 import { faultsNamed } from '../../generators/pure-bt/faults/all-faults.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Expectation } from '../../spec/expectation.ts';
-import { asksToBind, binds, classifyCode, refusedWith } from '../../spec/expectation.ts';
+import { binds, refusedWith } from '../../spec/expectation.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import type { LoadOperation, Rung, Weighted, Workload } from '../operation.ts';
+import type { LoadOperation, Rung, Workload } from '../operation.ts';
+import { makeWorkload } from '../operation.ts';
 import type { Recipe } from './recipe.ts';
 
 const right: Recipe = {
@@ -25,17 +26,8 @@ const harmless: Readonly<Record<string, readonly string[]>> = {
 
 /** The kinds of request that a load sends, and the expected answer to each under a dialect. */
 export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 'mix' | 'ladder'> {
-  const workload = (name: string, title: string, recipe: Partial<Recipe>, expected: Expectation): Workload => ({
-    name,
-    title,
-    recipe: { ...right, ...recipe },
-    binds: asksToBind(expected),
-    leavesBound: asksToBind(expected) && expected.open.length === 0,
-    classify: (code) => {
-      if (code === 'other') return expected.anyRefusal ? 'right' : 'wrong';
-      return classifyCode(code, expected, dialect);
-    },
-  });
+  const workload = (name: string, title: string, recipe: Partial<Recipe>, expected: Expectation): Workload =>
+    makeWorkload({ name, title, recipe: { ...right, ...recipe } }, expected, dialect);
   const plain = workload('plain', 'a plain bindingCode', {}, binds);
   const encrypted = workload('encrypted', 'an encrypted bindingCode', { bindingCode: 'encrypted' }, binds);
   const oldSecretRight = workload(
@@ -78,15 +70,12 @@ export function workloadsUnder(dialect: Dialect): Pick<LoadOperation, 'plain' | 
   return {
     plain,
     // Mostly correct requests, and one fault for each kind of cost in a server. Weights add up to 100.
-    mix: withWeights([
-      [50, plain],
-      [20, encrypted],
-      [10, oldSecretRight],
-      [5, wrongSignature],
-      [5, undecryptableSecret],
-      [5, expiredToken],
-      [5, badDk],
-    ]),
+    mix: [
+      { workload: plain, weight: 50 },
+      { workload: encrypted, weight: 20 },
+      { workload: oldSecretRight, weight: 10 },
+      ...[wrongSignature, undecryptableSecret, expiredToken, badDk].map((fault) => ({ workload: fault, weight: 5 })),
+    ],
     ladder: [
       rung('transport', noToken),
       rung('token check', expiredToken),
@@ -111,10 +100,6 @@ export function combineFaults(first: Workload, second: Workload): Workload | und
 function listFaults({ recipe, token }: Workload): readonly (readonly [part: string, how: string])[] {
   const ofRecipe = Object.entries(recipe).filter(([part, how]) => harmless[part]?.includes(how) !== true);
   return token === undefined ? ofRecipe : [...ofRecipe, ['token', String(token)]];
-}
-
-function withWeights(rows: readonly (readonly [number, Workload])[]): readonly Weighted[] {
-  return rows.map(([weight, workload]) => ({ workload, weight }));
 }
 
 function toExpectation(fault: string): Expectation {

@@ -17,8 +17,8 @@ test.skipIf(withoutK6)('finds the slow stage by capacity if all refusals have on
   const order = { profile: profileWith('stages', 40, 1), mix, objectives: [] };
   const read = await measureCapacity(product, generator, toSending(order), 3);
   expect(read.notes).toEqual([]);
-  const [before, slow, after] = read.capacity.map((one) => one?.value ?? 0);
-  const [none, added, more] = read.marginal.map((one) => one?.value);
+  const [before, slow, after] = (read.capacity ?? []).map((one) => one.value);
+  const [none, added, more] = (read.marginal ?? []).map((one) => one?.value);
   // At 3 ms a request, one core handles at most 333 a second, on any machine.
   expect(slow, JSON.stringify(read)).toBeLessThan(400);
   expect(before).toBeGreaterThan((slow ?? 0) * 1.5);

@@ -9,10 +9,10 @@ import type { LoadProduct } from '../run/product.ts';
 import type { Share } from '../run/share.ts';
 import { estimateAll } from './latency.ts';
 
-/** The capacity of the server for each rung, the cost of each rung, and the capacity of the generator. */
+/** The capacity of the server for each rung, and the cost of each rung but the first; notes say why if it was not measured. */
 export type LadderCapacity = {
-  readonly capacity: readonly (Estimate | null)[];
-  readonly marginal: readonly (Estimate | null)[];
+  readonly capacity?: readonly Estimate[];
+  readonly marginal?: readonly (Estimate | null)[];
   readonly notes: readonly string[];
 };
 
@@ -46,7 +46,7 @@ export async function measureCapacity(
   const { shares, ends } = await measure(alone, inSlots(drafted, rounds, nothing.url + operation.path));
   const [share] = shares;
   return share === undefined
-    ? withoutCapacity(rungs, `capacity was not measured: ${ends[0]?.said || 'k6 wrote no summary'}`)
+    ? { notes: [`capacity was not measured: ${ends[0]?.said || 'k6 wrote no summary'}`] }
     : readCapacity(share, rungs, rounds);
 }
 
@@ -94,35 +94,21 @@ export function readCapacity({ counters, distributions, run }: Share, rungs: num
   );
   const others = (index: number): boolean => ['right', 'open', 'wrong'].some((of) => counters[`${of}_${index}`]);
   const wrong = run.workloads.filter((_, index) => others(index)).map(({ name }) => name);
-  if (wrong.length > 0)
-    return withoutCapacity(rungs, `capacity was not measured: ${wrong.join(', ')} got different answers than before`);
-  if (counters['unanswered'] !== undefined) {
-    return withoutCapacity(rungs, `capacity was not measured: ${counters['unanswered']} requests got no answer`);
-  }
-  if (costs.flat().some((cost) => !(cost > 0)))
-    return withoutCapacity(rungs, 'capacity was not measured: some slots have no answers');
+  const unanswered = counters['unanswered'];
+  const problems = [
+    ...(wrong.length > 0 ? [`${wrong.join(', ')} got different answers than before`] : []),
+    ...(unanswered === undefined ? [] : [`${unanswered} requests got no answer`]),
+    ...(costs.flat().some((cost) => !(cost > 0)) ? ['some slots have no answers'] : []),
+  ];
+  if (problems.length > 0) return { notes: [`capacity was not measured: ${problems[0]}`] };
   const own = 1_000 / Math.min(...(costs[rungs] ?? []));
   const capacity = estimateAll(costs.slice(0, rungs)).map(toPerSecond);
   const differences = costs
     .slice(1, rungs)
     .map((list, index) => list.map((cost, round) => cost - (costs[index]?.[round] ?? 0)));
   const near = capacity.filter(({ value }) => value > own * nearGenerator).length;
-  return {
-    capacity,
-    marginal: [null, ...estimateAll(differences)],
-    notes:
-      near === 0
-        ? []
-        : [
-            `the generator itself reaches ${Math.round(own)}/s; ${near} of ${rungs} capacities are close to that, so their true values may be higher`,
-          ],
-  };
-}
-
-/** A result without capacities, and the reason. */
-export function withoutCapacity(rungs: number, note: string): LadderCapacity {
-  const none = Array.from({ length: rungs }, () => null);
-  return { capacity: none, marginal: none, notes: [note] };
+  const note = `the generator itself reaches ${Math.round(own)}/s; ${near} of ${rungs} capacities are close to that, so their true values may be higher`;
+  return { capacity, marginal: [null, ...estimateAll(differences)], notes: near === 0 ? [] : [note] };
 }
 
 /** Converts milliseconds per request to requests per second. */

@@ -9,7 +9,7 @@ import { openProduct } from '../run/product.ts';
 import type { Share } from '../run/share.ts';
 import { mergeShares } from '../run/share.ts';
 import type { LadderCapacity } from './capacity.ts';
-import { measureCapacity, withoutCapacity } from './capacity.ts';
+import { measureCapacity } from './capacity.ts';
 import type { LadderLatency } from './latency.ts';
 import { ladderLatency } from './latency.ts';
 import { orderRungs, relateOnServer } from './order.ts';
@@ -44,29 +44,20 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
   const windowSeconds = profile.seconds / Math.max(1, windows);
   const sending = { ...toSending({ profile, mix, objectives, windowSeconds }), notes, byWorkload: true };
   const outcome = await loadAndJudge(product, generator, sending);
-  const whole = mergeShares(outcome.shares);
-  if (whole === undefined || !outcome.results.valid) return outcome;
+  if (!outcome.results.valid) return outcome;
   const rounds = Math.min(mostRounds, Math.floor(profile.seconds / secondsOfRound));
+  const note = `capacity was not measured: it needs --duration ${fewestRounds * secondsOfRound}s or more`;
   const capacity =
-    rounds < fewestRounds
-      ? withoutCapacity(
-          rungs.length,
-          `capacity was not measured: it needs --duration ${fewestRounds * secondsOfRound}s or more`,
-        )
-      : await measureCapacity(product, generator, sending, rounds);
+    rounds < fewestRounds ? { notes: [note] } : await measureCapacity(product, generator, sending, rounds);
   if (signal.aborted) return asInvalid(outcome, 'interrupted');
-  return withStages(outcome, whole, rungs, capacity);
+  return withStages(outcome, rungs, capacity);
 }
 
 /** The outcome of a run of the ladder, with what each stage costs. Pure. */
-export function withStages(
-  outcome: LoadOutcome,
-  whole: Share,
-  rungs: readonly Rung[],
-  capacity: LadderCapacity,
-): LoadOutcome {
-  const latency = ladderLatency(whole);
-  if (latency === undefined) {
+export function withStages(outcome: LoadOutcome, rungs: readonly Rung[], capacity: LadderCapacity): LoadOutcome {
+  const whole = mergeShares(outcome.shares);
+  const latency = whole && ladderLatency(whole);
+  if (whole === undefined || latency === undefined) {
     return asInvalid(
       outcome,
       'too few windows have answers of every workload; use a longer --duration or a higher --rate',
@@ -98,8 +89,8 @@ function toStage(
     right: usualStands !== 'wrong',
     latency: latency.latency[index] ?? { value: 0, low: 0, high: 0 },
     marginal: added,
-    capacity: capacity[index] ?? null,
-    marginalCapacity: marginal[index] ?? null,
+    capacity: capacity?.[index] ?? null,
+    marginalCapacity: marginal?.[index] ?? null,
     toldApart: added !== null && (added.low > 0 || added.high < 0),
   };
 }
@@ -108,14 +99,11 @@ function toStage(
 function mergedNotes(stages: readonly StageResult[]): readonly string[] {
   return stages.flatMap(({ stage, marginal, toldApart }, index) => {
     const before = stages[index - 1];
-    if (before === undefined || marginal === null) return [];
-    if (!toldApart)
-      return [`${stage}: not distinguishable from ${before.stage} (${marginal.low} to ${marginal.high} ms)`];
-    if (marginal.high < 0) {
-      return [
-        `${stage}: faster than ${before.stage}; the server does less work for such a request (for example, a cached token)`,
-      ];
-    }
-    return [];
+    if (before === undefined || marginal === null || (toldApart && marginal.high >= 0)) return [];
+    return toldApart
+      ? [
+          `${stage}: faster than ${before.stage}; the server does less work for such a request (for example, a cached token)`,
+        ]
+      : [`${stage}: not distinguishable from ${before.stage} (${marginal.low} to ${marginal.high} ms)`];
   });
 }
