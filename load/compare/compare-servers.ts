@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { roundResult } from '../results.ts';
 import type { LoadGenerator, Progress, Sample } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
 import type { LoadProduct, Site } from '../run/product.ts';
@@ -48,14 +49,15 @@ function toResults(
   settings: Settings,
 ): CompareResults {
   const { windows, interrupted, generatorCpu, dropped, exitCode } = recording;
-  const [ofA = {}, ofB = {}] = recording.outcomes;
+  const outcomes = recording.outcomes.slice(0, 2);
+  const [ofA = {}, ofB = {}] = outcomes;
   const measured = windows.slice(leading.length).filter(({ answers }) => answers > 0);
   const floor = windows.slice(0, leading.length).find(({ side, answers }) => side === 2 && answers > 0);
   const { plain } = a.operation;
   const session: Session = {
     ...recording,
     windows: measured,
-    outcomes: [ofA, ofB],
+    outcomes,
     floor,
     cores: availableParallelism(),
     isSuccess: (outcome) => /^\d+$/.test(outcome) && plain.classify(Number(outcome)) === 'right',
@@ -68,17 +70,10 @@ function toResults(
     a: { name: a.target.url, outcomes: ofA },
     b: { name: b.target.url, outcomes: ofB },
     settings,
-    noiseFloor: floor === undefined ? null : { p50: ms(floor.p50), p95: ms(floor.p95), p99: ms(floor.p99) },
-    generatorCpu: generatorCpu === null ? null : Math.round(generatorCpu * 100) / 100,
+    noiseFloor: floor === undefined ? null : { p50: floor.p50, p95: floor.p95, p99: floor.p99 },
+    generatorCpu: generatorCpu === null ? null : roundResult(generatorCpu, 2),
     dropped,
-    windows: measured.map(({ side, answers, p50, p95, p99, rate }) => ({
-      side: sideLetter(side),
-      answers,
-      p50: ms(p50),
-      p95: ms(p95),
-      p99: ms(p99),
-      rate: ms(rate),
-    })),
+    windows: measured.map((window) => ({ ...window, side: sideLetter(window.side) })),
     k6: { version: k6.version, from: k6.from, exitCode },
   };
 }
@@ -104,9 +99,4 @@ function toProgress(
         Object.entries(ofSide).map(([code, count]) => [`${sideLetter(side)} ${code}`, count] as const),
       ),
   };
-}
-
-/** Rounds milliseconds to microseconds. */
-function ms(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

@@ -103,5 +103,5 @@ function medianOverWindows(windows: readonly WindowSummary[], letter: 'A' | 'B',
 }
 
 function ms(value: number): string {
-  return `${Math.round(value * 100) / 100} ms`;
+  return `${roundResult(value, 2)} ms`;
 }

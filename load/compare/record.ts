@@ -1,4 +1,5 @@
 import { steadyCurve } from '../profiles.ts';
+import { roundResult } from '../results.ts';
 import type { Plan } from '../run/draft-plan.ts';
 import { draftPlan } from '../run/draft-plan.ts';
 import type { LoadGenerator, Measurement, Sample } from '../run/measure.ts';
@@ -16,7 +17,7 @@ export type Schedule = {
   readonly windowSeconds: number;
 };
 
-/** The measurements of one window, in milliseconds and answers per second. */
+/** The measurements of one window, in milliseconds and answers per second, to three places. */
 export type WindowSummary = {
   /** Index of the side: 0 is A, 1 is B. */
   readonly side: number;
@@ -107,10 +108,11 @@ function readWindows({ plan, shares, ends, interrupted }: Measurement, order: re
     const latencies = distributions[`window_${index}`] ?? mergeQuantiles([]);
     const ended = distributions[`ended_${index}`] ?? mergeQuantiles([]);
     const answers = latencies.count;
-    const [p50, p95, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.95), quantile(latencies, 0.99)];
+    const at = (share: number): number => roundResult(quantile(latencies, share), 3);
     // The rate of the middle 80 % of the answers: a single late answer does not make a window slow, a backlog does.
     const seconds = (quantile(ended, 0.9) - quantile(ended, 0.1)) / 1000;
-    return { side, answers, p50, p95, p99, rate: seconds > 0 ? (0.8 * (answers - 1)) / seconds : 0 };
+    const rate = seconds > 0 ? roundResult((0.8 * (answers - 1)) / seconds, 3) : 0;
+    return { side, answers, p50: at(0.5), p95: at(0.95), p99: at(0.99), rate };
   });
   const { exitCode = null, cpu = null, said = '' } = ends[0] ?? {};
   return {

@@ -31,6 +31,12 @@ export const defaultSettings: Settings = {
   },
 };
 
+/** Outcomes as text, the most frequent first. */
+export function outcomesText(outcomes: CompareResults['a']['outcomes'], none = 'none'): string {
+  const rows = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
+  return rows.map(([outcome, count]) => `${outcome} ×${count}`).join(', ') || none;
+}
+
 /**
  * The exit code of a comparison: 0 PASS, 1 FAIL, 3 INCONCLUSIVE or not valid, 130 interrupted.
  * With `inconclusivePasses`, INCONCLUSIVE is 0 if the numbers are valid.

@@ -2,12 +2,10 @@ import { effectsOfAgainstItself, wholeBlocks } from './blocks.ts';
 import { judgeMetrics, percent } from './judge-metrics.ts';
 import type { Outcomes, Recording, WindowSummary } from './record.ts';
 import type { Settings } from './results.ts';
+import { outcomesText } from './results.ts';
 
-/** All measurements of one session with A and B. */
-export type Session = Omit<Recording, 'windows' | 'outcomes'> & {
-  /** The windows that count, in order of time: side 0 is A, 1 is B. */
-  readonly windows: readonly WindowSummary[];
-  readonly outcomes: readonly [a: Outcomes, b: Outcomes];
+/** All measurements of one session with A and B: the windows that count, in order of time, and the outcomes of both. */
+export type Session = Recording & {
   /** The window of the null server; undefined if it has no answers. */
   readonly floor: WindowSummary | undefined;
   /** Cores that the generator may use. */
@@ -80,14 +78,16 @@ function shortWindows({ windows }: Session, { leastAnswers, windows: planned }: 
 function nothingBound({ outcomes, isSuccess }: Session): readonly string[] {
   return outcomes.flatMap((side, index) =>
     countOutcomes(side) > 0 && !Object.keys(side).some(isSuccess)
-      ? [`${sideLetter(index)} bound nothing (${show(side)}), so its latency is the latency of refusals`]
+      ? [
+          `${sideLetter(index)} bound nothing (${outcomesText(side, 'no answers')}), so its latency is the latency of refusals`,
+        ]
       : [],
   );
 }
 
 /** A server that refuses more is faster. One that closes idle connections early still answers the same. */
-function outcomeReasons(outcomes: readonly [Outcomes, Outcomes]): readonly string[] {
-  const [a, b] = outcomes.map(({ stale: _, ...answered }) => answered) as [Outcomes, Outcomes];
+function outcomeReasons(outcomes: readonly Outcomes[]): readonly string[] {
+  const [a = {}, b = {}] = outcomes.map(({ stale: _, ...answered }): Outcomes => answered);
   const [ofA, ofB] = [countOutcomes(a), countOutcomes(b)];
   const different = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((code) => {
     const [inA, inB] = [a[code] ?? 0, b[code] ?? 0];
@@ -97,7 +97,9 @@ function outcomeReasons(outcomes: readonly [Outcomes, Outcomes]): readonly strin
   });
   return different.length === 0
     ? []
-    : [`A and B answer with different codes (A: ${show(a)}; B: ${show(b)}), so their latencies cannot be compared`];
+    : [
+        `A and B answer with different codes (A: ${outcomesText(a)}; B: ${outcomesText(b)}), so their latencies cannot be compared`,
+      ];
 }
 
 function selfComparisonReasons({ windows }: Session, settings: Settings): readonly string[] {
@@ -114,10 +116,4 @@ function selfComparisonReasons({ windows }: Session, settings: Settings): readon
 
 function countOutcomes(outcomes: Outcomes): number {
   return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-}
-
-/** Outcomes as text, the most frequent first. */
-function show(outcomes: Outcomes): string {
-  const rows = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
-  return rows.map(([outcome, count]) => `${outcome} ×${count}`).join(', ') || 'no answers';
 }

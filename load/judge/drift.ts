@@ -1,5 +1,6 @@
 import { percentileInterval, resampleBlocks } from '../compare/bootstrap.ts';
 import type { Drift, WindowResult } from '../results.ts';
+import { roundResult } from '../results.ts';
 
 /** A percentile drifts if it is certainly this much higher at the end than at the beginning. */
 const drifting = 1.1;
@@ -32,5 +33,5 @@ function decideVerdict(value: number, low: number, high: number): Drift['verdict
 }
 
 function ratio(logarithm: number): number {
-  return Math.round(Math.exp(logarithm) * 1_000) / 1_000;
+  return roundResult(Math.exp(logarithm), 3);
 }

@@ -1,4 +1,5 @@
 import type { CodeCount, Latency, LoadResults, WindowResult, WorkloadResult } from '../results.ts';
+import { roundResult } from '../results.ts';
 import type { CountedCode } from '../run/counted-codes.ts';
 import type { Quantiles } from '../run/quantiles.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
@@ -62,7 +63,7 @@ function readWindows(distributions: Share['distributions'], run: Share['run']): 
 
 /** The percentiles of a distribution, rounded to microseconds. */
 function toLatency(of: Quantiles): Latency {
-  const at = (share: number): number => Math.round(quantile(of, share) * 1000) / 1000;
+  const at = (share: number): number => roundResult(quantile(of, share), 3);
   return { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), p999: at(0.999), max: at(1) };
 }
 
