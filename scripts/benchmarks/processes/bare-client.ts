@@ -5,14 +5,22 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { eachAtOnce } from '../../../contract/run/each-at-once.ts';
-import type { RecordedRequest } from '../forwarder.ts';
+import type { ApiRequest } from '../../../spec/http.ts';
 
 const [file = '', url = '', connections = '12'] = process.argv.slice(2);
-const { hostname, port, host } = new URL(url);
-const requests = (JSON.parse(readFileSync(file, 'utf8')) as readonly RecordedRequest[]).map((one) => {
-  const body = Buffer.from(one.body, 'base64');
-  const headers = [...one.headers, 'Host', host, 'Connection', 'keep-alive', 'Content-Length', String(body.length)];
-  return { ...one, body, headers };
+const { hostname, port } = new URL(url);
+const recorded: readonly (Omit<ApiRequest, 'body'> & { readonly body: string })[] = JSON.parse(
+  readFileSync(file, 'utf8'),
+);
+const requests = recorded.map(({ method, path, headers, body: base64 }) => {
+  const body = Buffer.from(base64, 'base64');
+  const others = headers.filter(([name]) => name.toLowerCase() !== 'content-length').flat();
+  return {
+    method,
+    path,
+    body,
+    headers: [...others, 'Connection', 'keep-alive', 'Content-Length', String(body.length)],
+  };
 });
 const agent = new Agent({ keepAlive: true, maxSockets: Number(connections) });
 const started = performance.now();

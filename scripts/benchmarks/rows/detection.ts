@@ -1,7 +1,8 @@
+import { createHttpClient } from '../../../contract/targets/http-client.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { settingValues } from '../../../spec/dialect.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import { startForwarder } from '../forwarder.ts';
+import { startForwarding } from '../forwarding.ts';
 import { countViolations, startPrism } from '../peers/prism.ts';
 import { openSchemathesis } from '../peers/schemathesis.ts';
 import type { Bench, Line, Measured, Row } from '../row.ts';
@@ -52,8 +53,14 @@ async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
     missing.push(error.message);
     return undefined;
   });
-  await using forwarder = await startForwarder('http://127.0.0.1:1');
-  await using prism = await startPrism(bench, { proxyTo: forwarder.url });
+  // Prism forwards to one server; the proxy behind it forwards to the server that is judged.
+  let upstream = createHttpClient({ baseUrl: 'http://127.0.0.1:1' });
+  await using proxy = await startForwarding({
+    url: upstream.url,
+    send: (request, aborted) => upstream.send(request, aborted),
+    [Symbol.asyncDispose]: () => upstream[Symbol.asyncDispose](),
+  });
+  await using prism = await startPrism(bench, { proxyTo: proxy.url });
   const examples = quick ? 10 : 50;
   const judges = new Map<string, Judge>([['bindgate', (server, mode) => verdict(server, mode, bench)]]);
   if (schemathesis !== undefined) {
@@ -63,7 +70,8 @@ async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
     });
   }
   judges.set('Prism', async ({ url }) => {
-    forwarder.forwardTo(url);
+    await using client = createHttpClient({ baseUrl: url, timeoutMs: 2_000 });
+    upstream = client;
     return (await countViolations(prism.url, `${url}/_states`)) > 0;
   });
   /** The servers that every tool has judged; one that a tool cannot finish is left out, and the note says so. */

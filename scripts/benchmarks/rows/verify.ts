@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results } from '../../../contract/results.ts';
-import { startForwarder } from '../forwarder.ts';
+import { createHttpClient } from '../../../contract/targets/http-client.ts';
+import { startForwarding } from '../forwarding.ts';
 import { openSchemathesis } from '../peers/schemathesis.ts';
 import type { Bench, Row } from '../row.ts';
 import { inTurn, pairs } from '../row.ts';
@@ -28,14 +29,18 @@ export const verifyRow: Row = {
     const { quick, signal, folder } = bench;
     await using server = await startReferenceProcess(signal);
     const file = join(folder, 'requests.json');
-    await using forwarder = await startForwarder(server.url);
-    await verify(forwarder, bench);
-    await writeFile(file, JSON.stringify(forwarder.recorded));
+    const sent: object[] = [];
+    await using client = createHttpClient({ baseUrl: server.url });
+    await using proxy = await startForwarding(client, ({ request }) => {
+      const pieces = request.body instanceof Uint8Array ? [request.body] : request.body.map(({ bytes }) => bytes);
+      sent.push({ ...request, body: Buffer.concat(pieces).toString('base64') });
+    });
+    await verify(proxy, bench);
+    await writeFile(file, JSON.stringify(sent));
     const loop = (): Promise<Pick<Ran, 'seconds' | 'cpuSeconds'>> =>
       runOwn('bare-client.ts', [file, server.url, String(connections)], signal);
     const { ours, peer } = await inTurn(quick ? 2 : 9, { ours: () => verify(server, bench), peer: loop }, signal);
-    const sent = forwarder.recorded.length;
-    const note = `${sent} requests, of which ${await requestsJudged(folder)} are judged; the others set up states`;
+    const note = `${sent.length} requests, of which ${await requestsJudged(folder)} are judged; the others set up states`;
     return (['seconds', 'cpuSeconds'] as const).map((taken, line) => ({
       samples: ours.map((ran, round) => ({ ours: ran[taken], peer: peer[round]?.[taken] ?? null })),
       ...(line === 0 ? { note } : {}),
