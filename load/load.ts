@@ -1,3 +1,4 @@
+import { definedOnly } from '../spec/defined-only.ts';
 import { judgeRun } from './judge/judge-run.ts';
 import { readMeasured } from './judge/measured.ts';
 import { toProgress, toSeries } from './judge/series.ts';
@@ -21,7 +22,7 @@ export type LoadOrder = {
   readonly mix: readonly Weighted[];
   readonly objectives: readonly string[];
   /** Where requests are signed; depends on their number if absent. */
-  readonly lane?: Lane | undefined;
+  readonly lane?: Lane;
   /** Length of the time windows; if absent, at most 60 windows. */
   readonly windowSeconds?: number;
 };
@@ -44,15 +45,15 @@ export async function runLoad(site: Site, generator: LoadGenerator, order: LoadO
 }
 
 /** The requests of a profile, as its order describes them. */
-export function toSending({ profile, objectives, lane, windowSeconds }: LoadOrder): Sending {
+export function toSending({ profile, windowSeconds, ...order }: LoadOrder): Sending {
   const curve = toCurve(profile);
   return {
     profile: profile.name,
     phase: `${profile.name} at ${rateText(curve)}`,
     curve,
-    objectives,
     windowSeconds: windowSeconds ?? Math.max(1, profile.seconds / windowsAtMost),
-    lane,
+    objectives: order.objectives,
+    ...definedOnly({ lane: order.lane }),
   };
 }
 

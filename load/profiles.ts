@@ -1,5 +1,6 @@
 import { UserError } from '../contract/user-error.ts';
 import type { Weighted } from './operation.ts';
+import type { LoadRun } from './run/share.ts';
 
 /** How much load, for how long: an open model, in which requests start on time even if answers are late. */
 export type Profile = {
@@ -76,10 +77,7 @@ export const profiles: readonly Profile[] = [
 ];
 
 /** The rate at which requests start: straight lines between these moments of a run, in seconds. */
-export type Curve = readonly [CurvePoint, ...CurvePoint[]];
-
-/** A moment of a run and the rate at which requests start then. */
-export type CurvePoint = { readonly at: number; readonly rate: number };
+type Curve = LoadRun['curve'];
 
 /** A constant rate. */
 export function steadyCurve(rate: number, seconds: number): Curve {
@@ -103,7 +101,7 @@ export function toCurve({ rate, seconds, shape }: Profile): Curve {
 }
 
 /** The number of requests in a curve. */
-export function countRequests(curve: readonly CurvePoint[]): number {
+export function countRequests(curve: Curve): number {
   const areas = curve.slice(1).map(({ at, rate }, index) => {
     const before = curve[index] ?? { at: 0, rate: 0 };
     return ((before.rate + rate) / 2) * (at - before.at);
@@ -118,7 +116,7 @@ export function rateText(curve: Curve): string {
 }
 
 /** The highest rate of a curve. */
-export function peakRate(curve: readonly CurvePoint[]): number {
+export function peakRate(curve: Curve): number {
   return Math.max(...curve.map(({ rate }) => rate));
 }
 
@@ -141,15 +139,14 @@ export function makeScenario(curve: Curve, gracefulStop: string, parts: number):
     gracefulStop,
   };
   const [first, ...steps] = curve;
-  const last = steps.at(-1) ?? first;
-  if (steps.every(({ rate }) => rate === first.rate)) {
-    return { executor: 'constant-arrival-rate', rate: first.rate, timeUnit: '1s', duration: `${last.at}s`, ...vus };
+  if (curve.every(({ rate }) => rate === peak)) {
+    return { executor: 'constant-arrival-rate', rate: peak, timeUnit: '1s', duration: `${curve.at(-1)?.at}s`, ...vus };
   }
   const stages = steps.map(({ at, rate }, index) => {
     const seconds = at - (curve[index]?.at ?? 0);
     return { duration: `${Math.round(seconds * 1000)}ms`, target: rate };
   });
-  return { executor: 'ramping-arrival-rate', startRate: first.rate, timeUnit: '1s', stages, ...vus };
+  return { executor: 'ramping-arrival-rate', startRate: first?.rate, timeUnit: '1s', stages, ...vus };
 }
 
 /**

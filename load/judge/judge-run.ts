@@ -1,4 +1,5 @@
-import type { LoadResults, ObjectiveResult, SeriesPoint } from '../results.ts';
+import type { LoadResults } from '../results.ts';
+import { roundResult } from '../results.ts';
 import type { Share } from '../run/share.ts';
 import { mergeShares } from '../run/share.ts';
 import type { Measured } from './measured.ts';
@@ -11,17 +12,14 @@ const busiestShare = 0.8;
 /** The reason of a run that the user ended. */
 const interrupted = 'interrupted';
 
-/** What is known about a run in addition to its shares. */
-export type RunExtras = {
-  /** Why the numbers mean nothing, if the caller knows it. */
-  readonly reasons?: readonly string[];
-  readonly series?: readonly SeriesPoint[];
-  /** Objectives that were checked on the server after the run. */
-  readonly objectives?: readonly ObjectiveResult[];
-};
-
-/** The results of a run, judged over all its shares (at least one). Pure. */
-export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): LoadResults {
+/**
+ * The results of a run, judged over all its shares (at least one). Pure.
+ * @param extras what is known in addition: why the numbers mean nothing, and objectives that were checked on the server.
+ */
+export function judgeRun(
+  shares: readonly Share[],
+  extras: Partial<Pick<LoadResults, 'reasons' | 'series' | 'objectives'>> = {},
+): LoadResults {
   const share = mergeShares(shares);
   if (share === undefined) throw new Error('a run without a share');
   const { run, generator } = share;
@@ -46,9 +44,9 @@ export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): Load
     curve: run.curve,
     planned: run.planned,
     requests: read.requests,
-    ratePerSecond: Math.round((read.judged / run.seconds) * 10) / 10,
+    ratePerSecond: roundResult(read.judged / run.seconds, 1),
     dropped: read.dropped,
-    generatorCpu: generator?.cpu == null ? null : Math.round(generator.cpu * 100) / 100,
+    generatorCpu: generator?.cpu == null ? null : roundResult(generator.cpu, 2),
     noiseFloor: run.noiseFloor,
     codes: read.codes,
     latency: read.latency,

@@ -5,14 +5,11 @@ import type { Quantiles } from '../run/quantiles.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
 
-/** The numbers of a run's results that a share has. */
-type MeasuredResults = Pick<
+/** The measurements of a run, read from its share. A missing number is 0; a validity check finds it. */
+export type Measured = Pick<
   LoadResults,
   'requests' | 'dropped' | 'codes' | 'latency' | 'latencyByCode' | 'workloads' | 'histogram' | 'windows'
->;
-
-/** The measurements of a run, read from its share. A missing number is 0; a validity check finds it. */
-export type Measured = MeasuredResults & {
+> & {
   readonly iterations: number;
   /** Requests without a complete HTTP answer. */
   readonly unanswered: number;

@@ -1,8 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Workload } from '../operation.ts';
-import type { Curve } from '../profiles.ts';
 import { countRequests, makeScenario } from '../profiles.ts';
-import type { Lane, Latency } from '../results.ts';
 import type { CountedCode } from './counted-codes.ts';
 import type { Network } from './k6-environment.ts';
 import type { LoadPlan, PlannedWorkload } from './plan.ts';
@@ -11,29 +9,13 @@ import type { LoadProduct } from './product.ts';
 import { authorization, newRunId } from './product.ts';
 import type { LoadRun } from './share.ts';
 
-/** The generator as a plan describes it: which k6, how many processes, and further outputs. */
-export type Makers = {
-  readonly k6: LoadRun['k6'];
-  readonly processes: number;
-  /** Further outputs of k6, such as `opentelemetry`. */
-  readonly outputs: readonly string[];
-};
-
-/** How fast and how long requests are sent, and the objectives. */
-export type Sending = {
-  readonly profile: string;
-  readonly phase: string;
-  readonly curve: Curve;
-  /** Length of each time window. */
-  readonly windowSeconds: number;
-  /** Records latencies per workload in each window. */
-  readonly byWorkload?: boolean;
-  readonly objectives?: readonly string[];
-  readonly noiseFloor?: Latency | null;
-  readonly notes?: readonly string[];
-  /** Where requests are signed; depends on their number if absent. */
-  readonly lane?: Lane | undefined;
-};
+/** How fast and how long requests are sent, and the objectives. The lane depends on their number if absent. */
+export type Sending = Pick<LoadRun, 'profile' | 'curve' | 'windowSeconds'> &
+  Partial<Pick<LoadRun, 'objectives' | 'noiseFloor' | 'notes' | 'lane'>> & {
+    readonly phase: string;
+    /** Records latencies per workload in each window. */
+    readonly byWorkload?: boolean;
+  };
 
 /** A run before it starts: the description for its shares, the input of k6, and how its rows are made. */
 export type Plan = {
@@ -56,10 +38,13 @@ const windowSamples = 12_000;
 /** Rows take memory in every k6 process (about 1 KB each at the start), so requests of larger runs are signed in the VU. */
 const rowsAtMost = 100_000;
 
-/** Drafts a run with a product, with devices that no other run uses. */
-export function draftPlan(product: LoadProduct, makers: Makers, sending: Sending): Plan {
+/** Drafts a run of a generator with a product, with devices that no other run uses. */
+export function draftPlan(
+  product: LoadProduct,
+  { k6, processes, outputs }: Pick<LoadRun, 'k6'> & { readonly processes: number; readonly outputs: readonly string[] },
+  sending: Sending,
+): Plan {
   const { operation, target, timeoutMs, insecure, network } = product.site;
-  const { k6, processes, outputs } = makers;
   const { profile, phase, curve, windowSeconds, byWorkload = false } = sending;
   const { objectives = [], noiseFloor = null, notes = [] } = sending;
   const planned = countRequests(curve);

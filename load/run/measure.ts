@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../../contract/user-error.ts';
-import type { Makers, Plan } from './draft-plan.ts';
+import type { Plan } from './draft-plan.ts';
 import { findWorkload } from './draft-plan.ts';
 import type { K6 } from './k6-binary.ts';
 import { k6Environment } from './k6-environment.ts';
@@ -16,8 +16,11 @@ import type { LoadPlan } from './plan.ts';
 import type { GeneratorEnd, Share } from './share.ts';
 
 /** The generator of a load. */
-export type LoadGenerator = Makers & {
+export type LoadGenerator = {
   readonly k6: K6;
+  readonly processes: number;
+  /** Further outputs of k6, such as `opentelemetry`. */
+  readonly outputs: readonly string[];
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 };

@@ -78,16 +78,13 @@ function drawSession(
   const chunk = random.helpers.arrayElement(chunks);
   const answers = windows.reduce((sum, window) => sum + window.answers, 0);
   return {
+    ...chunk,
     windows,
     outcomes: [chunk.outcomes[0] ?? {}, chunk.outcomes[other] ?? {}],
     floor: chunk.windows.find(({ side }) => side === floorSide),
     requests: answers,
     iterations: answers,
     dropped: 0,
-    generatorCpu: chunk.generatorCpu,
-    exitCode: chunk.exitCode,
-    said: '',
-    interrupted: false,
     cores: machine.cores,
     isSuccess: (outcome) => outcome === '200',
   };
