@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { isBusy } from './judge/judge-run.ts';
+import { readObjective } from './judge/objectives.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
 import { loadAndJudge, toSending } from './load.ts';
 import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
@@ -22,13 +23,18 @@ const rateAtMost = 100_000;
 export async function runBreakpoint(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
   await using product = await openProduct(site, order.mix, generator.signal);
   // Every trial judges objectives at a certain rate too; those of the knee itself are judged below.
-  const objectives = order.objectives.map(withoutRate);
+  const objectives = order.objectives.map((text) => text.replace(/\s+at\s+\d+\s*\/\s*s$/, ''));
   const runTrial = (rate: number): Promise<LoadOutcome> =>
     loadAndJudge(product, generator, toSending({ ...order, objectives, profile: { ...order.profile, rate } }));
   const { knee, shown } = await searchKnee(runTrial, order.profile.rate, order.profile.seconds);
-  const asked = order.objectives.flatMap((text) => judgeAtRate(text, knee));
-  const objectivesKept = knee.keptAt === null ? shown.results.objectives : [...shown.results.objectives, ...asked];
-  return { shares: shown.shares, results: { ...shown.results, objectives: objectivesKept, knee } };
+  const { keptAt } = knee;
+  // An objective at a rate is met if the knee is not below that rate.
+  const atRates = order.objectives.map(readObjective).flatMap((asked): readonly ObjectiveResult[] => {
+    if (keptAt === null || asked.kind !== 'latency' || asked.atRate === undefined) return [];
+    return [{ name: asked.text, kept: keptAt >= asked.atRate, detail: `met up to ${keptAt}/s` }];
+  });
+  const judged = [...shown.results.objectives, ...atRates];
+  return { shares: shown.shares, results: { ...shown.results, objectives: judged, knee } };
 }
 
 /**
@@ -112,15 +118,4 @@ function describeCertainty(
 
 function trialsAt(trials: readonly KneeTrial[], rate: number, outcome: KneeTrial['outcome']): number {
   return trials.filter((one) => one.rate === rate && one.outcome === outcome).length;
-}
-
-function withoutRate(text: string): string {
-  return text.replace(/\s+at\s+\d+\s*\/\s*s$/, '');
-}
-
-/** An objective at a rate is met if the knee is not below that rate. */
-function judgeAtRate(text: string, { keptAt }: Knee): readonly ObjectiveResult[] {
-  const rate = Number(/at\s+(\d+)\s*\/\s*s$/.exec(text)?.[1] ?? Number.NaN);
-  if (Number.isNaN(rate)) return [];
-  return [{ name: text, kept: (keptAt ?? 0) >= rate, detail: `met up to ${keptAt ?? 0}/s` }];
 }

@@ -161,12 +161,15 @@ async function sampleMetrics(
     await Promise.race([end, wait(Math.max(0, begun + turn * sampleMs - performance.now()))]);
     if (over) break;
     const seconds = (performance.now() - begun) / 1000;
-    const parts = await Promise.all(started.flatMap(({ counted }) => watched.map(counted)));
+    const counts = await Promise.all(
+      watched.map(async (metric) => {
+        const parts = await Promise.all(started.map(({ counted }) => counted(metric)));
+        return [metric, parts.reduce<number>((sum, part) => sum + (part ?? Number.NaN), 0)] as const;
+      }),
+    );
     // A k6 process that has just ended does not answer; its counters are in its share.
-    if (over || parts.includes(undefined)) continue;
-    const sumAt = (at: number): number =>
-      parts.reduce<number>((sum, part, index) => sum + (index % watched.length === at ? (part ?? 0) : 0), 0);
-    const sample = { seconds, counts: Object.fromEntries(watched.map((metric, at) => [metric, sumAt(at)])) };
+    if (over || counts.some(([, count]) => Number.isNaN(count))) continue;
+    const sample = { seconds, counts: Object.fromEntries(counts) };
     onSample?.(sample, samples.at(-1));
     samples.push(sample);
   }
