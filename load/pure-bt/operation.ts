@@ -5,8 +5,7 @@ import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { operationPath } from '../../spec/pure-bt/path.ts';
 import type { LoadOperation } from '../operation.ts';
 import type { Material } from './recipe.ts';
-import { requestMaker } from './requests.ts';
-import { rowMaker } from './rows.ts';
+import { requestMaker, rowMaker } from './requests.ts';
 import { combineFaults, workloadsUnder } from './workloads.ts';
 
 /** What a load knows of this operation, under a dialect. */

@@ -1,3 +1,4 @@
+import { estimateAll } from '../compare/bootstrap.ts';
 import { steadyCurve } from '../profiles.ts';
 import type { Estimate } from '../results.ts';
 import type { Plan, Sending } from '../run/draft-plan.ts';
@@ -7,7 +8,6 @@ import { measure } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
 import type { LoadProduct } from '../run/product.ts';
 import type { Share } from '../run/share.ts';
-import { estimateAll } from './latency.ts';
 
 /** The capacity of the server for each rung, and the cost of each rung but the first; notes say why if it was not measured. */
 export type LadderCapacity = {

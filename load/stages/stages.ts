@@ -1,17 +1,18 @@
 import { UserError } from '../../contract/user-error.ts';
+import { estimateAll } from '../compare/bootstrap.ts';
 import type { LoadOrder, LoadOutcome } from '../load.ts';
 import { loadAndJudge, toSending } from '../load.ts';
 import type { Rung } from '../operation.ts';
-import type { StageResult } from '../results.ts';
+import type { Estimate, StageResult } from '../results.ts';
 import type { LoadGenerator } from '../run/measure.ts';
+import { windowIndex } from '../run/plan.ts';
 import type { Site } from '../run/product.ts';
 import { openProduct } from '../run/product.ts';
+import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
 import { mergeShares } from '../run/share.ts';
 import type { LadderCapacity } from './capacity.ts';
 import { measureCapacity } from './capacity.ts';
-import type { LadderLatency } from './latency.ts';
-import { ladderLatency } from './latency.ts';
 import { orderRungs, relateOnServer } from './order.ts';
 
 const windowsAtMost = 20;
@@ -66,6 +67,26 @@ export function withStages(outcome: LoadOutcome, rungs: readonly Rung[], capacit
   const stages = rungs.map((rung, index) => toStage(rung, index, whole, latency, capacity));
   const notes = [...outcome.results.notes, ...capacity.notes, ...mergedNotes(stages)];
   return { ...outcome, results: { ...outcome.results, stages, notes } };
+}
+
+/** Median latency of each rung, and the difference to the rung before, with intervals. */
+type LadderLatency = { readonly latency: readonly Estimate[]; readonly marginal: readonly (Estimate | null)[] };
+
+/** Reads a share that has windows by workload. Windows in which a workload got no usual answer are left out. */
+function ladderLatency({ run, distributions }: Share): LadderLatency | undefined {
+  const rungs = run.workloads.length;
+  const windows = Math.ceil(run.seconds / run.windowSeconds);
+  const medians = Array.from({ length: windows }, (_, window) =>
+    run.workloads.map((_workload, rung) =>
+      quantile(distributions[`window_${windowIndex(window, rung, rungs, true)}`] ?? mergeQuantiles([]), 0.5),
+    ),
+  ).filter((row) => row.every((median) => median > 0));
+  if (medians.length < 3) return undefined;
+  const estimates = estimateAll(run.workloads.map((_, rung) => medians.map((row) => row[rung] ?? 0)));
+  const added = estimateAll(
+    run.workloads.slice(1).map((_, index) => medians.map((row) => (row[index + 1] ?? 0) - (row[index] ?? 0))),
+  );
+  return { latency: estimates, marginal: [null, ...added] };
 }
 
 function asInvalid(outcome: LoadOutcome, reason: string): LoadOutcome {
