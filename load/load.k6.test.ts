@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -66,14 +66,13 @@ describe.skipIf(withoutK6)('with k6', () => {
       const [ps, iv] = [random.string.alphanumeric(16), random.string.alphanumeric(16)];
       return { pk, dk, bindingCode, pwd, secret, ps, random: iv };
     });
-    const folder = await mkdtemp(join(tmpdir(), 'bindgate-vectors-'));
-    const file = join(folder, 'vectors.json');
+    await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-vectors-'));
+    const file = join(folder.path, 'vectors.json');
     await writeFile(file, JSON.stringify(inputs));
     const vectors = fileURLToPath(new URL('./pure-bt/k6/vectors.ts', import.meta.url));
     const args = ['run', '--quiet', '--no-color', '--log-format=raw', '--address', '', vectors];
     const env = { ...process.env, ...k6Environment({}), BINDGATE_VECTORS: file };
     const { stderr, stdout } = await promisify(execFile)(k6?.file ?? 'k6', args, { env });
-    await rm(folder, { recursive: true });
     const expected = inputs.map(({ pk, dk, bindingCode, pwd, secret, ps, random }) => {
       const ciphertext = encryptToBase64(secretPlaintext(pk, dk, secret), ps, random);
       return `${sha256Hex(textToSign({ pk, dk, bindingCode, pwd }, secret))} ${ciphertext}`;

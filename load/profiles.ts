@@ -76,6 +76,21 @@ export const profiles: readonly Profile[] = [
   },
 ];
 
+/** A profile by its name, with optional rate and duration. Throws UserError (exit code 2) for an unknown name. */
+export function readProfile(
+  name: string,
+  { rate, duration }: { readonly rate?: number; readonly duration?: number } = {},
+): Profile {
+  const profile = profiles.find((known) => known.name === name);
+  if (profile === undefined) {
+    throw new UserError(
+      `no load profile is called "${name}"; the profiles are ${profiles.map((known) => known.name).join(', ')}`,
+      2,
+    );
+  }
+  return { ...profile, rate: rate ?? profile.rate, seconds: duration ?? profile.seconds };
+}
+
 /** The rate at which requests start: straight lines between these moments of a run, in seconds. */
 type Curve = LoadRun['curve'];
 

@@ -8,7 +8,7 @@
  *     npm run calibrate -- end-to-end FILE [OF-EACH]   complete comparisons with the command itself, added to FILE (10 of each: 45 minutes)
  *     npm run calibrate -- timing [OF-EACH]            timing cases without and with planted delays of 0.5 ms (100 of each: 5 minutes)
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
@@ -26,10 +26,9 @@ process.once('SIGTERM', () => interrupted.abort());
 const [command, file = '', number] = process.argv.slice(2);
 const count = number === undefined ? undefined : Number(number);
 if (command === '--quick') {
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-calibrate-'));
-  await record(join(folder, 'windows.json'), 15);
-  if (!interrupted.signal.aborted) await draw(join(folder, 'windows.json'), 100);
-  await rm(folder, { recursive: true });
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-calibrate-'));
+  await record(join(folder.path, 'windows.json'), 15);
+  if (!interrupted.signal.aborted) await draw(join(folder.path, 'windows.json'), 100);
 } else if (command === 'timing') {
   const ofEach = file === '' ? 100 : Number(file);
   if (Number.isInteger(ofEach) && ofEach > 0) await calibrateTiming(ofEach);

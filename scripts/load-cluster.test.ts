@@ -69,10 +69,13 @@ test('writes a secret.yaml that only its owner can read', async () => {
   );
   const { data } = parse(secret) as { data: Record<string, string> };
   const plan = Buffer.from(data['plan.json'] ?? '', 'base64').toString();
-  const { ps, userDomainSecret } = goodFixture(1);
-  for (const one of [ps, userDomainSecret, 'payload-of-the-token', 'key-of-a-gateway']) {
+  const { ps, userDomainSecret, bindingSecret, bindingCode } = goodFixture(1);
+  const secrets = [ps, userDomainSecret, bindingSecret, bindingCode, 'payload-of-the-token', 'key-of-a-gateway'];
+  for (const one of secrets) {
     expect(plan).toContain(one);
-    for (const text of [guide, scripts, testRun, out]) expect(text).not.toContain(one);
+    for (const shown of [one, Buffer.from(one).toString('base64')]) {
+      for (const text of [guide, scripts, testRun, out]) expect(text).not.toContain(shown);
+    }
   }
   const { metadata } = parse(testRun) as { metadata: { name: string } };
   expect(guide).toContain(`kubectl logs job/${metadata.name}-2 -c k6 > share-2.log`);

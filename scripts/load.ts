@@ -9,7 +9,7 @@ import { runBreakpoint } from '../load/knee.ts';
 import type { LoadOrder, LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
 import type { Profile } from '../load/profiles.ts';
-import { profiles, readMix } from '../load/profiles.ts';
+import { readMix } from '../load/profiles.ts';
 import type { LoadResults } from '../load/results.ts';
 import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
 import type { Network } from '../load/run/k6-environment.ts';
@@ -52,18 +52,6 @@ export type LoadSettings = {
   readonly out: string;
   readonly flags: Pick<LoadFlags, 'header' | 'rate' | 'processes' | 'k6Out'>;
 };
-
-/** A profile by its name, with optional rate and duration. Throws UserError (exit code 2) for an unknown name. */
-export function readProfile(name: string, { rate, duration }: Pick<LoadFlags, 'rate' | 'duration'> = {}): Profile {
-  const profile = profiles.find((known) => known.name === name);
-  if (profile === undefined) {
-    throw new UserError(
-      `no load profile is called "${name}"; the profiles are ${profiles.map((known) => known.name).join(', ')}`,
-      2,
-    );
-  }
-  return { ...profile, rate: rate ?? profile.rate, seconds: duration ?? profile.seconds };
-}
 
 /**
  * A target for a load: the operation, how its requests are made, and how they reach the server.

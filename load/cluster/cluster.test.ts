@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
+import { tcpServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
 import { k6Environment } from '../run/k6-environment.ts';
 import type { ClusterDraft } from './cluster-draft.ts';
@@ -73,19 +73,6 @@ test('passes a certificate authority and a proxy to the pods', async () => {
     /trust the certificate authority of the key `ca`[\s\S]*through the proxy http:\/\/192/,
   );
   expect(clusterGuide(await draftAgainstServer())).not.toMatch(/`ca`|`proxy`/);
-});
-
-test('writes secrets into the Secret only', async () => {
-  const draft = await draftAgainstServer();
-  const { ps, userDomainSecret, bindingSecret, bindingCode, token } = goodFixture(1);
-  const { scripts, secret, testRun } = draft.manifests;
-  const plan = Buffer.from((secret['data'] as Record<string, string>)['plan.json'] ?? '', 'base64').toString();
-  const open = `${JSON.stringify([scripts, testRun, draft.run])}${clusterGuide(draft)}`;
-  for (const one of [ps, userDomainSecret, bindingSecret, bindingCode, token]) {
-    expect(plan).toContain(one);
-    expect(open).not.toContain(one);
-    expect(open).not.toContain(Buffer.from(one).toString('base64'));
-  }
 });
 
 test('keeps the archive of the initializer in memory', async () => {

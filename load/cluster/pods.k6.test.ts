@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
+import { goodFixture } from '../../contract/testing/servers.ts';
 import { judgeRun } from '../judge/judge-run.ts';
 import { readShares } from '../judge/merge.ts';
 import { loadExitCode } from '../results.ts';
+import { freePort } from '../run/k6-process.ts';
 import { k6, withoutK6 } from '../testing/with-k6.ts';
 import type { ClusterDraft } from './cluster-draft.ts';
 import { capturing, draftWith } from './testing/drafted.ts';
@@ -75,9 +76,4 @@ async function podLogs({ cluster, manifests }: ClusterDraft): Promise<readonly s
   });
   await Promise.all(runners.map(({ status }) => fetch(status, { method: 'PATCH', body: paused })));
   return Promise.all(runners.map(({ ended }) => ended));
-}
-
-async function freePort(): Promise<number> {
-  await using server = await tcpServer(() => undefined);
-  return server.port;
 }

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -65,24 +65,24 @@ export async function measure(
 ): Promise<Measurement> {
   const { k6, processes, signal, onProgress } = generator;
   const { run, phase, script } = plan;
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-load-')).catch(cannotWrite);
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-load-')).catch(cannotWrite);
   const started: K6Process[] = [];
   const stopAll = (): void => {
     for (const each of started) each.stop();
   };
   signal.addEventListener('abort', stopAll, { once: true });
   try {
-    const rowsFile = plan.rows > 0 ? join(folder, 'rows') : null;
+    const rowsFile = plan.rows > 0 ? join(folder.path, 'rows') : null;
     if (rowsFile !== null) {
       onProgress?.({ phase: `${phase}: signing ${plan.rows} requests` });
       await writeRows(rowsFile, plan, signal);
     }
     onProgress?.({ phase });
     const outputs = generator.outputs.flatMap((output) => ['--out', output]);
-    const shareFiles = Array.from({ length: processes }, (_, index) => join(folder, `share-${index + 1}.json`));
+    const shareFiles = Array.from({ length: processes }, (_, index) => join(folder.path, `share-${index + 1}.json`));
     await Promise.all(
       shareFiles.map(async (shareFile, index) => {
-        const planFile = join(folder, `plan-${index + 1}.json`);
+        const planFile = join(folder.path, `plan-${index + 1}.json`);
         const told: LoadPlan = { ...plan.k6, rowsFile, shareFile };
         await writeFile(planFile, JSON.stringify(told), { mode: 0o600 }).catch(cannotWrite);
         const args = [...segmentArguments(index, processes), ...outputs, script];
@@ -107,7 +107,6 @@ export async function measure(
     signal.removeEventListener('abort', stopAll);
     stopAll();
     await Promise.all(started.map(({ ended }) => ended));
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

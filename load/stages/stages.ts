@@ -57,23 +57,38 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
 /** The outcome of a run of the ladder, with what each stage costs. Pure. */
 export function withStages(outcome: LoadOutcome, rungs: readonly Rung[], capacity: LadderCapacity): LoadOutcome {
   const whole = mergeShares(outcome.shares);
-  const latency = whole && ladderLatency(whole);
-  if (whole === undefined || latency === undefined) {
+  const measured = whole && ladderLatency(whole);
+  if (whole === undefined || measured === undefined) {
     return asInvalid(
       outcome,
       'too few windows have answers of every workload; use a longer --duration or a higher --rate',
     );
   }
-  const stages = rungs.map((rung, index) => toStage(rung, index, whole, latency, capacity));
+  const stages = rungs.map(({ stage, workload: { name, title } }, index): StageResult => {
+    const { usual, usualStands } = whole.run.workloads[index] ?? { usual: 'none', usualStands: 'wrong' };
+    const marginal = measured.added[index - 1] ?? null;
+    return {
+      stage,
+      workload: name,
+      title,
+      code: usual,
+      right: usualStands !== 'wrong',
+      latency: measured.latency[index] ?? { value: 0, low: 0, high: 0 },
+      marginal,
+      capacity: capacity.capacity?.[index] ?? null,
+      marginalCapacity: capacity.marginal?.[index] ?? null,
+      toldApart: marginal !== null && (marginal.low > 0 || marginal.high < 0),
+    };
+  });
   const notes = [...outcome.results.notes, ...capacity.notes, ...mergedNotes(stages)];
   return { ...outcome, results: { ...outcome.results, stages, notes } };
 }
 
-/** Median latency of each rung, and the difference to the rung before, with intervals. */
-type LadderLatency = { readonly latency: readonly Estimate[]; readonly marginal: readonly (Estimate | null)[] };
-
-/** Reads a share that has windows by workload. Windows in which a workload got no usual answer are left out. */
-function ladderLatency({ run, distributions }: Share): LadderLatency | undefined {
+/**
+ * Median latency of each rung, and the difference to the rung before, from windows by workload. Windows in which a workload got no
+ * usual answer are left out.
+ */
+function ladderLatency({ run, distributions }: Share): Record<'latency' | 'added', readonly Estimate[]> | undefined {
   const rungs = run.workloads.length;
   const windows = Math.ceil(run.seconds / run.windowSeconds);
   const medians = Array.from({ length: windows }, (_, window) =>
@@ -82,38 +97,15 @@ function ladderLatency({ run, distributions }: Share): LadderLatency | undefined
     ),
   ).filter((row) => row.every((median) => median > 0));
   if (medians.length < 3) return undefined;
-  const estimates = estimateAll(run.workloads.map((_, rung) => medians.map((row) => row[rung] ?? 0)));
+  const latency = estimateAll(run.workloads.map((_, rung) => medians.map((row) => row[rung] ?? 0)));
   const added = estimateAll(
     run.workloads.slice(1).map((_, index) => medians.map((row) => (row[index + 1] ?? 0) - (row[index] ?? 0))),
   );
-  return { latency: estimates, marginal: [null, ...added] };
+  return { latency, added };
 }
 
 function asInvalid(outcome: LoadOutcome, reason: string): LoadOutcome {
   return { ...outcome, results: { ...outcome.results, valid: false, reasons: [reason] } };
-}
-
-function toStage(
-  { stage, workload }: Rung,
-  index: number,
-  { run }: Share,
-  latency: LadderLatency,
-  { capacity, marginal }: LadderCapacity,
-): StageResult {
-  const { usual, usualStands } = run.workloads[index] ?? { usual: 'none', usualStands: 'wrong' };
-  const added = latency.marginal[index] ?? null;
-  return {
-    stage,
-    workload: workload.name,
-    title: workload.title,
-    code: usual,
-    right: usualStands !== 'wrong',
-    latency: latency.latency[index] ?? { value: 0, low: 0, high: 0 },
-    marginal: added,
-    capacity: capacity?.[index] ?? null,
-    marginalCapacity: marginal?.[index] ?? null,
-    toldApart: added !== null && (added.low > 0 || added.high < 0),
-  };
 }
 
 /** Notes on stages that are not distinguishable from outside. */

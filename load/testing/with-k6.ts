@@ -8,7 +8,7 @@ import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation as device } from '../../spec/pure-bt/operation.ts';
 import type { LoadOperation, Weighted } from '../operation.ts';
 import type { Profile } from '../profiles.ts';
-import { profiles } from '../profiles.ts';
+import { readProfile } from '../profiles.ts';
 import { loadOperation } from '../pure-bt/operation.ts';
 import type { K6 } from '../run/k6-binary.ts';
 import { findK6, k6Places } from '../run/k6-binary.ts';
@@ -36,10 +36,8 @@ export function generatorWith(more: Partial<LoadGenerator> = {}): LoadGenerator 
 }
 
 /** A profile with other numbers. */
-export function profileWith(name: Profile['name'], rate: number, seconds: number): Profile {
-  const profile = profiles.find((known) => known.name === name);
-  if (profile === undefined) throw new Error(`no profile ${name}`);
-  return { ...profile, rate, seconds };
+export function profileWith(name: Profile['name'], rate: number, duration: number): Profile {
+  return readProfile(name, { rate, duration });
 }
 
 /** The reference server as a mutant, variant or slow server, over HTTP; `change` replaces parts of its behaviour. */

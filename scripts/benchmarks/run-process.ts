@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -39,16 +39,12 @@ const processes = join(project, 'scripts', 'benchmarks', 'processes');
 
 /** Runs Node with a file to its end, and asks it what it took. */
 export async function runNode(args: readonly string[], options: ProcessOptions): Promise<Ran> {
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-usage-'));
-  const usageFile = join(folder, 'usage.json');
-  try {
-    const env = { ...options.env, BENCH_USAGE_FILE: usageFile };
-    const ran = await runProcess(process.execPath, ['--import', usageHook, ...args], { ...options, env });
-    const usage = JSON.parse(await readFile(usageFile, 'utf8').catch(() => '{}')) as Partial<Ran>;
-    return { ...ran, ...usage };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-usage-'));
+  const usageFile = join(folder.path, 'usage.json');
+  const env = { ...options.env, BENCH_USAGE_FILE: usageFile };
+  const ran = await runProcess(process.execPath, ['--import', usageHook, ...args], { ...options, env });
+  const usage = JSON.parse(await readFile(usageFile, 'utf8').catch(() => '{}')) as Partial<Ran>;
+  return { ...ran, ...usage };
 }
 
 const usageHook = new URL('./processes/report-usage.mjs', import.meta.url).href;

@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompareResults } from '../../load/compare/results.ts';
@@ -47,13 +47,9 @@ export async function compareEndToEnd(
 async function compareOnce(slower: number, signal: AbortSignal): Promise<Omit<Ended, 'condition'>> {
   await using a = await startSlowServer(0, signal);
   await using b = await startSlowServer(slower, signal);
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-calibrate-'));
-  try {
-    const servers = ['--a', a.url, '--a-states', `${a.url}/_states`, '--b', b.url, '--b-states', `${b.url}/_states`];
-    const { exitCode, out, err } = await runBindgate(folder, ['compare', ...servers, '--json']);
-    if (out === '') throw new Error(`the command wrote nothing: ${err}`);
-    return { ...(JSON.parse(out) as CompareResults), exitCode };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-calibrate-'));
+  const servers = ['--a', a.url, '--a-states', `${a.url}/_states`, '--b', b.url, '--b-states', `${b.url}/_states`];
+  const { exitCode, out, err } = await runBindgate(folder.path, ['compare', ...servers, '--json']);
+  if (out === '') throw new Error(`the command wrote nothing: ${err}`);
+  return { ...(JSON.parse(out) as CompareResults), exitCode };
 }

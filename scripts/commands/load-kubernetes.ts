@@ -8,7 +8,7 @@ import type { ClusterDraft, ClusterOrder } from '../../load/cluster/cluster-draf
 import { draftForCluster } from '../../load/cluster/cluster-draft.ts';
 import { clusterGuide } from '../../load/cluster/guide.ts';
 import type { Profile } from '../../load/profiles.ts';
-import { peakRate, toCurve } from '../../load/profiles.ts';
+import { peakRate, readProfile, toCurve } from '../../load/profiles.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import { plural } from '../../spec/plural.ts';
 import { loadConfig } from '../config/config.ts';
@@ -16,7 +16,7 @@ import type { CommandContext } from '../config/flags.ts';
 import { namedTarget, openTarget } from '../config/open-target.ts';
 import { withTlsFlags } from '../config/tls-flags.ts';
 import type { LoadFlags } from '../load.ts';
-import { openSite, readProfile, toLoadOrder } from '../load.ts';
+import { openSite, toLoadOrder } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
 import { processTerminal } from '../terminal.ts';
 import { readLoadSettings } from './load.ts';

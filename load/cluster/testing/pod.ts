@@ -4,8 +4,6 @@ import { dirname, join } from 'node:path';
 import { segmentArguments } from '../../run/measure.ts';
 import type { Manifest, Manifests, TestRun } from '../manifests.ts';
 
-type Volume = TestRun['spec']['runner']['volumes'][number];
-
 /** A command in a pod, with its paths below the pod's folder. */
 export type PodCommand = { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> };
 
@@ -32,7 +30,7 @@ export async function mountPod(root: string, { testRun, scripts, secret }: Manif
 }
 
 function volumeFiles(
-  { configMap, secret: fromSecret }: Volume,
+  { configMap, secret: fromSecret }: TestRun['spec']['runner']['volumes'][number],
   scripts: Manifest,
   secret: Manifest,
 ): readonly (readonly [string, Buffer])[] {
