@@ -6,6 +6,7 @@ import type { Weighted } from './operation.ts';
 import type { Profile } from './profiles.ts';
 import { peakRate, rateText, steadyCurve, toCurve } from './profiles.ts';
 import type { Lane, Latency, LoadResults, ObjectiveResult } from './results.ts';
+import { reasonsThatHold } from './results.ts';
 import type { Plan, Sending } from './run/draft-plan.ts';
 import { draftPlan, findWorkload } from './run/draft-plan.ts';
 import type { LoadGenerator, Measurement } from './run/measure.ts';
@@ -105,10 +106,10 @@ export function judgeMeasurement(measurement: Measurement, objectives: readonly 
     distributions: {},
     generator: end ?? null,
   };
-  const reasons = [
-    ...(interrupted ? ['interrupted'] : []),
-    ...(whole === undefined && end?.exitCode === 0 ? ['k6 wrote no summary'] : []),
-  ];
+  const reasons = reasonsThatHold([
+    [interrupted, 'interrupted'],
+    [whole === undefined && end?.exitCode === 0, 'k6 wrote no summary'],
+  ]);
   const extras = { reasons, series: toSeries(measurement, whole), objectives };
   return { results: judgeRun(whole === undefined ? [nothing] : shares, extras), shares };
 }

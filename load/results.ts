@@ -35,3 +35,8 @@ export const trialWords: Readonly<Record<KneeTrial['outcome'], string>> = {
 export function roundResult(value: number, places = 4): number {
   return Math.round(value * 10 ** places) / 10 ** places;
 }
+
+/** The reasons that hold, in order. */
+export function reasonsThatHold(rows: readonly (readonly [holds: boolean, reason: string])[]): readonly string[] {
+  return rows.flatMap(([holds, reason]) => (holds ? [reason] : []));
+}

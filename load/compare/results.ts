@@ -32,9 +32,9 @@ export const defaultSettings: Settings = {
 };
 
 /** Outcomes as text, the most frequent first. */
-export function outcomesText(outcomes: CompareResults['a']['outcomes'], none = 'none'): string {
+export function outcomesText(outcomes: CompareResults['a']['outcomes']): string {
   const rows = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
-  return rows.map(([outcome, count]) => `${outcome} ×${count}`).join(', ') || none;
+  return rows.map(([outcome, count]) => `${outcome} ×${count}`).join(', ') || 'none';
 }
 
 /**

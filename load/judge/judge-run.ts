@@ -1,5 +1,5 @@
 import type { LoadResults } from '../results.ts';
-import { roundResult } from '../results.ts';
+import { reasonsThatHold, roundResult } from '../results.ts';
 import type { Share } from '../run/share.ts';
 import { mergeShares } from '../run/share.ts';
 import type { Measured } from './measured.ts';
@@ -76,34 +76,28 @@ function invalidity({ run, generator }: Share, read: Measured, parts: number): r
   const { iterations, requests, unanswered, dropped, bytesSent, judged } = read;
   const cpu = generator?.cpu ?? null;
   const busy = isBusy(cpu, run.cores);
-  return [
-    ...(parts === run.parts ? [] : [`${parts} of ${run.parts} processes wrote their share`]),
-    ...(iterations === 0 ? ['no iteration ended'] : []),
-    ...(requests !== iterations
-      ? [`${iterations} iterations sent ${requests} requests; the k6 script threw an error`]
-      : []),
-    ...(unanswered > 0 ? [`${unanswered} of ${requests} requests got no answer${said}`] : []),
-    ...(bytesSent === 0 ? ['no data was sent'] : []),
-    ...(judged + unanswered !== iterations ? [`${judged} of ${iterations} iterations were judged`] : []),
-    ...(dropped > 0 ? [droppedReason(dropped, busy)] : []),
+  return reasonsThatHold([
+    [parts !== run.parts, `${parts} of ${run.parts} processes wrote their share`],
+    [iterations === 0, 'no iteration ended'],
+    [requests !== iterations, `${iterations} iterations sent ${requests} requests; the k6 script threw an error`],
+    [unanswered > 0, `${unanswered} of ${requests} requests got no answer${said}`],
+    [bytesSent === 0, 'no data was sent'],
+    [judged + unanswered !== iterations, `${judged} of ${iterations} iterations were judged`],
+    [dropped > 0, `${dropped} iterations could not be started on time; ${busy ? generatorIsSlow : serverIsSlow}`],
     // Each process of k6 may start one iteration less than rate times duration.
-    ...(iterations + dropped < run.planned - run.parts
-      ? [
-          `${iterations} of ${run.planned} planned iterations ended: the machine or the server was too slow to finish them; run again on a quiet machine (on shared runners, use gate --skip load)`,
-        ]
-      : []),
-    ...(busy ? [`the generator used ${cpu?.toFixed(1)} of ${run.cores} cores, so it measured itself`] : []),
-  ];
+    [
+      iterations + dropped < run.planned - run.parts,
+      `${iterations} of ${run.planned} planned iterations ended: the machine or the server was too slow to finish them; run again on a quiet machine (on shared runners, use gate --skip load)`,
+    ],
+    [busy, `the generator used ${cpu?.toFixed(1)} of ${run.cores} cores, so it measured itself`],
+  ]);
 }
+
+const generatorIsSlow = 'lower the rate or use a larger generator';
+const serverIsSlow =
+  'all VUs (virtual users) were waiting for an answer, so the server does not keep up with this rate; lower the rate';
 
 /** Whether a generator used so many of its cores that it measured itself. */
 export function isBusy(cpu: number | null, cores: number | null): boolean {
   return cpu !== null && cores !== null && cpu > cores * busiestShare;
-}
-
-function droppedReason(dropped: number, busy: boolean): string {
-  const why = busy
-    ? 'lower the rate or use a larger generator'
-    : 'all VUs (virtual users) were waiting for an answer, so the server does not keep up with this rate; lower the rate';
-  return `${dropped} iterations could not be started on time; ${why}`;
 }

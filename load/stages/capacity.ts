@@ -1,6 +1,7 @@
 import { estimateAll } from '../compare/bootstrap.ts';
 import { steadyCurve } from '../profiles.ts';
 import type { Estimate } from '../results.ts';
+import { reasonsThatHold } from '../results.ts';
 import type { Plan, Sending } from '../run/draft-plan.ts';
 import { draftPlan } from '../run/draft-plan.ts';
 import type { LoadGenerator } from '../run/measure.ts';
@@ -95,12 +96,12 @@ export function readCapacity({ counters, distributions, run }: Share, rungs: num
   const others = (index: number): boolean => ['right', 'open', 'wrong'].some((of) => counters[`${of}_${index}`]);
   const wrong = run.workloads.filter((_, index) => others(index)).map(({ name }) => name);
   const unanswered = counters['unanswered'];
-  const problems = [
-    ...(wrong.length > 0 ? [`${wrong.join(', ')} got different answers than before`] : []),
-    ...(unanswered === undefined ? [] : [`${unanswered} requests got no answer`]),
-    ...(costs.flat().some((cost) => !(cost > 0)) ? ['some slots have no answers'] : []),
-  ];
-  if (problems.length > 0) return { notes: [`capacity was not measured: ${problems[0]}`] };
+  const [problem] = reasonsThatHold([
+    [wrong.length > 0, `${wrong.join(', ')} got different answers than before`],
+    [unanswered !== undefined, `${unanswered} requests got no answer`],
+    [costs.flat().some((cost) => !(cost > 0)), 'some slots have no answers'],
+  ]);
+  if (problem !== undefined) return { notes: [`capacity was not measured: ${problem}`] };
   const own = 1_000 / Math.min(...(costs[rungs] ?? []));
   const capacity = estimateAll(costs.slice(0, rungs)).map(toPerSecond);
   const differences = costs
