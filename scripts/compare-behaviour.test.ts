@@ -91,31 +91,30 @@ test('compares complete answers of a baseline and a results.json', async () => {
   expect([exitCode, json.compared, json.clusters]).toEqual([0, 6, []]);
 });
 
-test('refuses a results.json that lists a case twice', async () => {
-  const results = syntheticResults(3, () => 'passed');
-  const twice = await file('twice.json', JSON.stringify({ ...results, cases: [...results.cases, ...results.cases] }));
-  expect(() => compareBehaviourFiles(twice, twice, suite)).toThrow(
-    expect.objectContaining({
-      exitCode: 2,
-      message: expect.stringMatching(/twice\.json: the case "dk\/0-too-long" is listed twice/),
-    }),
-  );
-});
-
-test('refuses two dialects in any kind of file', async () => {
-  const one = await file('one.txt', writtenBaseline(facts));
-  const results = syntheticResults(3, () => 'passed');
-  const other = await file(
-    'zero.json',
-    JSON.stringify({ ...results, dialect: { ...results.dialect, successCode: 0 } }),
-  );
-  expect(() => compareBehaviourFiles(one, other, suite)).toThrow(
-    expect.objectContaining({
-      exitCode: 2,
-      message: expect.stringMatching(
-        /one\.txt:2: it was recorded with successCode=200, but .*zero\.json has successCode=0/,
-      ),
-    }),
+test.each<[string, () => Promise<[string, string]>, RegExp]>([
+  [
+    'a results.json that lists a case twice',
+    async () => {
+      const results = syntheticResults(3, () => 'passed');
+      const cases = [...results.cases, ...results.cases];
+      const twice = await file('twice.json', JSON.stringify({ ...results, cases }));
+      return [twice, twice];
+    },
+    /twice\.json: the case "dk\/0-too-long" is listed twice/,
+  ],
+  [
+    'two dialects in any kind of file',
+    async () => {
+      const results = syntheticResults(3, () => 'passed');
+      const zero = { ...results, dialect: { ...results.dialect, successCode: 0 } };
+      return [await file('one.txt', writtenBaseline(facts)), await file('zero.json', JSON.stringify(zero))];
+    },
+    /one\.txt:2: it was recorded with successCode=200, but .*zero\.json has successCode=0/,
+  ],
+])('refuses %s', async (_, write, message) => {
+  const [before, after] = await write();
+  expect(() => compareBehaviourFiles(before, after, suite)).toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringMatching(message) }),
   );
 });
 
