@@ -23,32 +23,28 @@ const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());
 process.once('SIGTERM', () => interrupted.abort());
 
-const [command, file = '', number] = process.argv.slice(2);
-const count = number === undefined ? undefined : Number(number);
+const commands: Readonly<Record<string, (file: string, count?: number) => Promise<void>>> = {
+  record: (file, count = 150) => record(file, count),
+  draw: (file, count = 100) => draw(file, count),
+  'end-to-end': async (file, count = 10) =>
+    say(tallyTable(await compareEndToEnd(file, count, interrupted.signal, say))),
+};
+const [command = '', file = '', number] = process.argv.slice(2);
+const ofEach = file === '' ? 100 : Number(file);
 if (command === '--quick') {
   await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-calibrate-'));
   await record(join(folder.path, 'windows.json'), 15);
   if (!interrupted.signal.aborted) await draw(join(folder.path, 'windows.json'), 100);
-} else if (command === 'timing') {
-  const ofEach = file === '' ? 100 : Number(file);
-  if (Number.isInteger(ofEach) && ofEach > 0) await calibrateTiming(ofEach);
-  else usage();
-} else if (file === '' || !['record', 'draw', 'end-to-end'].includes(command ?? '')) {
-  usage();
-} else if (command === 'record') {
-  await record(file, count ?? 150);
-} else if (command === 'draw') {
-  await draw(file, count ?? 100);
+} else if (command === 'timing' && Number.isInteger(ofEach) && ofEach > 0) {
+  await calibrateTiming();
+} else if (file !== '' && command in commands) {
+  await commands[command]?.(file, number === undefined ? undefined : Number(number));
 } else {
-  say(tallyTable(await compareEndToEnd(file, count ?? 10, interrupted.signal, say)));
-}
-
-function usage(): void {
   say('usage: npm run calibrate -- --quick, record|draw|end-to-end FILE [COUNT], or timing [COUNT]');
   process.exitCode = 2;
 }
 
-async function calibrateTiming(ofEach: number): Promise<void> {
+async function calibrateTiming(): Promise<void> {
   say(`${tallyTable(simulateTimings(ofEach * 10))}\n`);
   say(tallyTable(await runTimings(operations[0], ofEach, interrupted.signal, say)));
 }

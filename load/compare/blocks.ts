@@ -24,11 +24,18 @@ function parity(value: number): 0 | 1 {
   return odd;
 }
 
+/** Windows in blocks of so many, in order; an incomplete one at the end is left out. */
+export function inBlocks(windows: readonly WindowSummary[], size: number): readonly (readonly WindowSummary[])[] {
+  return Array.from({ length: Math.floor(windows.length / size) }, (_, index) =>
+    windows.slice(index * size, (index + 1) * size),
+  );
+}
+
 /** The blocks of a session in which every window has answers. */
 export function wholeBlocks(windows: readonly WindowSummary[]): readonly (readonly WindowSummary[])[] {
-  return Array.from({ length: Math.floor(windows.length / windowsPerBlock) }, (_, index) =>
-    windows.slice(index * windowsPerBlock, (index + 1) * windowsPerBlock),
-  ).filter((block) => block.every((window) => metricNames.every((name) => window[name] > 0)));
+  return inBlocks(windows, windowsPerBlock).filter((block) =>
+    block.every((window) => metricNames.every((name) => window[name] > 0)),
+  );
 }
 
 /**

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { ProxyOptions, StartedProxy } from '../../contract/proxy/start-proxy.ts';
+import { startProxy } from '../../contract/proxy/start-proxy.ts';
 import { cpuSecondsOf } from '../../load/run/k6-process.ts';
 import type { Bench } from './row.ts';
 
@@ -157,4 +159,13 @@ async function findUrl(child: ChildProcess): Promise<string> {
     }
     child.once('error', reject).once('close', () => reject(new Error(`the server ended: ${said.slice(-300)}`)));
   });
+}
+
+/** Starts bindgate's own proxy on a free port; it forwards what a client sends to. */
+export function startForwarding(
+  client: ProxyOptions['client'],
+  onExchange: ProxyOptions['onExchange'] = () => undefined,
+): Promise<StartedProxy> {
+  const place = { host: '127.0.0.1', port: 0, maxBodyBytes: 64 * 1024 * 1024 };
+  return startProxy({ ...place, client, onExchange, onNote: () => undefined });
 }

@@ -2,20 +2,16 @@ import { createHttpClient } from '../../../contract/targets/http-client.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { settingValues } from '../../../spec/dialect.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import { startForwarding } from '../forwarding.ts';
 import { countViolations, startPrism } from '../peers/prism.ts';
 import { openSchemathesis } from '../peers/schemathesis.ts';
 import type { Bench, Line, Measured, Row } from '../row.ts';
 import { Unmeasured } from '../row.ts';
 import type { ServerProcess } from '../run-process.ts';
-import { serve } from '../run-process.ts';
+import { serve, startForwarding } from '../run-process.ts';
 import { conformingServers, serverSeed, untimedMutants } from '../sampled-servers.ts';
 import { verify } from './verify.ts';
 
 type Mode = 'mutant' | 'conforming';
-
-/** How a tool judges a server: whether it reports anything. */
-type Judge = (server: ServerProcess, mode: Mode) => Promise<boolean>;
 
 /** The tools that reported anything about a server. */
 type Judged = { readonly name: string; readonly by: ReadonlySet<string> };
@@ -62,7 +58,8 @@ async function measureDetection(bench: Bench): Promise<readonly Measured[]> {
   });
   await using prism = await startPrism(bench, { proxyTo: proxy.url });
   const examples = quick ? 10 : 50;
-  const judges = new Map<string, Judge>([['bindgate', (server, mode) => verdict(server, mode, bench)]]);
+  /** How each tool judges a server: whether it reports anything. */
+  const judges = new Map([['bindgate', (server: ServerProcess, mode: Mode) => verdict(server, mode, bench)]]);
   if (schemathesis !== undefined) {
     judges.set('Schemathesis', async ({ url }, mode) => {
       const ran = await schemathesis(url, { folder, examples, declared: mode === 'mutant', failFast: true });

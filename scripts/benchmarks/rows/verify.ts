@@ -2,12 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results } from '../../../contract/results.ts';
 import { createHttpClient } from '../../../contract/targets/http-client.ts';
-import { startForwarding } from '../forwarding.ts';
 import { openSchemathesis } from '../peers/schemathesis.ts';
 import type { Bench, Row } from '../row.ts';
 import { inTurn, pairs } from '../row.ts';
 import type { Ran } from '../run-process.ts';
-import { runBindgate, runOwn, startReferenceProcess } from '../run-process.ts';
+import { runBindgate, runOwn, startForwarding, startReferenceProcess } from '../run-process.ts';
 
 /** How many cases `verify` runs at once, each with a connection. */
 const connections = 12;
