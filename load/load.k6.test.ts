@@ -24,7 +24,16 @@ import type { LoadGenerator } from './run/measure.ts';
 import { measure } from './run/measure.ts';
 import type { Site } from './run/product.ts';
 import { openProduct } from './run/product.ts';
-import { generatorWith, k6, onlyPlain, operation, profileWith, siteAt, withoutK6 } from './testing/with-k6.ts';
+import {
+  bindingServer,
+  generatorWith,
+  k6,
+  onlyPlain,
+  operation,
+  profileWith,
+  siteAt,
+  withoutK6,
+} from './testing/with-k6.ts';
 
 /** All workloads of the mix and of the ladder. */
 const everyWorkload = [...operation.mix, ...operation.ladder]
@@ -83,10 +92,7 @@ describe.skipIf(withoutK6)('with k6', () => {
   test.each(['rows', 'vu'] as const)('sends in the lane %s what Node would send', async (lane) => {
     const bodies: string[] = [];
     await using target = await targetOf(
-      httpServer((_request, response, body) => {
-        bodies.push(body);
-        response.setHeader('content-type', 'application/json').end(operation.success);
-      }),
+      bindingServer(bodies),
       statesServer((fixture) => ({ ...fixture, dk: `L${String(fixture['dk'])}` })),
     );
     const results = await runLoadOn(siteAt(target), {

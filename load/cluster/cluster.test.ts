@@ -4,10 +4,11 @@ import { expect, test } from 'vitest';
 import { tcpServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
 import { k6Environment } from '../run/k6-environment.ts';
+import { bindingServer } from '../testing/with-k6.ts';
 import type { ClusterDraft } from './cluster-draft.ts';
 import { clusterGuide } from './guide.ts';
 import { crdComplaints } from './testing/crd.ts';
-import { capturing, draftAgainstServer, draftWith } from './testing/drafted.ts';
+import { draftAgainstServer, draftWith } from './testing/drafted.ts';
 
 const customResource = new URL('../../../shared/data/k6.io_testruns.yaml', import.meta.url);
 
@@ -83,7 +84,7 @@ test('keeps the archive of the initializer in memory', async () => {
 });
 
 test('keeps the product set up after a draft', async () => {
-  await using server = await capturing([]);
+  await using server = await bindingServer();
   const { draft, actions } = await draftWith({ server, token: tokenUntil(7_200) });
   expect(draft).not.toBeInstanceOf(Error);
   expect(actions).toEqual(['setup']);
@@ -91,7 +92,7 @@ test('keeps the product set up after a draft', async () => {
 });
 
 test('reads no end from a token without a valid date', async () => {
-  await using server = await capturing([]);
+  await using server = await bindingServer();
   const { draft } = await draftWith({ server, token: `${writeSegment({})}.${writeSegment({ exp: 1e300 })}.signature` });
   expect(draft).toMatchObject({ tokenUntil: undefined });
   expect(clusterGuide(draft as ClusterDraft)).toContain('does not say when it expires');
@@ -101,7 +102,7 @@ test.each<[string, Partial<Parameters<typeof draftWith>[0]>, RegExp]>([
   ['a token that expires too early', { token: tokenUntil(1) }, /expires at .*, before a run of/],
   ['files that cannot be written', { keep: () => Promise.reject(new Error('no room')) }, /no room/],
 ])('tears the product down with %s', async (_, order, message) => {
-  await using server = await capturing([]);
+  await using server = await bindingServer();
   const { draft, actions } = await draftWith({ server, ...order });
   expect(draft).toMatchObject({ message: expect.stringMatching(message) });
   expect(actions).toEqual(['setup', 'teardown']);

@@ -11,9 +11,9 @@ import { judgeRun } from '../judge/judge-run.ts';
 import { readShares } from '../judge/merge.ts';
 import { loadExitCode } from '../results.ts';
 import { freePort } from '../run/k6-process.ts';
-import { k6, withoutK6 } from '../testing/with-k6.ts';
+import { bindingServer, k6, withoutK6 } from '../testing/with-k6.ts';
 import type { ClusterDraft } from './cluster-draft.ts';
-import { capturing, draftWith } from './testing/drafted.ts';
+import { draftWith } from './testing/drafted.ts';
 import type { PodCommand } from './testing/pod.ts';
 import { initializerCommands, mountPod, runnerCommand } from './testing/pod.ts';
 
@@ -23,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe.skipIf(withoutK6)('with k6', () => {
   test('binds every device once over all pods and merges their logs', async () => {
     const bodies: string[] = [];
-    await using server = await capturing(bodies);
+    await using server = await bindingServer(bodies);
     const { draft } = await draftWith({ server });
     if (draft instanceof Error) throw draft;
     const { testRun } = draft.manifests;

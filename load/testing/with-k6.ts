@@ -4,6 +4,8 @@ import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
+import type { TestServer } from '../../contract/testing/servers.ts';
+import { httpServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation as device } from '../../spec/pure-bt/operation.ts';
 import type { LoadOperation, Weighted } from '../operation.ts';
@@ -55,4 +57,12 @@ export async function openNamed(id: string, change: Partial<NamedServer['behavio
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A server that binds everything and records the bodies of the requests. */
+export function bindingServer(bodies: string[] = []): Promise<TestServer> {
+  return httpServer((_request, response, body) => {
+    bodies.push(body);
+    response.setHeader('content-type', 'application/json').end(operation.success);
+  });
 }
