@@ -17,13 +17,7 @@ const steady: Profile['shape'] = [{ share: 1, to: 1 }];
 
 /** Every profile. */
 export const profiles: readonly Profile[] = [
-  {
-    name: 'smoke',
-    about: 'does signing work at all, under a small load?',
-    rate: 50,
-    seconds: 4,
-    shape: steady,
-  },
+  { name: 'smoke', about: 'does signing work at all, under a small load?', rate: 50, seconds: 4, shape: steady },
   {
     name: 'average',
     about: 'does the server meet its objectives on a normal day?',

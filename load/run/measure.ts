@@ -181,8 +181,6 @@ function cannotWrite(error: unknown): never {
   throw new UserError(
     `${tmpdir()} has no space for a load run: ${why}; set TMPDIR to a folder on a disk with free space`,
     3,
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 }
