@@ -74,7 +74,6 @@ export async function loadAndJudge(
   return judgeMeasurement(measurement, [await askAgain(product, plan, requests, generator.signal)]);
 }
 
-/** Measures a plan and reports progress. */
 function measureWithProgress(generator: LoadGenerator, plan: Plan): Promise<Measurement> {
   return measure(generator, plan, (sample, before) => generator.onProgress?.(toProgress(plan, sample, before)));
 }

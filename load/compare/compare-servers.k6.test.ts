@@ -28,7 +28,6 @@ const short: Settings = {
 
 type Answer = (dk: string, send: (body: string) => void, reset: () => void) => void;
 
-/** Compares two servers with the given answers. */
 async function compareAnswers(
   [answerA, answerB]: readonly [Answer, Answer],
   settings: Settings = short,

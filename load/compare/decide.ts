@@ -67,7 +67,6 @@ function reasonFor(
   return `${change}: not certain that it is worse by over ${percent(minimumEffect)}, and not certain that it is within ${percent(tolerance)}; ${settle}`;
 }
 
-/** A logarithm as a change in words. */
 function inWords(logarithm: number): string {
   return `${percent(Math.abs(Math.expm1(logarithm)))} ${logarithm < 0 ? 'better' : 'worse'}`;
 }
@@ -97,7 +96,6 @@ function toRatios(name: MetricName, [low, high]: readonly [number, number]): rea
     : [roundResult(Math.exp(low)), roundResult(Math.exp(high))];
 }
 
-/** The median over a side's windows. */
 function medianOverWindows(windows: readonly WindowSummary[], letter: 'A' | 'B', name: MetricName): number {
   return roundResult(median(windows.flatMap((window) => (sideLetter(window.side) === letter ? window[name] : []))));
 }

@@ -9,7 +9,6 @@ import { judgeObjective, readObjective } from './objectives.ts';
 /** A generator that uses more than this share of its cores measures itself. */
 const busiestShare = 0.8;
 
-/** The reason of a run that the user ended. */
 const interrupted = 'interrupted';
 
 /**

@@ -8,7 +8,6 @@ import type { LoadPlan } from '../run/plan.ts';
 // Constants: k6 looks an imported name up on each use.
 const { bucketCount, bucketIndex } = histogram;
 
-/** The parts of an answer that are read. */
 type Answer = Pick<RefinedResponse<ResponseType | undefined>, 'status' | 'body'> & {
   readonly timings: { readonly duration: number };
 };

@@ -175,7 +175,6 @@ async function sampleMetrics(
   return samples;
 }
 
-/** Reports that a file of a run cannot be written. */
 function cannotWrite(error: unknown): never {
   const why = error instanceof Error ? error.message : String(error);
   throw new UserError(

@@ -55,7 +55,6 @@ const quoted: readonly (readonly [id: string, part: string | null])[] = [
   ['detection', 'Schemathesis'],
 ];
 
-/** What each page shows of a run. */
 const pages: Readonly<Record<string, (file: BenchFile) => string>> = {
   'docs/benchmarks.md': (file) => [machineText(file), benchTable(file), notesText(file)].join('\n\n'),
   'README.md': ({ rows }) =>

@@ -1,7 +1,6 @@
+/** A row of the benchmarks: what is measured, next to what, and the goal. */
 import { median } from '../../contract/judge/timing.ts';
 import type { BenchResult } from './bench.generated.ts';
-
-/** A row of the benchmarks: what is measured, next to what, and the goal. */
 
 /** One pair of runs. `peer` is null where the goal is a number and not a ratio. */
 export type Sample = { readonly ours: number; readonly peer: number | null };

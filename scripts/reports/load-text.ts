@@ -73,7 +73,6 @@ function workloadTable(workloads: LoadResults['workloads']): readonly string[] {
 
 const plotWidth = 30;
 
-/** The stages of a request as a table with a plot of the added latency and its interval. */
 function stagesText(stages: readonly StageResult[]): readonly string[] {
   const ends = stages.flatMap(({ marginal }) => (marginal === null ? [] : [marginal.low, marginal.high]));
   const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
@@ -105,7 +104,6 @@ function plot({ value, low, high }: Estimate, least: number, most: number): stri
     .trimEnd();
 }
 
-/** The knee and the drift, if the profile measures them. */
 function findings({ knee, drift = [] }: LoadResults): readonly string[] {
   return [
     ...(knee === undefined

@@ -100,7 +100,6 @@ async function diff(times: number, bench: Bench): Promise<Ran> {
   return runBindgate(['spec', 'diff', ...files, '--fail-on', 'never', '--json'], bench);
 }
 
-/** Runs the first mutants that need no quiet machine. */
 function mutants(times: number, bench: Bench): Promise<Ran> {
   const ids = untimedMutants().slice(0, (bench.quick ? 40 : 120) * times);
   return runBindgate(['mutants', '--only', ...ids], bench);
