@@ -3,6 +3,7 @@ import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
+import { plural } from '../../spec/plural.ts';
 import type { LoadOrder } from '../load.ts';
 import { toSending } from '../load.ts';
 import { draftPlan } from '../run/draft-plan.ts';
@@ -107,4 +108,45 @@ async function scriptTree(script: string): Promise<ReadonlyMap<string, string>> 
   };
   await take(relative(root, script).replaceAll(sep, '/'));
   return tree;
+}
+
+/** Pulling images, the operator's initializer and its starter. */
+const patienceSeconds = 600;
+
+/** How to start a drafted run: the `README.md` next to its manifests. */
+export function clusterGuide({ cluster, run, tokenUntil }: ClusterDraft): string {
+  const { name, namespace, parallelism, ca, proxy } = cluster;
+  const network = [
+    ...(ca === undefined
+      ? []
+      : [
+          '- The pods trust the certificate authority of the key `ca`, in addition to those of the image. It is in `secret.yaml`.',
+        ]),
+    ...(proxy === undefined ? [] : [`- The pods send their requests through the proxy ${proxy} (key \`proxy\`).`]),
+  ].map((line) => `${line}\n`);
+  const kubectl = namespace === undefined ? 'kubectl' : `kubectl -n ${namespace}`;
+  const logs = Array.from({ length: parallelism }, (_, index) => `share-${index + 1}.log`);
+  return `# ${name}
+
+Load profile ${run.profile}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${plural(parallelism, 'pod')}.
+k6-operator (1.6 or newer) must run in the cluster, and the pods must reach that URL.
+
+\`\`\`sh
+${kubectl} apply -f scripts.yaml -f secret.yaml -f testrun.yaml
+${kubectl} wait testrun/${name} --for=jsonpath='{.status.stage}'=finished --timeout=${Math.ceil(run.seconds) + patienceSeconds}s
+${logs.map((log, index) => `${kubectl} logs job/${name}-${index + 1} -c k6 > ${log}`).join('\n')}
+bindgate load merge ${logs.join(' ')}
+${kubectl} delete -f testrun.yaml -f secret.yaml -f scripts.yaml
+\`\`\`
+
+- \`finished\` does not mean passed: \`load merge\` judges all pods together. Its exit code is the result of the run.
+- ${
+    tokenUntil === undefined
+      ? 'The token does not say when it expires; run this before it does.'
+      : `The token expires at ${tokenUntil.toISOString()}: start this by ${new Date(tokenUntil.getTime() - run.seconds * 1_000).toISOString()}.`
+  }
+- Each device binds once, so these files are good for one run. Write new files for the next run.
+- The product of the load state was set up when these files were written. bindgate does not tear it down.
+- \`secret.yaml\` holds the product's secrets and tokens. Never commit it, and delete this folder after the run.
+${network.join('')}`;
 }

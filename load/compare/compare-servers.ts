@@ -6,7 +6,7 @@ import type { LoadProduct, Site } from '../run/product.ts';
 import { atServer, openProduct } from '../run/product.ts';
 import { abbaOrder, windowsPerBlock } from './blocks.ts';
 import { decide } from './decide.ts';
-import type { Outcomes, Recording, Schedule } from './record.ts';
+import type { Outcomes, Schedule } from './record.ts';
 import { recordWindows } from './record.ts';
 import type { CompareResults, Settings } from './results.ts';
 import type { Session } from './validity.ts';
@@ -35,25 +35,13 @@ export async function compareServers(
   const recording = await recordWindows(generator, sides, schedule, (sample, outcomes) =>
     generator.onProgress?.(toProgress(sample, outcomes, schedule)),
   );
-  return toResults(recording, { a, b, k6: generator.k6 }, settings);
-}
-
-function openSide(site: Site, letter: string, signal: AbortSignal): Promise<LoadProduct & AsyncDisposable> {
-  const { operation, target } = site;
-  return openProduct(site, [], signal, `compare needs the state "${operation.state}" of ${letter} (${target.url})`);
-}
-
-function toResults(
-  recording: Recording,
-  { a, b, k6 }: { readonly a: Site; readonly b: Site; readonly k6: LoadGenerator['k6'] },
-  settings: Settings,
-): CompareResults {
   const { windows, interrupted, generatorCpu, dropped, exitCode } = recording;
   const outcomes = recording.outcomes.slice(0, 2);
   const [ofA = {}, ofB = {}] = outcomes;
   const measured = windows.slice(leading.length).filter(({ answers }) => answers > 0);
   const floor = windows.slice(0, leading.length).find(({ side, answers }) => side === 2 && answers > 0);
   const { plain } = a.operation;
+  const { version, from } = generator.k6;
   const session: Session = {
     ...recording,
     windows: measured,
@@ -74,8 +62,13 @@ function toResults(
     generatorCpu: generatorCpu === null ? null : roundResult(generatorCpu, 2),
     dropped,
     windows: measured.map((window) => ({ ...window, side: sideLetter(window.side) })),
-    k6: { version: k6.version, from: k6.from, exitCode },
+    k6: { version, from, exitCode },
   };
+}
+
+function openSide(site: Site, letter: string, signal: AbortSignal): Promise<LoadProduct & AsyncDisposable> {
+  const { operation, target } = site;
+  return openProduct(site, [], signal, `compare needs the state "${operation.state}" of ${letter} (${target.url})`);
 }
 
 function toProgress(

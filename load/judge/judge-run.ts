@@ -23,6 +23,7 @@ export function judgeRun(
   if (share === undefined) throw new Error('a run without a share');
   const { run, generator } = share;
   const read = readMeasured(share);
+  const { iterations, unanswered, bytesSent, judged: answered, ...measured } = read;
   // An interruption explains everything else that is missing.
   const seen = extras.reasons ?? [];
   const gates = seen.includes(interrupted) ? [interrupted] : [...seen, ...invalidity(share, read, shares.length)];
@@ -42,17 +43,10 @@ export function judgeRun(
     seconds: run.seconds,
     curve: run.curve,
     planned: run.planned,
-    requests: read.requests,
-    ratePerSecond: roundResult(read.judged / run.seconds, 1),
-    dropped: read.dropped,
+    ...measured,
+    ratePerSecond: roundResult(answered / run.seconds, 1),
     generatorCpu: generator?.cpu == null ? null : roundResult(generator.cpu, 2),
     noiseFloor: run.noiseFloor,
-    codes: read.codes,
-    latency: read.latency,
-    latencyByCode: read.latencyByCode,
-    workloads: read.workloads,
-    histogram: read.histogram,
-    windows: read.windows,
     series: extras.series ?? [],
     objectives:
       gates.length > 0

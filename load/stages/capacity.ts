@@ -54,6 +54,7 @@ export async function measureCapacity(
 /** A plan that sends its workloads one after the other, and the last also to a null server: each scenario is one slot. */
 function inSlots(plan: Plan, rounds: number, nullUrl: string): Plan {
   const { k6, workloads } = plan;
+  const scenario = { executor: 'shared-iterations', vus: concurrency, iterations: rowsOfSlot, gracefulStop: '0s' };
   const slots = Array.from({ length: rounds * (workloads.length + 1) }, (_, index) => index);
   const withNull = <One>(all: readonly One[], change: (one: One) => One): readonly One[] => [
     ...all,
@@ -67,20 +68,14 @@ function inSlots(plan: Plan, rounds: number, nullUrl: string): Plan {
       ...k6,
       workloads: withNull(k6.workloads, (last) => ({ ...last, url: nullUrl })),
       schedule: { workloads: slots.map((slot) => slot % (workloads.length + 1)), each: rowsOfSlot },
-      scenarios: Object.fromEntries(slots.map((slot) => [`slot_${slot}`, slotScenario(slot)])),
+      scenarios: Object.fromEntries(
+        slots.map((slot) => {
+          const startTime = `${slot * (slotMs + pauseMs)}ms`;
+          return [`slot_${slot}`, { ...scenario, startTime, maxDuration: `${slotMs}ms` }];
+        }),
+      ),
       windows: { ...k6.windows, count: slots.length, milliseconds: null, byWorkload: false, oneIn: 0, ends: true },
     },
-  };
-}
-
-function slotScenario(slot: number): object {
-  return {
-    executor: 'shared-iterations',
-    vus: concurrency,
-    iterations: rowsOfSlot,
-    startTime: `${slot * (slotMs + pauseMs)}ms`,
-    maxDuration: `${slotMs}ms`,
-    gracefulStop: '0s',
   };
 }
 

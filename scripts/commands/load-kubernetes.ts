@@ -5,8 +5,7 @@ import { isLoopback, refuseForeignHost } from '../../contract/targets/allow-host
 import { readBaseUrl } from '../../contract/targets/read-url.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { ClusterDraft } from '../../load/cluster/cluster-draft.ts';
-import { draftForCluster } from '../../load/cluster/cluster-draft.ts';
-import { clusterGuide } from '../../load/cluster/guide.ts';
+import { clusterGuide, draftForCluster } from '../../load/cluster/cluster-draft.ts';
 import type { Profile } from '../../load/profiles.ts';
 import { peakRate, readProfile, toCurve } from '../../load/profiles.ts';
 import { reasonsThatHold } from '../../load/results.ts';
