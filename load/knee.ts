@@ -7,7 +7,7 @@ import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts
 import { trialWords } from './results.ts';
 import type { LoadGenerator } from './run/measure.ts';
 import type { Site } from './run/product.ts';
-import { openProduct } from './run/product.ts';
+import { askUsualCodes, openProduct } from './run/product.ts';
 
 /** A rate is certain if this many trials met the objectives at it, and none missed them. */
 const trialsToBeSure = 3;
@@ -24,8 +24,12 @@ export async function runBreakpoint(site: Site, generator: LoadGenerator, order:
   await using product = await openProduct(site, order.mix, generator.signal);
   // Every trial judges objectives at a certain rate too; those of the knee itself are judged below.
   const objectives = order.objectives.map((text) => text.replace(/\s+at\s+\d+\s*\/\s*s$/, ''));
-  const runTrial = (rate: number): Promise<LoadOutcome> =>
-    loadAndJudge(product, generator, toSending({ ...order, objectives, profile: { ...order.profile, rate } }));
+  const runTrial = async (rate: number): Promise<LoadOutcome> => {
+    // Asked before each trial, because a server that has ended would miss the objectives at any rate.
+    const usual = await askUsualCodes(product, generator.signal);
+    const sending = toSending({ ...order, objectives, profile: { ...order.profile, rate } });
+    return loadAndJudge({ ...product, usual }, generator, sending);
+  };
   const { knee, shown } = await searchKnee(runTrial, order.profile.rate, order.profile.seconds);
   const { keptAt } = knee;
   // An objective at a rate is met if the knee is not below that rate.

@@ -74,7 +74,14 @@ export async function openProduct(
   return { ...product, usual, [Symbol.asyncDispose]: () => opened.disposeAsync() };
 }
 
-async function askUsualCodes(product: Omit<LoadProduct, 'usual'>, signal: AbortSignal): Promise<LoadProduct['usual']> {
+/**
+ * The codes in the answers to one request of each workload.
+ * @throws UserError (exit code 3) if there is no answer.
+ */
+export async function askUsualCodes(
+  product: Omit<LoadProduct, 'usual'>,
+  signal: AbortSignal,
+): Promise<LoadProduct['usual']> {
   const run = newRunId();
   const usual = new Map<Workload, CountedCode>();
   for (const [number, { workload }] of product.mix.entries()) {
