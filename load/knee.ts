@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { isBusy } from './judge/judge-run.ts';
+import { readObjective } from './judge/objectives.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
-import { loadProduct } from './load.ts';
+import { loadAndJudge, toSending } from './load.ts';
 import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
 import { trialWords } from './results.ts';
-import type { Site } from './run/draft-plan.ts';
 import type { LoadGenerator } from './run/measure.ts';
-import { openProduct } from './run/product.ts';
+import type { Site } from './run/product.ts';
+import { askUsualCodes, openProduct } from './run/product.ts';
 
 /** A rate is certain if this many trials met the objectives at it, and none missed them. */
 const trialsToBeSure = 3;
@@ -20,15 +21,24 @@ const rateAtMost = 100_000;
  * are 10 % apart, and repeats the best rate until it is certain. It also ends, and says so, if the generator reaches its limit.
  */
 export async function runBreakpoint(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
-  await using product = await openProduct(site.target, site.operation, order.mix, generator.signal);
+  await using product = await openProduct(site, order.mix, generator.signal);
   // Every trial judges objectives at a certain rate too; those of the knee itself are judged below.
-  const objectives = order.objectives.map(withoutRate);
-  const runTrial = (rate: number): Promise<LoadOutcome> =>
-    loadProduct(site, generator, product, { ...order, objectives, profile: { ...order.profile, rate } });
+  const objectives = order.objectives.map((text) => text.replace(/\s+at\s+\d+\s*\/\s*s$/, ''));
+  const runTrial = async (rate: number): Promise<LoadOutcome> => {
+    // Asked before each trial, because a server that has ended would miss the objectives at any rate.
+    const usual = await askUsualCodes(product, generator.signal);
+    const sending = toSending({ ...order, objectives, profile: { ...order.profile, rate } });
+    return loadAndJudge({ ...product, usual }, generator, sending);
+  };
   const { knee, shown } = await searchKnee(runTrial, order.profile.rate, order.profile.seconds);
-  const asked = order.objectives.flatMap((text) => judgeAtRate(text, knee));
-  const objectivesKept = knee.keptAt === null ? shown.results.objectives : [...shown.results.objectives, ...asked];
-  return { shares: shown.shares, results: { ...shown.results, objectives: objectivesKept, knee } };
+  const { keptAt } = knee;
+  // An objective at a rate is met if the knee is not below that rate.
+  const atRates = order.objectives.map(readObjective).flatMap((asked): readonly ObjectiveResult[] => {
+    if (keptAt === null || asked.kind !== 'latency' || asked.atRate === undefined) return [];
+    return [{ name: asked.text, kept: keptAt >= asked.atRate, detail: `met up to ${keptAt}/s` }];
+  });
+  const judged = [...shown.results.objectives, ...atRates];
+  return { shares: shown.shares, results: { ...shown.results, objectives: judged, knee } };
 }
 
 /**
@@ -112,15 +122,4 @@ function describeCertainty(
 
 function trialsAt(trials: readonly KneeTrial[], rate: number, outcome: KneeTrial['outcome']): number {
   return trials.filter((one) => one.rate === rate && one.outcome === outcome).length;
-}
-
-function withoutRate(text: string): string {
-  return text.replace(/\s+at\s+\d+\s*\/\s*s$/, '');
-}
-
-/** An objective at a rate is met if the knee is not below that rate. */
-function judgeAtRate(text: string, { keptAt }: Knee): readonly ObjectiveResult[] {
-  const rate = Number(/at\s+(\d+)\s*\/\s*s$/.exec(text)?.[1] ?? Number.NaN);
-  if (Number.isNaN(rate)) return [];
-  return [{ name: text, kept: (keptAt ?? 0) >= rate, detail: `met up to ${keptAt ?? 0}/s` }];
 }

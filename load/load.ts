@@ -1,3 +1,4 @@
+import { definedOnly } from '../spec/defined-only.ts';
 import { judgeRun } from './judge/judge-run.ts';
 import { readMeasured } from './judge/measured.ts';
 import { toProgress, toSeries } from './judge/series.ts';
@@ -5,14 +6,14 @@ import type { Weighted } from './operation.ts';
 import type { Profile } from './profiles.ts';
 import { peakRate, rateText, steadyCurve, toCurve } from './profiles.ts';
 import type { Lane, Latency, LoadResults, ObjectiveResult } from './results.ts';
-import { askAgain, askUsualCodes } from './run/ask-usual-codes.ts';
-import type { Plan, Sending, Site } from './run/draft-plan.ts';
-import { draftPlan, findWorkload, withTarget } from './run/draft-plan.ts';
+import { reasonsThatHold } from './results.ts';
+import type { Plan, Sending } from './run/draft-plan.ts';
+import { draftPlan, findWorkload } from './run/draft-plan.ts';
 import type { LoadGenerator, Measurement } from './run/measure.ts';
 import { measure } from './run/measure.ts';
 import { startNullServer } from './run/null-server.ts';
-import type { LoadProduct } from './run/product.ts';
-import { openProduct } from './run/product.ts';
+import type { LoadProduct, Site } from './run/product.ts';
+import { ask, atServer, openProduct } from './run/product.ts';
 import type { Share } from './run/share.ts';
 import { mergeShares } from './run/share.ts';
 
@@ -22,7 +23,7 @@ export type LoadOrder = {
   readonly mix: readonly Weighted[];
   readonly objectives: readonly string[];
   /** Where requests are signed; depends on their number if absent. */
-  readonly lane?: Lane | undefined;
+  readonly lane?: Lane;
   /** Length of the time windows; if absent, at most 60 windows. */
   readonly windowSeconds?: number;
 };
@@ -39,84 +40,56 @@ const sampleSize = 5;
  * @throws UserError (exit code 3) if the target's states have no product for load, or the target does not answer.
  */
 export async function runLoad(site: Site, generator: LoadGenerator, order: LoadOrder): Promise<LoadOutcome> {
-  await using product = await openProduct(site.target, site.operation, order.mix, generator.signal);
+  await using product = await openProduct(site, order.mix, generator.signal);
   // Awaited here, because the states must exist until the run is over.
-  return await loadProduct(site, generator, product, order);
-}
-
-/** Runs a profile with a product that is set up. */
-export async function loadProduct(
-  site: Site,
-  generator: LoadGenerator,
-  product: LoadProduct,
-  order: LoadOrder,
-): Promise<LoadOutcome> {
-  const usual = await askUsualCodes(site, product, generator.signal);
-  return loadAndJudge(site, generator, product, toSending(order, product, usual));
+  return await loadAndJudge(product, generator, toSending(order));
 }
 
 /** The requests of a profile, as its order describes them. */
-export function toSending(
-  { profile, objectives, lane, windowSeconds }: LoadOrder,
-  { notes }: LoadProduct,
-  usual: Sending['usual'],
-): Sending {
+export function toSending({ profile, windowSeconds, ...order }: LoadOrder): Sending {
   const curve = toCurve(profile);
   return {
     profile: profile.name,
     phase: `${profile.name} at ${rateText(curve)}`,
     curve,
-    usual,
-    objectives,
-    noiseFloor: null,
-    notes,
     windowSeconds: windowSeconds ?? Math.max(1, profile.seconds / windowsAtMost),
-    byWorkload: false,
-    lane,
+    objectives: order.objectives,
+    ...definedOnly({ lane: order.lane }),
   };
 }
 
 /** Measures the noise floor and a run, judges the run, and requests some of its bound devices again. */
 export async function loadAndJudge(
-  site: Site,
-  generator: LoadGenerator,
   product: LoadProduct,
+  generator: LoadGenerator,
   sending: Sending,
 ): Promise<LoadOutcome> {
-  const noiseFloor = await measureFloor(site, generator, product, sending);
-  const plan = draftPlan(site, product, generator, { ...sending, noiseFloor });
+  const noiseFloor = await measureFloor(product, generator, sending);
+  const plan = draftPlan(product, generator, { ...sending, noiseFloor });
   const measurement = await measureWithProgress(generator, plan);
   const outcome = judgeMeasurement(measurement);
-  const { results } = outcome;
-  const bound = results.objectives.some(({ name, kept }) => name.startsWith('bound correctly') && kept);
-  if (!results.valid || !bound) return outcome;
-  const numbers = boundNumbers(plan, results.requests);
-  return judgeMeasurement(measurement, [await askAgain(site, product, generator.signal, plan.run.id, numbers)]);
+  const { valid, objectives, requests } = outcome.results;
+  const bound = objectives.some(({ name, kept }) => name.startsWith('bound correctly') && kept);
+  if (!valid || !bound) return outcome;
+  return judgeMeasurement(measurement, [await askAgain(product, plan, requests, generator.signal)]);
 }
 
-/** Measures a plan and reports progress. */
 function measureWithProgress(generator: LoadGenerator, plan: Plan): Promise<Measurement> {
   return measure(generator, plan, (sample, before) => generator.onProgress?.(toProgress(plan, sample, before)));
 }
 
 /** The latency of the generator itself at the peak of a run; null if it could not be measured. */
-async function measureFloor(
-  site: Site,
-  generator: LoadGenerator,
-  product: LoadProduct,
-  sending: Sending,
-): Promise<Latency | null> {
-  const { operation } = site;
-  await using nothing = await startNullServer(operation.success);
+async function measureFloor(product: LoadProduct, generator: LoadGenerator, sending: Sending): Promise<Latency | null> {
+  await using nothing = await startNullServer(product.site.operation.success);
   const seconds = Math.min(floorSeconds, sending.curve.at(-1)?.at ?? floorSeconds);
   const alone = { ...generator, outputs: [] };
-  const plan = draftPlan(site, product, alone, {
+  const plan = draftPlan(atServer(product, nothing.url), alone, {
     ...sending,
     phase: 'noise floor',
     curve: steadyCurve(peakRate(sending.curve), seconds),
     windowSeconds: seconds,
   });
-  const share = mergeShares((await measureWithProgress(alone, withTarget(plan, nothing.url, operation))).shares);
+  const share = mergeShares((await measureWithProgress(alone, plan)).shares);
   return share === undefined || readMeasured(share).judged === 0 ? null : readMeasured(share).latency;
 }
 
@@ -132,19 +105,35 @@ export function judgeMeasurement(measurement: Measurement, objectives: readonly 
     distributions: {},
     generator: end ?? null,
   };
-  const reasons = [
-    ...(interrupted ? ['interrupted'] : []),
-    ...(whole === undefined && end?.exitCode === 0 ? ['k6 wrote no summary'] : []),
-  ];
+  const reasons = reasonsThatHold([
+    [interrupted, 'interrupted'],
+    [whole === undefined && end?.exitCode === 0, 'k6 wrote no summary'],
+  ]);
   const extras = { reasons, series: toSeries(measurement, whole), objectives };
   return { results: judgeRun(whole === undefined ? [nothing] : shares, extras), shares };
 }
 
-/** Numbers of requests that should have bound a device, spread over the run. */
-function boundNumbers(plan: Plan, requests: number): readonly number[] {
-  return Array.from({ length: Math.min(sampleSize, requests) }, (_, index) => {
+/**
+ * Whether devices that a run has bound are now refused as bound: a server may report success and bind nothing. Asks for some
+ * devices, spread over the run.
+ */
+async function askAgain(
+  product: LoadProduct,
+  plan: Plan,
+  requests: number,
+  signal: AbortSignal,
+): Promise<ObjectiveResult> {
+  const { plain, alreadyBound } = product.site.operation;
+  const numbers = Array.from({ length: Math.min(sampleSize, requests) }, (_, index) => {
     let number = Math.floor((index * requests) / sampleSize);
     while (number < requests && !findWorkload(plan, number).leavesBound) number += 1;
     return number;
   }).filter((number) => number < requests);
+  const again = await Promise.all(numbers.map((number) => ask(product, plain, signal, { run: plan.run.id, number })));
+  const refused = again.filter((code) => code === alreadyBound).length;
+  return {
+    name: 'each device is bound once',
+    kept: refused === again.length,
+    detail: `${refused} of ${again.length} repeated requests were answered with ${alreadyBound}`,
+  };
 }

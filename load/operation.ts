@@ -1,6 +1,8 @@
 import type { StateSetup } from '../contract/targets/state-source.ts';
 import type { BuiltRequest } from '../generators/request.ts';
-import type { CodeClass } from '../spec/expectation.ts';
+import type { Dialect } from '../spec/dialect.ts';
+import type { CodeClass, Expectation } from '../spec/expectation.ts';
+import { asksToBind, classifyCode } from '../spec/expectation.ts';
 
 /** A provider state that was set up. */
 export type ReadyState = StateSetup & { readonly kind: 'ready' };
@@ -21,6 +23,23 @@ export type Workload = {
   /** Whether a code is a right answer; `other` is any undocumented code. */
   readonly classify: (code: number | 'other') => CodeClass;
 };
+
+/** A workload with what is right for it under a dialect. */
+export function makeWorkload(
+  about: Pick<Workload, 'name' | 'title' | 'recipe'>,
+  expected: Expectation,
+  dialect: Dialect,
+): Workload {
+  return {
+    ...about,
+    binds: asksToBind(expected),
+    leavesBound: asksToBind(expected) && expected.open.length === 0,
+    classify: (code) => {
+      if (code === 'other') return expected.anyRefusal ? 'right' : 'wrong';
+      return classifyCode(code, expected, dialect);
+    },
+  };
+}
 
 /** A workload and its share of the requests, in parts. */
 export type Weighted = { readonly workload: Workload; readonly weight: number };

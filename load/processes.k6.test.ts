@@ -6,8 +6,8 @@ import { targetOf } from '../contract/testing/targets.ts';
 import { judgeRun } from './judge/judge-run.ts';
 import type { Measured } from './judge/measured.ts';
 import { readMeasured } from './judge/measured.ts';
+import { readShares } from './judge/merge.ts';
 import { defaultObjectives } from './judge/objectives.ts';
-import { readShares } from './judge/read-shares.ts';
 import { runLoad } from './load.ts';
 import { steadyCurve } from './profiles.ts';
 import { loadExitCode } from './results.ts';
@@ -75,19 +75,17 @@ async function fixedRun(processes: number, iterations: number): Promise<Measured
   await using target = await targetOf(jsonServer({}));
   const script = fileURLToPath(new URL('./testing/fixed-latencies.ts', import.meta.url));
   const generator = generatorWith({ processes });
-  const product = { fixture: goodFixture(1), tokens: new Map(), mix: onlyPlain, notes: [] };
-  const plan = draftPlan(siteAt(target), product, generator, {
-    profile: 'smoke',
-    phase: 'fixed',
-    curve: steadyCurve(iterations, 1),
-    usual: new Map([[operation.plain, 200]]),
-    objectives: [],
-    noiseFloor: null,
+  const usual = new Map([[operation.plain, 200]]);
+  const product = {
+    site: siteAt(target),
+    fixture: goodFixture(1),
+    tokens: new Map(),
+    mix: onlyPlain,
     notes: [],
-    windowSeconds: 1,
-    byWorkload: false,
-    lane: 'vu',
-  });
+    usual,
+  };
+  const curve = steadyCurve(iterations, 1);
+  const plan = draftPlan(product, generator, { profile: 'smoke', phase: 'fixed', curve, windowSeconds: 1, lane: 'vu' });
   const scenario = { executor: 'shared-iterations', vus: 6, iterations, maxDuration: '30s' };
   const { shares } = await measure(generator, { ...plan, script, k6: { ...plan.k6, scenarios: { bind: scenario } } });
   expect(shares).toHaveLength(processes);

@@ -1,5 +1,6 @@
 import { UserError } from '../contract/user-error.ts';
 import type { Weighted } from './operation.ts';
+import type { LoadRun } from './run/share.ts';
 
 /** How much load, for how long: an open model, in which requests start on time even if answers are late. */
 export type Profile = {
@@ -16,13 +17,7 @@ const steady: Profile['shape'] = [{ share: 1, to: 1 }];
 
 /** Every profile. */
 export const profiles: readonly Profile[] = [
-  {
-    name: 'smoke',
-    about: 'does signing work at all, under a small load?',
-    rate: 50,
-    seconds: 4,
-    shape: steady,
-  },
+  { name: 'smoke', about: 'does signing work at all, under a small load?', rate: 50, seconds: 4, shape: steady },
   {
     name: 'average',
     about: 'does the server meet its objectives on a normal day?',
@@ -75,11 +70,23 @@ export const profiles: readonly Profile[] = [
   },
 ];
 
-/** The rate at which requests start: straight lines between these moments of a run, in seconds. */
-export type Curve = readonly [CurvePoint, ...CurvePoint[]];
+/** A profile by its name, with optional rate and duration. Throws UserError (exit code 2) for an unknown name. */
+export function readProfile(
+  name: string,
+  { rate, duration }: { readonly rate?: number; readonly duration?: number } = {},
+): Profile {
+  const profile = profiles.find((known) => known.name === name);
+  if (profile === undefined) {
+    throw new UserError(
+      `no load profile is called "${name}"; the profiles are ${profiles.map((known) => known.name).join(', ')}`,
+      2,
+    );
+  }
+  return { ...profile, rate: rate ?? profile.rate, seconds: duration ?? profile.seconds };
+}
 
-/** A moment of a run and the rate at which requests start then. */
-export type CurvePoint = { readonly at: number; readonly rate: number };
+/** The rate at which requests start: straight lines between these moments of a run, in seconds. */
+type Curve = LoadRun['curve'];
 
 /** A constant rate. */
 export function steadyCurve(rate: number, seconds: number): Curve {
@@ -103,7 +110,7 @@ export function toCurve({ rate, seconds, shape }: Profile): Curve {
 }
 
 /** The number of requests in a curve. */
-export function countRequests(curve: readonly CurvePoint[]): number {
+export function countRequests(curve: Curve): number {
   const areas = curve.slice(1).map(({ at, rate }, index) => {
     const before = curve[index] ?? { at: 0, rate: 0 };
     return ((before.rate + rate) / 2) * (at - before.at);
@@ -118,7 +125,7 @@ export function rateText(curve: Curve): string {
 }
 
 /** The highest rate of a curve. */
-export function peakRate(curve: readonly CurvePoint[]): number {
+export function peakRate(curve: Curve): number {
   return Math.max(...curve.map(({ rate }) => rate));
 }
 
@@ -141,15 +148,14 @@ export function makeScenario(curve: Curve, gracefulStop: string, parts: number):
     gracefulStop,
   };
   const [first, ...steps] = curve;
-  const last = steps.at(-1) ?? first;
-  if (steps.every(({ rate }) => rate === first.rate)) {
-    return { executor: 'constant-arrival-rate', rate: first.rate, timeUnit: '1s', duration: `${last.at}s`, ...vus };
+  if (curve.every(({ rate }) => rate === peak)) {
+    return { executor: 'constant-arrival-rate', rate: peak, timeUnit: '1s', duration: `${curve.at(-1)?.at}s`, ...vus };
   }
   const stages = steps.map(({ at, rate }, index) => {
     const seconds = at - (curve[index]?.at ?? 0);
     return { duration: `${Math.round(seconds * 1000)}ms`, target: rate };
   });
-  return { executor: 'ramping-arrival-rate', startRate: first.rate, timeUnit: '1s', stages, ...vus };
+  return { executor: 'ramping-arrival-rate', startRate: first?.rate, timeUnit: '1s', stages, ...vus };
 }
 
 /**

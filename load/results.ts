@@ -31,7 +31,12 @@ export const trialWords: Readonly<Record<KneeTrial['outcome'], string>> = {
   'not valid': 'not valid',
 };
 
-/** Rounds a number for result files: four decimal places. */
-export function roundResult(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
+/** Rounds a number for result files and messages. */
+export function roundResult(value: number, places = 4): number {
+  return Math.round(value * 10 ** places) / 10 ** places;
+}
+
+/** The reasons that hold, in order. */
+export function reasonsThatHold(rows: readonly (readonly [holds: boolean, reason: string])[]): readonly string[] {
+  return rows.flatMap(([holds, reason]) => (holds ? [reason] : []));
 }

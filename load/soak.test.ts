@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import { judgeRun } from './judge/judge-run.ts';
+import { steadyCurve } from './profiles.ts';
 import type { Leg } from './soak.ts';
 import { judgeLegs, runSoak } from './soak.ts';
 import { syntheticShare } from './testing/shares.ts';
@@ -24,10 +25,7 @@ function leg(from: number, seconds: number): Leg {
 test('judges legs as one run with their windows in order', () => {
   const { results, shares } = judgeLegs([leg(0, 6), leg(6, 3)], 1);
   expect(results).toMatchObject({ valid: true, reasons: [], processes: 1, seconds: 9, planned: 450, requests: 450 });
-  expect(results.curve).toEqual([
-    { at: 0, rate: 50 },
-    { at: 9, rate: 50 },
-  ]);
+  expect(results.curve).toEqual(steadyCurve(50, 9));
   expect(results.notes).toEqual(['2 legs, each with a new token']);
   expect(results.windows.map(({ from }) => from)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
   expect(results.series.map(({ at }) => at)).toEqual([6, 9]);

@@ -2,10 +2,10 @@ import { UserError } from '../contract/user-error.ts';
 import { measureDrift } from './judge/drift.ts';
 import { judgeRun } from './judge/judge-run.ts';
 import type { LoadOrder, LoadOutcome } from './load.ts';
-import { loadProduct } from './load.ts';
+import { loadAndJudge, toSending } from './load.ts';
 import { steadyCurve } from './profiles.ts';
-import type { Site } from './run/draft-plan.ts';
 import type { LoadGenerator } from './run/measure.ts';
+import type { Site } from './run/product.ts';
 import { openProduct, readToken, secondsLeft } from './run/product.ts';
 import type { LoadRun, Share } from './run/share.ts';
 import { afterWindows } from './run/share.ts';
@@ -33,18 +33,16 @@ export async function runSoak(
   const legs: Leg[] = [];
   let problem: string | undefined;
   for (let from = 0; from < total; ) {
-    await using product = await openProduct(site.target, site.operation, order.mix, generator.signal).catch(
-      (error: unknown) => {
-        // The measurements of earlier legs are kept.
-        if (from === 0 || !(error instanceof UserError)) throw error;
-        problem = `after ${from} s: ${error.message}`;
-        return undefined;
-      },
-    );
+    await using product = await openProduct(site, order.mix, generator.signal).catch((error: unknown) => {
+      // The measurements of earlier legs are kept.
+      if (from === 0 || !(error instanceof UserError)) throw error;
+      problem = `after ${from} s: ${error.message}`;
+      return undefined;
+    });
     if (product === undefined) break;
     const seconds = Math.min(total - from, legSeconds(readToken(product), windowSeconds, now()));
     const profile = { ...order.profile, seconds };
-    const leg = await loadProduct(site, generator, product, { ...order, windowSeconds, profile });
+    const leg = await loadAndJudge(product, generator, toSending({ ...order, windowSeconds, profile }));
     legs.push({ ...leg, from });
     from += seconds;
     // A leg that is not valid, or was interrupted, ends the run: the rest would not be the same load.

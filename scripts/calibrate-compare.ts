@@ -8,7 +8,7 @@
  *     npm run calibrate -- end-to-end FILE [OF-EACH]   complete comparisons with the command itself, added to FILE (10 of each: 45 minutes)
  *     npm run calibrate -- timing [OF-EACH]            timing cases without and with planted delays of 0.5 ms (100 of each: 5 minutes)
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
@@ -16,42 +16,37 @@ import { drawComparisons } from './calibrate/draw.ts';
 import { compareEndToEnd } from './calibrate/end-to-end.ts';
 import { recordCalibration } from './calibrate/record.ts';
 import { tallyTable } from './calibrate/tally.ts';
-import { runTimings, simulateTimings, timingTable } from './calibrate/timing.ts';
+import { runTimings, simulateTimings } from './calibrate/timing.ts';
 import { operations } from './operations.ts';
 
 const interrupted = new AbortController();
 process.once('SIGINT', () => interrupted.abort());
 process.once('SIGTERM', () => interrupted.abort());
 
-const [command, file = '', number] = process.argv.slice(2);
-const count = number === undefined ? undefined : Number(number);
+const commands: Readonly<Record<string, (file: string, count?: number) => Promise<void>>> = {
+  record: (file, count = 150) => record(file, count),
+  draw: (file, count = 100) => draw(file, count),
+  'end-to-end': async (file, count = 10) =>
+    say(tallyTable(await compareEndToEnd(file, count, interrupted.signal, say))),
+};
+const [command = '', file = '', number] = process.argv.slice(2);
+const ofEach = file === '' ? 100 : Number(file);
 if (command === '--quick') {
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-calibrate-'));
-  await record(join(folder, 'windows.json'), 15);
-  if (!interrupted.signal.aborted) await draw(join(folder, 'windows.json'), 100);
-  await rm(folder, { recursive: true });
-} else if (command === 'timing') {
-  const ofEach = file === '' ? 100 : Number(file);
-  if (Number.isInteger(ofEach) && ofEach > 0) await calibrateTiming(ofEach);
-  else usage();
-} else if (file === '' || !['record', 'draw', 'end-to-end'].includes(command ?? '')) {
-  usage();
-} else if (command === 'record') {
-  await record(file, count ?? 150);
-} else if (command === 'draw') {
-  await draw(file, count ?? 100);
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-calibrate-'));
+  await record(join(folder.path, 'windows.json'), 15);
+  if (!interrupted.signal.aborted) await draw(join(folder.path, 'windows.json'), 100);
+} else if (command === 'timing' && Number.isInteger(ofEach) && ofEach > 0) {
+  await calibrateTiming();
+} else if (file !== '' && command in commands) {
+  await commands[command]?.(file, number === undefined ? undefined : Number(number));
 } else {
-  say(tallyTable(await compareEndToEnd(file, count ?? 10, interrupted.signal, say)));
-}
-
-function usage(): void {
   say('usage: npm run calibrate -- --quick, record|draw|end-to-end FILE [COUNT], or timing [COUNT]');
   process.exitCode = 2;
 }
 
-async function calibrateTiming(ofEach: number): Promise<void> {
-  say(`${timingTable(simulateTimings(ofEach * 10))}\n`);
-  say(timingTable(await runTimings(operations[0], ofEach, interrupted.signal, say)));
+async function calibrateTiming(): Promise<void> {
+  say(`${tallyTable(simulateTimings(ofEach * 10))}\n`);
+  say(tallyTable(await runTimings(operations[0], ofEach, interrupted.signal, say)));
 }
 
 async function record(to: string, blocks: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, type CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 import { inert } from '../contract/inert.ts';
 import { nearest } from '../contract/nearest.ts';
+import { UserError } from '../contract/user-error.ts';
 import { version } from '../contract/version.ts';
 import { profiles } from '../load/profiles.ts';
 import { addDoctor } from './commands/doctor.ts';
@@ -110,14 +111,12 @@ function addLoad(program: CommandUnknownOpts, context: CommandContext): void {
     )
     .action(async (profile, files, flags) => {
       const { end } = context;
-      if (profile === 'merge') {
-        end(await (await import('./commands/load-merge.ts')).loadMergeCommand(files, flags, context));
-      } else if (flags.kubernetes === true) {
-        const { loadKubernetesCommand } = await import('./commands/load-kubernetes.ts');
-        end(await loadKubernetesCommand(profile, files, flags, context));
-      } else {
-        end(await (await import('./commands/load.ts')).loadCommand(profile, files, flags, context));
-      }
+      const { loadCommand, loadMergeCommand } = await import('./commands/load.ts');
+      if (profile === 'merge') return end(await loadMergeCommand(files, flags, context));
+      if (files.length > 0) throw new UserError(`load ${profile} takes no files; only "load merge" does`, 2);
+      if (flags.kubernetes !== true) return end(await loadCommand(profile, flags, context));
+      const { loadKubernetesCommand } = await import('./commands/load-kubernetes.ts');
+      end(await loadKubernetesCommand(profile, flags, context));
     });
 }
 

@@ -8,7 +8,7 @@ import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { UserError } from '../contract/user-error.ts';
 import type { CompareResults } from '../load/compare/results.ts';
-import { defaultSettings } from '../load/compare/settings.ts';
+import { defaultSettings } from '../load/compare/results.ts';
 import { storedRun } from '../load/compare/testing/stored-run.ts';
 import type { CompareFlags, Comparison } from './compare.ts';
 import { compareFiles, readCompareFlags } from './compare.ts';
@@ -113,13 +113,7 @@ describe('compare BEFORE AFTER', () => {
   });
 
   test('reports wrong usage in one line with exit code 2', async () => {
-    const { exitCode, out, err } = await callBindgate(folder, [
-      'compare',
-      'before.json',
-      'stress.json',
-      '--out',
-      'out',
-    ]);
+    const { exitCode, out, err } = await callBindgate(folder, 'compare before.json stress.json --out out'.split(' '));
     expect(err).toMatch(/^bindgate: before.json ran the profile "average" and stress.json "stress"; .*\n$/);
     expect({ exitCode, out }).toEqual({ exitCode: 2, out: '' });
   });
@@ -127,6 +121,7 @@ describe('compare BEFORE AFTER', () => {
 
 describe('compare --a --b', () => {
   const both = { a: 'http://127.0.0.1:1', b: 'http://127.0.0.1:2' };
+  const live = `--a ${both.a} --b ${both.b}`;
 
   test.each<[string, CompareFlags, RegExp]>([
     [
@@ -155,35 +150,20 @@ describe('compare --a --b', () => {
     });
   });
 
-  test.each<[string, readonly string[], RegExp, number]>([
-    ['no URL', ['--a', 'localhost', '--b', both.b], /^bindgate: "localhost" is not an http or https URL/, 2],
+  test.each<[string, string, RegExp, number]>([
+    ['no URL', `--a localhost --b ${both.b}`, /^bindgate: "localhost" is not an http or https URL/, 2],
     [
       'a foreign host',
-      ['--a', both.a, '--b', 'https://production.example'],
+      `--a ${both.a} --b https://production.example`,
       /^bindgate: load runs against loopback and allowed hosts only; to allow production.example, add/,
       2,
     ],
-    [
-      'a bad header',
-      ['--a', both.a, '--b', both.b, '--header', 'oops'],
-      /^bindgate: --header must be "Name: value"/,
-      2,
-    ],
-    ['no windows', ['--a', both.a, '--b', both.b, '--windows', '0'], /whole number from 1 to 1000/, 2],
-    [
-      'another word for --inconclusive',
-      ['--a', both.a, '--b', both.b, '--inconclusive', 'fail'],
-      /Allowed choices are pass/,
-      2,
-    ],
-    [
-      'a server that is not running',
-      ['--a', both.a, '--b', both.b],
-      /^bindgate: .*127\.0\.0\.1:1.*refused; .* or correct --a$/m,
-      3,
-    ],
+    ['a bad header', `${live} --header oops`, /^bindgate: --header must be "Name: value"/, 2],
+    ['no windows', `${live} --windows 0`, /whole number from 1 to 1000/, 2],
+    ['another word for --inconclusive', `${live} --inconclusive fail`, /Allowed choices are pass/, 2],
+    ['a server that is not running', live, /^bindgate: .*127\.0\.0\.1:1.*refused; .* or correct --a$/m, 3],
   ])('reports in one line: %s', async (_, args, line, code) => {
-    const { exitCode, out, err } = await callBindgate(folder, ['compare', ...args, '--out', 'out']);
+    const { exitCode, out, err } = await callBindgate(folder, `compare ${args} --out out`.split(' '));
     expect(err).toMatch(line);
     expect(err.trim().split('\n')).toHaveLength(1);
     expect({ exitCode, out }).toEqual({ exitCode: code, out: '' });

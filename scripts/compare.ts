@@ -1,23 +1,23 @@
 import { readResultFile } from '../contract/result-file.ts';
 import { refuseForeignHost } from '../contract/targets/allow-hosts.ts';
 import { readBaseUrl } from '../contract/targets/read-url.ts';
+import type { Target } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { windowsPerBlock } from '../load/compare/blocks.ts';
 import { compareServers } from '../load/compare/compare-servers.ts';
 import { countMeasured } from '../load/compare/record.ts';
-import type { CompareResults } from '../load/compare/results.ts';
-import type { Settings } from '../load/compare/settings.ts';
-import { defaultSettings } from '../load/compare/settings.ts';
+import type { CompareResults, Settings } from '../load/compare/results.ts';
+import { defaultSettings } from '../load/compare/results.ts';
 import type { StoredRun } from '../load/compare/stored.ts';
 import { compareStored } from '../load/compare/stored.ts';
 import loadSchema from '../load/load.schema.json' with { type: 'json' };
-import type { Dialect } from '../spec/dialect.ts';
+import { definedOnly } from '../spec/defined-only.ts';
 import type { LoadedConfig } from './config/config.ts';
 import type { ConnectionFlags } from './config/flags.ts';
 import { flagName } from './config/flags.ts';
 import { openTarget } from './config/open-target.ts';
+import type { LoadSettings } from './load.ts';
 import { openGenerator, openSite } from './load.ts';
-import type { KnownOperation } from './operations.ts';
 import { prepareFolder } from './reports/files.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -75,12 +75,7 @@ export function readCompareFlags(files: readonly string[], flags: CompareFlags):
 }
 
 function readSettings({ rate, windows, windowSeconds }: CompareFlags): Settings {
-  const settings = {
-    ...defaultSettings,
-    ...(rate === undefined ? {} : { rate }),
-    ...(windows === undefined ? {} : { windows }),
-    ...(windowSeconds === undefined ? {} : { windowSeconds }),
-  };
+  const settings = { ...defaultSettings, ...definedOnly({ rate, windows, windowSeconds }) };
   if (settings.windows % windowsPerBlock !== 0 || settings.windows < leastWindows) {
     throw new UserError(
       `--windows ${settings.windows} must be a multiple of ${windowsPerBlock} (blocks of A B B A), and at least ${leastWindows}`,
@@ -100,44 +95,23 @@ function readSettings({ rate, windows, windowSeconds }: CompareFlags): Settings 
 /** Compares two servers in one session; checks their hosts before the first request. */
 export async function compareLive(
   { a, b, settings }: Comparison & { readonly kind: 'live' },
-  {
-    chosen,
-    flags,
-    loaded,
-    dialect,
-    out,
-  }: {
-    readonly chosen: KnownOperation;
-    readonly flags: CompareFlags;
-    readonly loaded: LoadedConfig;
-    readonly dialect: Dialect;
-    readonly out: string;
-  },
+  flags: CompareFlags,
+  { chosen, dialect, out, loaded }: Omit<LoadSettings, 'config' | 'flags'> & { readonly loaded: LoadedConfig },
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<CompareResults> {
   const { config } = loaded;
   for (const url of [a, b]) refuseForeignHost(readBaseUrl(url).href, config.allowHosts ?? [], 'load');
-  const header = flags.header === undefined ? {} : { header: flags.header };
+  const header = definedOnly({ header: flags.header });
   await using targets = new AsyncDisposableStack();
-  const open = async (
-    url: string,
-    urlFlag: '--a' | '--b',
-    states: string | undefined,
-  ): ReturnType<typeof openTarget> => {
-    const target = {
-      url,
-      urlFlag,
-      statesFlag: `${urlFlag}-states`,
-      ...(states === undefined ? {} : { states }),
-      ...header,
-    };
+  const open = async (url: string, urlFlag: '--a' | '--b', states: string | undefined): Promise<Target> => {
+    const target = { url, urlFlag, statesFlag: `${urlFlag}-states`, ...definedOnly({ states }), ...header };
     return targets.use(await openTarget(target, loaded, chosen, signal, terminal));
   };
   const targetA = await open(a, '--a', flags.aStates);
   const targetB = await open(b, '--b', flags.bStates);
   await prepareFolder(out);
-  const sent = { chosen, config, dialect, out, ...header };
+  const sent = { chosen, config, dialect, out, flags: header };
   const [siteA, siteB] = [await openSite(targetA, sent), await openSite(targetB, sent)];
   const generator = await openGenerator(siteA, {}, terminal, signal);
   // Awaited here, because the targets must stay open until the comparison is over.

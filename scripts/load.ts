@@ -9,30 +9,39 @@ import { runBreakpoint } from '../load/knee.ts';
 import type { LoadOrder, LoadOutcome } from '../load/load.ts';
 import { runLoad } from '../load/load.ts';
 import type { Profile } from '../load/profiles.ts';
-import { profiles, readMix } from '../load/profiles.ts';
+import { readMix } from '../load/profiles.ts';
 import type { LoadResults } from '../load/results.ts';
-import type { Site } from '../load/run/draft-plan.ts';
 import { ensureK6, k6Places } from '../load/run/k6-binary.ts';
 import type { Network } from '../load/run/k6-environment.ts';
 import type { LoadGenerator } from '../load/run/measure.ts';
+import type { Site } from '../load/run/product.ts';
 import { runSoak } from '../load/soak.ts';
 import { runStages } from '../load/stages/stages.ts';
+import { definedOnly } from '../spec/defined-only.ts';
 import type { Dialect } from '../spec/dialect.ts';
 import type { Config } from './config/config.ts';
+import type { TargetFlags } from './config/flags.ts';
 import { readHeaders } from './config/open-target.ts';
 import { readTlsFiles } from './config/tls-files.ts';
 import type { KnownOperation } from './operations.ts';
 import { prepareFolder, privateMode, writeJson } from './reports/files.ts';
-import { progressText } from './reports/load-progress.ts';
-import { loadText } from './reports/load-text.ts';
+import { loadText, progressText } from './reports/load-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Flags of a load run, in addition to those of its target. */
-export type LoadRunFlags = {
+/** Flags of `bindgate load`. */
+export type LoadFlags = TargetFlags & {
   readonly rate?: number;
   readonly duration?: number;
   readonly processes?: number;
   readonly k6Out?: readonly string[];
+  readonly kubernetes?: boolean;
+  readonly parallelism?: number;
+  readonly runnerImage?: string;
+  readonly namespace?: string;
+  readonly dialect?: readonly string[];
+  readonly out?: string;
+  readonly config?: string;
+  readonly json?: boolean;
 };
 
 /** The settings of a load run from the command line and the configuration. */
@@ -41,34 +50,21 @@ export type LoadSettings = {
   readonly config: Config;
   readonly dialect: Dialect;
   readonly out: string;
-  readonly header?: readonly string[];
-  readonly flags?: LoadRunFlags;
+  readonly flags: Pick<LoadFlags, 'header' | 'rate' | 'processes' | 'k6Out'>;
 };
-
-/** A profile by its name, with optional rate and duration. Throws UserError (exit code 2) for an unknown name. */
-export function readProfile(name: string, { rate, duration }: LoadRunFlags = {}): Profile {
-  const profile = profiles.find((known) => known.name === name);
-  if (profile === undefined) {
-    throw new UserError(
-      `no load profile is called "${name}"; the profiles are ${profiles.map((known) => known.name).join(', ')}`,
-      2,
-    );
-  }
-  return { ...profile, rate: rate ?? profile.rate, seconds: duration ?? profile.seconds };
-}
 
 /**
  * A target for a load: the operation, how its requests are made, and how they reach the server.
  * @throws UserError (exit code 2) for a host that is not allowed.
  */
-export async function openSite(target: Target, { chosen, config, dialect, header = [] }: LoadSettings): Promise<Site> {
+export async function openSite(target: Target, { chosen, config, dialect, flags }: LoadSettings): Promise<Site> {
   if (target.kind !== 'container') refuseForeignHost(target.url, config.allowHosts ?? [], 'load');
   const { loadOperation } = await chosen.load();
   return {
     operation: loadOperation(dialect),
     target,
     timeoutMs: config.timeoutMs ?? 10_000,
-    headers: Object.fromEntries(readHeaders(config, header)),
+    headers: Object.fromEntries(readHeaders(config, flags.header)),
     insecure: config.insecure ?? false,
     network: target.kind === 'url' ? readNetwork(config) : {},
   };
@@ -77,7 +73,7 @@ export async function openSite(target: Target, { chosen, config, dialect, header
 /** The generator of the load; installs k6 if it is missing. */
 export async function openGenerator(
   { target, network }: Pick<Site, 'target' | 'network'>,
-  { processes = 1, k6Out: outputs = [] }: LoadRunFlags,
+  { processes = 1, k6Out: outputs = [] }: LoadSettings['flags'],
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<LoadGenerator> {
@@ -91,11 +87,11 @@ export async function openGenerator(
 /** The network settings of k6 from the configuration. */
 export function readNetwork(config: Config): Network {
   const { cert, key } = readTlsFiles(config);
-  return {
-    ...(config.ca === undefined ? {} : { caFile: resolve(config.ca) }),
-    ...(config.proxy === undefined ? {} : { proxy: config.proxy }),
-    ...(cert === undefined || key === undefined ? {} : { clientCertificate: { cert, key } }),
-  };
+  return definedOnly({
+    caFile: config.ca === undefined ? undefined : resolve(config.ca),
+    proxy: config.proxy,
+    clientCertificate: cert === undefined || key === undefined ? undefined : { cert, key },
+  });
 }
 
 /** A profile with the mix and the objectives of a configuration. */
@@ -111,7 +107,10 @@ export function toLoadOrder(
   };
 }
 
-/** Runs a profile against a target. Writes `load.json`, and the shares if there are several processes. */
+/**
+ * Runs a profile against a target. Writes `load.json`, and each share of a run with several processes, for `load merge`.
+ * @throws UserError (exit code 3) if they cannot be written; its details contain the results.
+ */
 export async function load(
   target: Target,
   profile: Profile,
@@ -119,7 +118,7 @@ export async function load(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<LoadResults> {
-  const { chosen, dialect, out, flags = {} } = settings;
+  const { chosen, dialect, out, flags } = settings;
   await prepareFolder(out);
   const site = await openSite(target, settings);
   const { suite } = await chosen.suite();
@@ -134,9 +133,15 @@ export async function load(
   });
   for (const note of checked.notes) terminal.note(`bindgate: ${note}`);
   const run = runners[profile.name] ?? runLoad;
-  const atRate = { ...order, profile: useObjectivesRate(profile, order.objectives, flags) };
+  const atRate = flags.rate === undefined ? { ...order, profile: useObjectivesRate(order) } : order;
   const outcome = await run({ ...site, target: checked.target }, generator, atRate);
-  await writeOutcome(out, outcome);
+  await writeFiles(out, outcome).catch((error: unknown) => {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(`load.json cannot be written to ${out}: ${why}; the results are:`, 3, {
+      cause: error,
+      details: loadText(outcome.results, (_, text) => text).split('\n'),
+    });
+  });
   return outcome.results;
 }
 
@@ -147,28 +152,14 @@ const runners: Partial<Record<Profile['name'], typeof runLoad>> = {
   stages: runStages,
 };
 
-/** A steady profile uses the rate in the objectives, unless a flag gives a rate. */
-function useObjectivesRate(profile: Profile, objectives: readonly string[], flags: LoadRunFlags): Profile {
+/** The profile of an order; if it is steady and its objectives name one rate, at that rate. */
+function useObjectivesRate({ profile, objectives }: LoadOrder): Profile {
   const rates = new Set(
     objectives.map(readObjective).flatMap((one) => (one.kind === 'latency' ? (one.atRate ?? []) : [])),
   );
-  const [rate] = rates;
+  const [rate = profile.rate] = rates;
   const steady = profile.name === 'average' || profile.name === 'soak';
-  return flags.rate === undefined && steady && rates.size === 1 && rate !== undefined ? { ...profile, rate } : profile;
-}
-
-/**
- * Writes `load.json`, and each share of a run with several processes, for `load merge`.
- * @throws UserError (exit code 3) if they cannot be written; its details contain the results.
- */
-export async function writeOutcome(out: string, outcome: LoadOutcome): Promise<void> {
-  await writeFiles(out, outcome).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UserError(`load.json cannot be written to ${out}: ${why}; the results are:`, 3, {
-      cause: error,
-      details: loadText(outcome.results, (_, text) => text).split('\n'),
-    });
-  });
+  return steady && rates.size === 1 ? { ...profile, rate } : profile;
 }
 
 async function writeFiles(out: string, { results, shares }: LoadOutcome): Promise<void> {

@@ -92,7 +92,8 @@ describe.skipIf(withoutK6)('with k6', () => {
     const target = openUrlTarget({ baseUrl: url }, createStatesClient({ operation: device, url }));
     const site = siteAt(target, { timeoutMs: 2_000, network: readNetwork({ ca, ...client, proxy: proxy.url }) });
     const fixture = goodFixture(1);
-    const side = { site, product: { fixture, tokens: new Map([[operation.state, fixture.token]]) } };
+    const tokens = new Map([[operation.state, fixture.token]]);
+    const side = { site, fixture, tokens, mix: [], notes: [], usual: new Map() };
     const windows = { order: [0, 1], rate: 60, windowSeconds: 1 };
     const recording = await recordWindows(generatorWith(), [side, side], windows);
     expect(recording.said).toBe('');

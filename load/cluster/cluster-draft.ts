@@ -3,12 +3,12 @@ import { join, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
+import { plural } from '../../spec/plural.ts';
 import type { LoadOrder } from '../load.ts';
 import { toSending } from '../load.ts';
-import { askUsualCodes } from '../run/ask-usual-codes.ts';
-import type { Site } from '../run/draft-plan.ts';
 import { draftPlan } from '../run/draft-plan.ts';
 import { k6Version } from '../run/k6-binary.ts';
+import type { Site } from '../run/product.ts';
 import { openProduct, readToken, secondsLeft } from '../run/product.ts';
 import type { LoadRun } from '../run/share.ts';
 import type { ClusterRun, Manifests } from './manifests.ts';
@@ -26,7 +26,7 @@ export type ClusterOrder = LoadOrder & {
 
 /** A run that is ready for a cluster. */
 export type ClusterDraft = {
-  readonly cluster: Omit<ClusterRun, 'plan' | 'scripts'>;
+  readonly cluster: ClusterRun;
   readonly run: LoadRun;
   readonly manifests: Manifests;
   /** When the token expires; undefined if it does not say. */
@@ -47,41 +47,27 @@ export async function draftForCluster(
   signal: AbortSignal,
   keep: (draft: ClusterDraft) => Promise<void>,
 ): Promise<ClusterDraft> {
-  const product = await openProduct(site.target, site.operation, order.mix, signal);
-  try {
-    const usual = await askUsualCodes(site, product, signal);
-    if (signal.aborted) throw new UserError('interrupted; nothing was written', 3);
-    const { profile, parallelism, namespace, image = k6Image, outputs } = order;
-    const { network } = site;
-    const k6 = { version: image === k6Image ? k6Version : 'of the image', from: image };
-    const drafted = draftPlan(
-      site,
-      product,
-      { k6, processes: parallelism, outputs },
-      { ...toSending(order, product, usual), notes: [...product.notes, ...clusterNotes], lane: 'vu' },
-    );
-    // The number of cores of the pods is not known here.
-    const run: LoadRun = { ...drafted.run, cores: null };
-    const tokenUntil = readExpiry(readToken(product));
-    refuseShortToken(tokenUntil, run.seconds);
-    const cluster = definedOnly({
-      name: `bindgate-${profile.name}-${run.id.toLowerCase()}`,
-      namespace,
-      image,
-      parallelism,
-      outputs,
-      ca: network.caFile === undefined ? undefined : await readFile(network.caFile, 'utf8'),
-      proxy: network.proxy,
-    });
-    const plan = { ...drafted.k6, rowsFile: null, shareFile: null, header: run };
-    const manifests = makeManifests({ ...cluster, plan, scripts: await scriptTree(site.operation.script) });
-    const draft = { cluster, run, manifests, tokenUntil };
-    await keep(draft);
-    return draft;
-  } catch (error) {
-    await product[Symbol.asyncDispose]();
-    throw error;
-  }
+  await using opened = new AsyncDisposableStack();
+  const product = opened.use(await openProduct(site, order.mix, signal));
+  if (signal.aborted) throw new UserError('interrupted; nothing was written', 3);
+  const { profile, parallelism, namespace, image = k6Image, outputs } = order;
+  const { caFile, proxy } = site.network;
+  const k6 = { version: image === k6Image ? k6Version : 'of the image', from: image };
+  const sending = { ...toSending(order), notes: clusterNotes, lane: 'vu' as const };
+  const drafted = draftPlan(product, { k6, processes: parallelism, outputs }, sending);
+  // The number of cores of the pods is not known here.
+  const run: LoadRun = { ...drafted.run, cores: null };
+  const tokenUntil = readExpiry(readToken(product));
+  refuseShortToken(tokenUntil, run.seconds);
+  const name = `bindgate-${profile.name}-${run.id.toLowerCase()}`;
+  const ca = caFile === undefined ? undefined : await readFile(caFile, 'utf8');
+  const cluster = definedOnly({ name, namespace, image, parallelism, outputs, ca, proxy });
+  const plan = { ...drafted.k6, rowsFile: null, shareFile: null, header: run };
+  const manifests = makeManifests(cluster, plan, await scriptTree(site.operation.script));
+  const draft = { cluster, run, manifests, tokenUntil };
+  await keep(draft);
+  opened.move();
+  return draft;
 }
 
 const clusterNotes: readonly string[] = [
@@ -122,4 +108,45 @@ async function scriptTree(script: string): Promise<ReadonlyMap<string, string>> 
   };
   await take(relative(root, script).replaceAll(sep, '/'));
   return tree;
+}
+
+/** Pulling images, the operator's initializer and its starter. */
+const patienceSeconds = 600;
+
+/** How to start a drafted run: the `README.md` next to its manifests. */
+export function clusterGuide({ cluster, run, tokenUntil }: ClusterDraft): string {
+  const { name, namespace, parallelism, ca, proxy } = cluster;
+  const network = [
+    ...(ca === undefined
+      ? []
+      : [
+          '- The pods trust the certificate authority of the key `ca`, in addition to those of the image. It is in `secret.yaml`.',
+        ]),
+    ...(proxy === undefined ? [] : [`- The pods send their requests through the proxy ${proxy} (key \`proxy\`).`]),
+  ].map((line) => `${line}\n`);
+  const kubectl = namespace === undefined ? 'kubectl' : `kubectl -n ${namespace}`;
+  const logs = Array.from({ length: parallelism }, (_, index) => `share-${index + 1}.log`);
+  return `# ${name}
+
+Load profile ${run.profile}: ${run.planned} requests in ${run.seconds} s to ${run.target.url}, from ${plural(parallelism, 'pod')}.
+k6-operator (1.6 or newer) must run in the cluster, and the pods must reach that URL.
+
+\`\`\`sh
+${kubectl} apply -f scripts.yaml -f secret.yaml -f testrun.yaml
+${kubectl} wait testrun/${name} --for=jsonpath='{.status.stage}'=finished --timeout=${Math.ceil(run.seconds) + patienceSeconds}s
+${logs.map((log, index) => `${kubectl} logs job/${name}-${index + 1} -c k6 > ${log}`).join('\n')}
+bindgate load merge ${logs.join(' ')}
+${kubectl} delete -f testrun.yaml -f secret.yaml -f scripts.yaml
+\`\`\`
+
+- \`finished\` does not mean passed: \`load merge\` judges all pods together. Its exit code is the result of the run.
+- ${
+    tokenUntil === undefined
+      ? 'The token does not say when it expires; run this before it does.'
+      : `The token expires at ${tokenUntil.toISOString()}: start this by ${new Date(tokenUntil.getTime() - run.seconds * 1_000).toISOString()}.`
+  }
+- Each device binds once, so these files are good for one run. Write new files for the next run.
+- The product of the load state was set up when these files were written. bindgate does not tear it down.
+- \`secret.yaml\` holds the product's secrets and tokens. Never commit it, and delete this folder after the run.
+${network.join('')}`;
 }

@@ -1,9 +1,8 @@
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { Network } from '../run/k6-environment.ts';
-import { networkEnvironment, quietEnvironment } from '../run/k6-environment.ts';
+import { k6Environment } from '../run/k6-environment.ts';
 import type { LoadPlan } from '../run/plan.ts';
 
-/** The input of the manifests of a run. */
+/** How a run is spread over a cluster. */
 export type ClusterRun = {
   /** Name of all objects: a DNS label. */
   readonly name: string;
@@ -13,9 +12,6 @@ export type ClusterRun = {
   readonly image: string;
   /** How many pods share the run. */
   readonly parallelism: number;
-  readonly plan: LoadPlan;
-  /** k6's scripts by path; the one to run comes first. */
-  readonly scripts: ReadonlyMap<string, string>;
   /** Further outputs of k6 (`--out`). */
   readonly outputs: readonly string[];
   /** A certificate authority (PEM) that the pods trust, and their proxy. */
@@ -50,7 +46,15 @@ export type TestRun = Manifest & {
       readonly image: string;
       readonly automountServiceAccountToken: 'false';
       readonly env: readonly { readonly name: string; readonly value: string }[];
-      readonly volumes: readonly Volume[];
+      readonly volumes: readonly {
+        readonly name: string;
+        readonly configMap?: {
+          readonly name: string;
+          readonly items: readonly { readonly key: string; readonly path: string }[];
+        };
+        readonly secret?: { readonly secretName: string };
+        readonly emptyDir?: object;
+      }[];
       readonly volumeMounts: readonly {
         readonly name: string;
         readonly mountPath: string;
@@ -59,18 +63,6 @@ export type TestRun = Manifest & {
     };
   };
 };
-
-/** A volume of a pod and its source. */
-export type Volume = { readonly name: string } & (
-  | {
-      readonly configMap: {
-        readonly name: string;
-        readonly items: readonly { readonly key: string; readonly path: string }[];
-      };
-    }
-  | { readonly secret: { readonly secretName: string } }
-  | { readonly emptyDir: { readonly medium: 'Memory' } }
-);
 
 const scriptsFolder = '/bindgate/scripts';
 const planFolder = '/bindgate/plan';
@@ -81,8 +73,13 @@ const caKey = 'ca.pem';
  * The objects that k6-operator needs for a run: scripts in a ConfigMap, the plan and its secrets in a Secret, and the TestRun.
  * Pure. Source: the CustomResourceDefinition of k6-operator 1.6, `testruns.k6.io/v1alpha1`.
  */
-export function makeManifests(run: ClusterRun): Manifests {
-  const { name, namespace, plan, scripts, ca } = run;
+export function makeManifests(
+  run: ClusterRun,
+  plan: LoadPlan,
+  /** k6's scripts by path; the one to run comes first. */
+  scripts: ReadonlyMap<string, string>,
+): Manifests {
+  const { name, namespace, ca } = run;
   const metadata = definedOnly({ name, namespace, labels: { 'app.kubernetes.io/managed-by': 'bindgate' } });
   return {
     scripts: {
@@ -98,12 +95,18 @@ export function makeManifests(run: ClusterRun): Manifests {
       type: 'Opaque',
       data: { [planKey]: base64(JSON.stringify(plan)), ...(ca === undefined ? {} : { [caKey]: base64(ca) }) },
     },
-    testRun: { apiVersion: 'k6.io/v1alpha1', kind: 'TestRun', metadata, spec: makeSpec(run) },
+    testRun: { apiVersion: 'k6.io/v1alpha1', kind: 'TestRun', metadata, spec: makeSpec(run, [...scripts.keys()]) },
   };
 }
 
-function makeSpec({ name, image, parallelism, scripts, outputs, ca, proxy }: ClusterRun): TestRun['spec'] {
-  const network: Network = definedOnly({ caFile: ca === undefined ? undefined : `${planFolder}/${caKey}`, proxy });
+function makeSpec(
+  { name, image, parallelism, outputs, ca, proxy }: ClusterRun,
+  scripts: readonly string[],
+): TestRun['spec'] {
+  const environment = {
+    BINDGATE_PLAN: `${planFolder}/${planKey}`,
+    ...k6Environment(definedOnly({ caFile: ca === undefined ? undefined : `${planFolder}/${caKey}`, proxy })),
+  };
   return {
     parallelism,
     quiet: 'true',
@@ -112,22 +115,13 @@ function makeSpec({ name, image, parallelism, scripts, outputs, ca, proxy }: Clu
     // A runner sees only its own share, so its thresholds would mean nothing.
     args: ['--no-thresholds', '--no-color', ...outputs.flatMap((output) => ['--out', output])],
     // A script from a ConfigMap is mounted flat, which breaks relative imports.
-    script: { localFile: `${scriptsFolder}/${scripts.keys().next().value}` },
+    script: { localFile: `${scriptsFolder}/${scripts[0]}` },
     runner: {
       image,
       automountServiceAccountToken: 'false',
-      env: [
-        { name: 'BINDGATE_PLAN', value: `${planFolder}/${planKey}` },
-        ...Object.entries({ ...quietEnvironment(), ...networkEnvironment(network) }).map(([variable, value]) => ({
-          name: variable,
-          value,
-        })),
-      ],
+      env: Object.entries(environment).map(([variable, value]) => ({ name: variable, value })),
       volumes: [
-        {
-          name: 'scripts',
-          configMap: { name, items: [...scripts.keys()].map((path) => ({ key: configMapKey(path), path })) },
-        },
+        { name: 'scripts', configMap: { name, items: scripts.map((path) => ({ key: configMapKey(path), path })) } },
         { name: 'plan', secret: { secretName: name } },
         // The operator's initializer archives all that it has read, also the plan: so /tmp must be in memory.
         { name: 'tmp', emptyDir: { medium: 'Memory' } },

@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
-import { goodFixture, tcpServer } from '../../contract/testing/servers.ts';
+import { goodFixture } from '../../contract/testing/servers.ts';
 import { judgeRun } from '../judge/judge-run.ts';
-import { readShares } from '../judge/read-shares.ts';
+import { readShares } from '../judge/merge.ts';
 import { loadExitCode } from '../results.ts';
-import { k6, withoutK6 } from '../testing/with-k6.ts';
+import { freePort } from '../run/k6-process.ts';
+import { bindingServer, k6, withoutK6 } from '../testing/with-k6.ts';
 import type { ClusterDraft } from './cluster-draft.ts';
-import { capturing, draftWith } from './testing/drafted.ts';
+import { draftWith } from './testing/drafted.ts';
 import type { PodCommand } from './testing/pod.ts';
 import { initializerCommands, mountPod, runnerCommand } from './testing/pod.ts';
 
@@ -22,7 +23,7 @@ afterAll(() => rm(folder, { recursive: true }));
 describe.skipIf(withoutK6)('with k6', () => {
   test('binds every device once over all pods and merges their logs', async () => {
     const bodies: string[] = [];
-    await using server = await capturing(bodies);
+    await using server = await bindingServer(bodies);
     const { draft } = await draftWith({ server });
     if (draft instanceof Error) throw draft;
     const { testRun } = draft.manifests;
@@ -75,9 +76,4 @@ async function podLogs({ cluster, manifests }: ClusterDraft): Promise<readonly s
   });
   await Promise.all(runners.map(({ status }) => fetch(status, { method: 'PATCH', body: paused })));
   return Promise.all(runners.map(({ ended }) => ended));
-}
-
-async function freePort(): Promise<number> {
-  await using server = await tcpServer(() => undefined);
-  return server.port;
 }

@@ -1,6 +1,6 @@
 import type { WindowSummary } from './record.ts';
-import type { MetricName } from './settings.ts';
-import { metricNames } from './settings.ts';
+import type { MetricName } from './results.ts';
+import { metricNames } from './results.ts';
 
 /** Windows of a block: each side twice, mirrored, so that a steady drift affects both sides equally. */
 export const windowsPerBlock = 4;
@@ -24,50 +24,53 @@ function parity(value: number): 0 | 1 {
   return odd;
 }
 
-/** Effects on the logarithm of each metric, one per block; above 0 is worse. */
-export type Effects = Readonly<Record<MetricName, readonly number[]>>;
+/** Windows in blocks of so many, in order; an incomplete one at the end is left out. */
+export function inBlocks(windows: readonly WindowSummary[], size: number): readonly (readonly WindowSummary[])[] {
+  return Array.from({ length: Math.floor(windows.length / size) }, (_, index) =>
+    windows.slice(index * size, (index + 1) * size),
+  );
+}
 
 /** The blocks of a session in which every window has answers. */
 export function wholeBlocks(windows: readonly WindowSummary[]): readonly (readonly WindowSummary[])[] {
-  return Array.from({ length: Math.floor(windows.length / windowsPerBlock) }, (_, index) =>
-    windows.slice(index * windowsPerBlock, (index + 1) * windowsPerBlock),
-  ).filter((block) => block.every((window) => metricNames.every((name) => window[name] > 0)));
+  return inBlocks(windows, windowsPerBlock).filter((block) =>
+    block.every((window) => metricNames.every((name) => window[name] > 0)),
+  );
 }
 
-/** How much worse B was than A in each block: the mean of the logarithms of its two windows against A's two. */
-export function effectsOfB(blocks: readonly (readonly WindowSummary[])[]): Effects {
-  return effects(blocks, (block) => ({ from: ofSide(block, 0), to: ofSide(block, 1) }));
+/**
+ * Effects on the logarithm of each metric in the order of `metricNames`, one per block; above 0 is worse. How much worse B was than
+ * A in each block: the mean of the logarithms of its two windows against A's two.
+ */
+export function effectsOfB(blocks: readonly (readonly WindowSummary[])[]): readonly (readonly number[])[] {
+  return effects(blocks.map((block) => [ofSide(block, 0), ofSide(block, 1)]));
 }
 
 /**
  * How much "worse" A was than itself: one of its two windows in each block against the other. Which one is first alternates, so that a
  * steady drift cancels out, as it does between A and B. What is left beyond chance comes from the machine or the network.
  */
-export function effectsOfAgainstItself(blocks: readonly (readonly WindowSummary[])[]): Effects {
-  return effects(blocks, (block, index) => {
-    const [first, second] = ofSide(block, 0);
-    const [from, to] = index % 2 === 0 ? [first, second] : [second, first];
-    return { from: from === undefined ? [] : [from], to: to === undefined ? [] : [to] };
-  });
-}
-
-function effects(
-  blocks: readonly (readonly WindowSummary[])[],
-  split: (block: readonly WindowSummary[], index: number) => Record<'from' | 'to', readonly WindowSummary[]>,
-): Effects {
-  const of = (name: MetricName): readonly number[] =>
+export function effectsOfAgainstItself(blocks: readonly (readonly WindowSummary[])[]): readonly (readonly number[])[] {
+  return effects(
     blocks.map((block, index) => {
-      const { from, to } = split(block, index);
-      const change = meanLog(to, name) - meanLog(from, name);
-      return name === 'rate' ? -change : change;
-    });
-  return { p50: of('p50'), p95: of('p95'), p99: of('p99'), rate: of('rate') };
+      const [first, second] = [ofSide(block, 0).slice(0, 1), ofSide(block, 0).slice(1)];
+      return index % 2 === 0 ? [first, second] : [second, first];
+    }),
+  );
 }
 
-function ofSide(block: readonly WindowSummary[], side: number): readonly WindowSummary[] {
+type Windows = readonly WindowSummary[];
+
+function effects(pairs: readonly (readonly [from: Windows, to: Windows])[]): readonly (readonly number[])[] {
+  return metricNames.map((name) =>
+    pairs.map(([from, to]) => (meanLog(to, name) - meanLog(from, name)) * (name === 'rate' ? -1 : 1)),
+  );
+}
+
+function ofSide(block: Windows, side: number): Windows {
   return block.filter((window) => window.side === side);
 }
 
-function meanLog(windows: readonly WindowSummary[], name: MetricName): number {
+function meanLog(windows: Windows, name: MetricName): number {
   return windows.reduce((sum, window) => sum + Math.log(window[name]), 0) / windows.length;
 }

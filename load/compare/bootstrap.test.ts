@@ -1,13 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../generators/random.ts';
 import { percentileInterval, pValueAbove, resampleBlocks, trimmedMean } from './bootstrap.ts';
+import { standardNormal as normal } from './testing/simulated.ts';
 
 const random = seededRandom(42, 'bootstrap');
 
-function standardNormal(): number {
-  const [radius, angle] = [1 - random.number.float(), random.number.float()];
-  return Math.sqrt(-2 * Math.log(radius)) * Math.cos(2 * Math.PI * angle);
-}
+const standardNormal = (): number => normal(random);
 
 /** Effects of blocks, each the mean of two windows less the mean of two others. */
 function blocksAround(mean: number, deviation: number, count = 10, window = standardNormal): readonly number[] {

@@ -1,4 +1,6 @@
 import { seededRandom } from '../../generators/random.ts';
+import type { Estimate } from '../results.ts';
+import { roundResult } from '../results.ts';
 
 /** An effect: its estimate, and the resampled estimates in ascending order. */
 export type Resampled = { readonly estimate: number; readonly sorted: Float64Array };
@@ -62,4 +64,23 @@ export function trimmedMean(values: Float64Array): number {
   let sum = 0;
   for (let index = cut; index < values.length - cut; index += 1) sum += values[index] ?? 0;
   return sum / (values.length - 2 * cut);
+}
+
+const estimateResamples = 4_000;
+/** Confidence of all intervals of a list together, which makes each single interval wider. */
+const estimateConfidence = 0.95;
+
+/**
+ * The trimmed mean of each list of paired values, with intervals that are all correct at once in 95 % of
+ * cases (Bonferroni): without it, one of seven stages would differ by chance in every third run.
+ * @param show makes the numbers of the result.
+ */
+export function estimateAll(
+  lists: readonly (readonly number[])[],
+  show: (value: number) => number = roundResult,
+): readonly Estimate[] {
+  return resampleBlocks(lists, estimateResamples, 1).map((resampled) => {
+    const [low, high] = percentileInterval(resampled, 1 - (1 - estimateConfidence) / lists.length);
+    return { value: show(resampled.estimate), low: show(low), high: show(high) };
+  });
 }

@@ -7,10 +7,8 @@ import type { LoadGenerator } from '../run/measure.ts';
 import { generatorWith, operation, siteAt, withoutK6 } from '../testing/with-k6.ts';
 import schema from './compare.schema.json' with { type: 'json' };
 import { compareServers } from './compare-servers.ts';
-import type { CompareResults } from './results.ts';
-import { compareExitCode } from './results.ts';
-import type { Settings } from './settings.ts';
-import { defaultSettings } from './settings.ts';
+import type { CompareResults, Settings } from './results.ts';
+import { compareExitCode, defaultSettings } from './results.ts';
 
 const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 
@@ -30,7 +28,6 @@ const short: Settings = {
 
 type Answer = (dk: string, send: (body: string) => void, reset: () => void) => void;
 
-/** Compares two servers with the given answers. */
 async function compareAnswers(
   [answerA, answerB]: readonly [Answer, Answer],
   settings: Settings = short,

@@ -1,16 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { UserError } from '../../contract/user-error.ts';
-import type { ReadyState } from '../operation.ts';
-import type { Site } from '../run/draft-plan.ts';
+import { roundResult } from '../results.ts';
 import type { LoadGenerator, Progress, Sample } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
-import { readToken } from '../run/product.ts';
+import type { LoadProduct, Site } from '../run/product.ts';
+import { atServer, openProduct } from '../run/product.ts';
 import { abbaOrder, windowsPerBlock } from './blocks.ts';
 import { decide } from './decide.ts';
-import type { Outcomes, Recording, Schedule, Side } from './record.ts';
+import type { Outcomes, Schedule } from './record.ts';
 import { recordWindows } from './record.ts';
-import type { CompareResults } from './results.ts';
-import type { Settings } from './settings.ts';
+import type { CompareResults, Settings } from './results.ts';
 import type { Session } from './validity.ts';
 import { sideLetter } from './validity.ts';
 
@@ -27,44 +25,27 @@ export async function compareServers(
   generator: LoadGenerator,
   settings: Settings,
 ): Promise<CompareResults> {
-  await using setups = new AsyncDisposableStack();
-  const openSide = async (site: Site, letter: string): Promise<Side> => {
-    const setup = await setUp(site, letter, generator.signal);
-    setups.defer(() => site.target.states.teardown(setup, AbortSignal.timeout(2_000)).then(() => undefined));
-    return { site, product: { fixture: setup.fixture, tokens: new Map([[setup.state, readToken(setup)]]) } };
-  };
-  const [sideA, sideB] = [await openSide(a, 'A'), await openSide(b, 'B')];
+  await using sideA = await openSide(a, 'A', generator.signal);
+  await using sideB = await openSide(b, 'B', generator.signal);
   await using nothing = await startNullServer(a.operation.success);
-  const floor: Side = { ...sideA, site: { ...a, target: { ...a.target, url: nothing.url } } };
+  const sides = [sideA, sideB, atServer(sideA, nothing.url)];
   const order = [...leading, ...abbaOrder(settings.windows / windowsPerBlock)];
   const { rate, windowSeconds } = settings;
   const schedule: Schedule = { order, rate, windowSeconds };
-  const recording = await recordWindows(generator, [sideA, sideB, floor], schedule, (sample, outcomes) =>
+  const recording = await recordWindows(generator, sides, schedule, (sample, outcomes) =>
     generator.onProgress?.(toProgress(sample, outcomes, schedule)),
   );
-  return toResults(recording, { a, b, k6: generator.k6 }, settings);
-}
-
-async function setUp({ operation, target }: Site, letter: string, signal: AbortSignal): Promise<ReadyState> {
-  const setup = await target.states.setup(operation.state, signal);
-  if (setup.kind === 'ready') return setup;
-  throw new UserError(`compare needs the state "${operation.state}" of ${letter} (${target.url}): ${setup.reason}`, 3);
-}
-
-function toResults(
-  recording: Recording,
-  { a, b, k6 }: { readonly a: Site; readonly b: Site; readonly k6: LoadGenerator['k6'] },
-  settings: Settings,
-): CompareResults {
   const { windows, interrupted, generatorCpu, dropped, exitCode } = recording;
-  const [ofA = {}, ofB = {}] = recording.outcomes;
+  const outcomes = recording.outcomes.slice(0, 2);
+  const [ofA = {}, ofB = {}] = outcomes;
   const measured = windows.slice(leading.length).filter(({ answers }) => answers > 0);
   const floor = windows.slice(0, leading.length).find(({ side, answers }) => side === 2 && answers > 0);
   const { plain } = a.operation;
+  const { version, from } = generator.k6;
   const session: Session = {
     ...recording,
     windows: measured,
-    outcomes: [ofA, ofB],
+    outcomes,
     floor,
     cores: availableParallelism(),
     isSuccess: (outcome) => /^\d+$/.test(outcome) && plain.classify(Number(outcome)) === 'right',
@@ -77,19 +58,17 @@ function toResults(
     a: { name: a.target.url, outcomes: ofA },
     b: { name: b.target.url, outcomes: ofB },
     settings,
-    noiseFloor: floor === undefined ? null : { p50: ms(floor.p50), p95: ms(floor.p95), p99: ms(floor.p99) },
-    generatorCpu: generatorCpu === null ? null : Math.round(generatorCpu * 100) / 100,
+    noiseFloor: floor === undefined ? null : { p50: floor.p50, p95: floor.p95, p99: floor.p99 },
+    generatorCpu: generatorCpu === null ? null : roundResult(generatorCpu, 2),
     dropped,
-    windows: measured.map(({ side, answers, p50, p95, p99, rate }) => ({
-      side: sideLetter(side),
-      answers,
-      p50: ms(p50),
-      p95: ms(p95),
-      p99: ms(p99),
-      rate: ms(rate),
-    })),
-    k6: { version: k6.version, from: k6.from, exitCode },
+    windows: measured.map((window) => ({ ...window, side: sideLetter(window.side) })),
+    k6: { version, from, exitCode },
   };
+}
+
+function openSide(site: Site, letter: string, signal: AbortSignal): Promise<LoadProduct & AsyncDisposable> {
+  const { operation, target } = site;
+  return openProduct(site, [], signal, `compare needs the state "${operation.state}" of ${letter} (${target.url})`);
 }
 
 function toProgress(
@@ -113,9 +92,4 @@ function toProgress(
         Object.entries(ofSide).map(([code, count]) => [`${sideLetter(side)} ${code}`, count] as const),
       ),
   };
-}
-
-/** Rounds milliseconds to microseconds. */
-function ms(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }

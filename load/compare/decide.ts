@@ -1,20 +1,15 @@
+import { median } from '../../contract/judge/timing.ts';
 import { roundResult } from '../results.ts';
 import { effectsOfB, wholeBlocks } from './blocks.ts';
 import type { JudgedMetric } from './judge-metrics.ts';
 import { judgeMetrics, overallVerdict, percent } from './judge-metrics.ts';
 import type { WindowSummary } from './record.ts';
-import type { ComparedMetric, Verdict } from './results.ts';
-import type { MetricName, Settings } from './settings.ts';
+import type { ComparedMetric, CompareResults, MetricName, Settings } from './results.ts';
 import type { Session } from './validity.ts';
 import { invalidity, sideLetter } from './validity.ts';
 
 /** The decision on a session. */
-export type Decision = {
-  readonly verdict: Verdict;
-  readonly valid: boolean;
-  readonly metrics: readonly ComparedMetric[];
-  readonly reasons: readonly string[];
-};
+export type Decision = Pick<CompareResults, 'verdict' | 'valid' | 'metrics' | 'reasons'>;
 
 /** More windows than this many times the present number are not suggested. */
 const mostTimes = 20;
@@ -23,23 +18,21 @@ const mostTimes = 20;
 export function decide(session: Session, settings: Settings): Decision {
   const blocks = wholeBlocks(session.windows);
   const judged = blocks.length < 2 ? [] : judgeMetrics(effectsOfB(blocks), settings);
-  const problems = invalidity(session, settings);
-  if (problems.length > 0) {
-    const metrics = judged.map((metric) => toComparedMetric({ ...metric, verdict: 'INCONCLUSIVE' }, blocks.flat()));
-    return { verdict: 'INCONCLUSIVE', valid: false, metrics, reasons: problems };
-  }
-  const metrics = judged.map((metric) => {
-    const shown = toComparedMetric(metric, blocks.flat());
-    const floor = floorReason(shown, session.floor, settings);
+  const decided = judged.map((metric): { readonly metric: ComparedMetric; readonly reason: string | undefined } => {
+    const compared = toComparedMetric(metric, blocks.flat());
+    const floor = floorReason(compared, session.floor, settings);
     return floor === undefined
-      ? { metric: shown, reason: reasonFor(metric, settings) }
-      : { metric: { ...shown, verdict: 'INCONCLUSIVE' as const }, reason: floor };
+      ? { metric: compared, reason: reasonFor(metric, settings) }
+      : { metric: { ...compared, verdict: 'INCONCLUSIVE' }, reason: floor };
   });
+  const problems = invalidity(session, settings);
+  const valid = problems.length === 0;
+  const metrics = decided.map(({ metric }) => (valid ? metric : { ...metric, verdict: 'INCONCLUSIVE' as const }));
   return {
-    verdict: overallVerdict(metrics.map(({ metric }) => metric.verdict)),
-    valid: true,
-    metrics: metrics.map(({ metric }) => metric),
-    reasons: metrics.flatMap(({ reason }) => (reason === undefined ? [] : [reason])),
+    verdict: overallVerdict(metrics.map(({ verdict }) => verdict)),
+    valid,
+    metrics,
+    reasons: valid ? decided.flatMap(({ reason }) => reason ?? []) : problems,
   };
 }
 
@@ -74,7 +67,6 @@ function reasonFor(
   return `${change}: not certain that it is worse by over ${percent(minimumEffect)}, and not certain that it is within ${percent(tolerance)}; ${settle}`;
 }
 
-/** A logarithm as a change in words. */
 function inWords(logarithm: number): string {
   return `${percent(Math.abs(Math.expm1(logarithm)))} ${logarithm < 0 ? 'better' : 'worse'}`;
 }
@@ -104,14 +96,10 @@ function toRatios(name: MetricName, [low, high]: readonly [number, number]): rea
     : [roundResult(Math.exp(low)), roundResult(Math.exp(high))];
 }
 
-/** The median over a side's windows. */
 function medianOverWindows(windows: readonly WindowSummary[], letter: 'A' | 'B', name: MetricName): number {
-  const values = windows.filter(({ side }) => sideLetter(side) === letter).map((window) => window[name]);
-  const sorted = values.sort((a, b) => a - b);
-  const [lower, upper] = [sorted[(sorted.length - 1) >> 1] ?? 0, sorted[sorted.length >> 1] ?? 0];
-  return roundResult((lower + upper) / 2);
+  return roundResult(median(windows.flatMap((window) => (sideLetter(window.side) === letter ? window[name] : []))));
 }
 
 function ms(value: number): string {
-  return `${Math.round(value * 100) / 100} ms`;
+  return `${roundResult(value, 2)} ms`;
 }

@@ -1,9 +1,7 @@
-import type { Effects } from './blocks.ts';
 import { windowsPerBlock } from './blocks.ts';
 import { percentileInterval, pValueAbove, resampleBlocks } from './bootstrap.ts';
-import type { Verdict } from './results.ts';
-import type { MetricName, Settings } from './settings.ts';
-import { metricNames } from './settings.ts';
+import type { MetricName, Settings, Verdict } from './results.ts';
+import { metricNames } from './results.ts';
 
 /** The judgement of one metric from the blocks of a session, in logarithms; above 0 is worse. */
 export type JudgedMetric = {
@@ -22,34 +20,26 @@ export type JudgedMetric = {
  * One metric is enough to fail the comparison, so Holm's correction keeps the error of all metrics together at the stated
  * confidence. A comparison passes only if every metric passes, which needs no correction.
  */
-export function judgeMetrics(effects: Effects, settings: Settings): readonly JudgedMetric[] {
-  const { resamples, seed, confidence, limits } = settings;
-  const resampled = resampleBlocks(
-    metricNames.map((name) => effects[name]),
-    resamples,
-    seed,
-  );
+export function judgeMetrics(
+  effects: readonly (readonly number[])[],
+  { resamples, seed, confidence, limits }: Settings,
+): readonly JudgedMetric[] {
+  const resampled = resampleBlocks(effects, resamples, seed);
   const steps = holmCorrection(resampled.map(pValueAbove), 1 - confidence);
-  return metricNames.flatMap((name, index) => {
+  return metricNames.flatMap((name, index): readonly JudgedMetric[] => {
     const [metric, step] = [resampled[index], steps[index]];
     if (metric === undefined || step === undefined) return [];
+    const { estimate } = metric;
     const interval = percentileInterval(metric, confidence);
     const [least, most] = [Math.log1p(limits[name].minimumEffect), Math.log1p(limits[name].tolerance)];
-    const verdict = decideVerdict(metric.estimate, interval, step.rejected, { least, most });
     const correctedConfidence = 1 - step.level;
-    return [
-      {
-        name,
-        verdict,
-        estimate: metric.estimate,
-        interval,
-        corrected: { confidence: correctedConfidence, interval: percentileInterval(metric, correctedConfidence) },
-        windowsToSettle:
-          verdict === 'INCONCLUSIVE'
-            ? windowsToSettle(effects[name].length, metric.estimate, interval, { least, most })
-            : undefined,
-      },
-    ];
+    const corrected = { confidence: correctedConfidence, interval: percentileInterval(metric, correctedConfidence) };
+    const judged = { name, estimate, interval, corrected, windowsToSettle: undefined };
+    if (step.rejected && estimate > least) return [{ ...judged, verdict: 'FAIL' }];
+    if (interval[1] < most) return [{ ...judged, verdict: 'PASS' }];
+    const blocks = effects[index]?.length ?? 0;
+    const settle = windowsToSettle(blocks, estimate, interval, { least, most });
+    return [{ ...judged, verdict: 'INCONCLUSIVE', windowsToSettle: settle }];
   });
 }
 
@@ -59,24 +49,12 @@ export function overallVerdict(verdicts: readonly Verdict[]): Verdict {
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'PASS') ? 'PASS' : 'INCONCLUSIVE';
 }
 
-type LogLimits = { readonly least: number; readonly most: number };
-
-function decideVerdict(
-  estimate: number,
-  [, high]: readonly [number, number],
-  surelyWorse: boolean,
-  { least, most }: LogLimits,
-): Verdict {
-  if (surelyWorse && estimate > least) return 'FAIL';
-  return high < most ? 'PASS' : 'INCONCLUSIVE';
-}
-
 /** The width of an interval falls with the square root of the number of blocks. */
 function windowsToSettle(
   blocks: number,
   estimate: number,
   [low, high]: readonly [number, number],
-  { least, most }: LogLimits,
+  { least, most }: { readonly least: number; readonly most: number },
 ): number {
   const toPass = most > estimate ? ((high - estimate) / (most - estimate)) ** 2 : Number.POSITIVE_INFINITY;
   // Half as many again, because the corrected interval of a FAIL is wider.

@@ -1,14 +1,12 @@
 import { steadyCurve } from '../profiles.ts';
-import type { Plan, Sending, Site } from '../run/draft-plan.ts';
+import { roundResult } from '../results.ts';
+import type { Plan } from '../run/draft-plan.ts';
 import { draftPlan } from '../run/draft-plan.ts';
 import type { LoadGenerator, Measurement, Sample } from '../run/measure.ts';
 import { measure } from '../run/measure.ts';
 import type { LoadProduct } from '../run/product.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
-
-/** One server of a comparison, and the product that has the devices to bind. */
-export type Side = { readonly site: Site; readonly product: Pick<LoadProduct, 'fixture' | 'tokens'> };
 
 /** The windows of a comparison. */
 export type Schedule = {
@@ -19,7 +17,7 @@ export type Schedule = {
   readonly windowSeconds: number;
 };
 
-/** The measurements of one window, in milliseconds and answers per second. */
+/** The measurements of one window, in milliseconds and answers per second, to three places. */
 export type WindowSummary = {
   /** Index of the side: 0 is A, 1 is B. */
   readonly side: number;
@@ -56,13 +54,13 @@ export type Recording = {
 
 /** Requests that a complete window measures. */
 export function countMeasured({ rate, windowSeconds }: Omit<Schedule, 'order'>): number {
-  return Math.max(0, Math.round(rate * windowSeconds) - countSettling(rate));
+  return Math.max(0, Math.round(rate * windowSeconds) - vusAt(rate));
 }
 
 /** Binds new devices on several servers in turn, window by window, in one k6 run at one rate. */
 export async function recordWindows(
   generator: LoadGenerator,
-  sides: readonly [Side, ...Side[]],
+  sides: readonly LoadProduct[],
   schedule: Schedule,
   onSample?: (sample: Sample, outcomes: readonly Outcomes[]) => void,
 ): Promise<Recording> {
@@ -73,56 +71,31 @@ export async function recordWindows(
 }
 
 /** The plan of one k6 run through all windows: each side is a workload, and the number of a request decides its side. */
-function windowsPlan(generator: LoadGenerator, sides: readonly [Side, ...Side[]], schedule: Schedule): Plan {
+function windowsPlan(generator: LoadGenerator, sides: readonly LoadProduct[], schedule: Schedule): Plan {
   const { rate, windowSeconds, order } = schedule;
   const each = Math.round(rate * windowSeconds);
-  const seconds = (each * order.length) / rate;
-  const drafts = sides.map(({ site, product }) => {
-    const { plain, codes } = site.operation;
-    const sending: Sending = {
-      profile: 'compare',
-      phase: 'warming up A',
-      curve: steadyCurve(rate, seconds),
-      usual: new Map([[plain, codes.find((code) => plain.classify(code) === 'right') ?? 'none']]),
-      objectives: [],
-      noiseFloor: null,
-      notes: [],
-      windowSeconds,
-      byWorkload: false,
-      lane: 'vu',
-    };
-    return draftPlan(site, { ...product, mix: [{ workload: plain, weight: 1 }], notes: [] }, generator, sending);
+  const curve = steadyCurve(rate, Math.ceil((each * order.length * 1_000) / rate) / 1_000);
+  const drafts = sides.map((product) => {
+    const { plain, codes } = product.site.operation;
+    const bound = codes.find((code) => plain.classify(code) === 'right') ?? 'none';
+    const usual: LoadProduct['usual'] = new Map([[plain, bound]]);
+    const mix = [{ workload: plain, weight: 1 }];
+    const sending = { profile: 'compare', phase: 'warming up A', curve, windowSeconds, lane: 'vu' as const };
+    return draftPlan({ ...product, mix, usual }, generator, sending);
   });
-  const [first] = drafts as [Plan, ...Plan[]];
+  const [first] = drafts;
+  if (first === undefined) throw new Error('a comparison without a side');
+  const { k6 } = first;
   return {
     ...first,
     k6: {
-      ...first.k6,
-      workloads: drafts.flatMap(({ k6 }) => k6.workloads),
+      ...k6,
+      workloads: drafts.flatMap((draft) => draft.k6.workloads),
       schedule: { workloads: order, each },
-      scenarios: { windows: makeScenario(rate, seconds, first.k6.timeout) },
-      windows: {
-        count: order.length,
-        milliseconds: null,
-        byWorkload: false,
-        oneIn: 1,
-        settling: countSettling(rate),
-        ends: true,
-      },
+      scenarios: { windows: { ...k6.scenarios['bind'], preAllocatedVUs: vusAt(rate), maxVUs: Math.max(50, rate * 2) } },
+      windows: { ...k6.windows, count: order.length, milliseconds: null, oneIn: 1, settling: vusAt(rate), ends: true },
       codesApart: true,
     },
-  };
-}
-
-function makeScenario(rate: number, seconds: number, gracefulStop: string): object {
-  return {
-    executor: 'constant-arrival-rate',
-    rate,
-    timeUnit: '1s',
-    duration: `${Math.ceil(seconds * 1_000)}ms`,
-    preAllocatedVUs: vusAt(rate),
-    maxVUs: Math.max(50, rate * 2),
-    gracefulStop,
   };
 }
 
@@ -135,10 +108,11 @@ function readWindows({ plan, shares, ends, interrupted }: Measurement, order: re
     const latencies = distributions[`window_${index}`] ?? mergeQuantiles([]);
     const ended = distributions[`ended_${index}`] ?? mergeQuantiles([]);
     const answers = latencies.count;
-    const [p50, p95, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.95), quantile(latencies, 0.99)];
+    const at = (share: number): number => roundResult(quantile(latencies, share), 3);
     // The rate of the middle 80 % of the answers: a single late answer does not make a window slow, a backlog does.
     const seconds = (quantile(ended, 0.9) - quantile(ended, 0.1)) / 1000;
-    return { side, answers, p50, p95, p99, rate: seconds > 0 ? (0.8 * (answers - 1)) / seconds : 0 };
+    const rate = seconds > 0 ? roundResult((0.8 * (answers - 1)) / seconds, 3) : 0;
+    return { side, answers, p50: at(0.5), p95: at(0.95), p99: at(0.99), rate };
   });
   const { exitCode = null, cpu = null, said = '' } = ends[0] ?? {};
   return {
@@ -168,15 +142,11 @@ function readOutcomes({ k6 }: Plan, counters: Share['counters']): readonly Outco
   });
 }
 
-/** Enough VUs for a server that pauses for 250 ms: k6 adds VUs if none is free, but drops requests in the meantime. */
+/**
+ * Enough VUs for a server that pauses for 250 ms: k6 adds VUs if none is free, but drops requests in the meantime. As many requests
+ * at the beginning of each window are not measured: the last answers of the other side still arrive, and a server that closes idle
+ * connections after two windows has closed those of the VUs.
+ */
 function vusAt(rate: number): number {
   return Math.max(25, Math.ceil(rate / 4));
-}
-
-/**
- * Requests at the beginning of each window that are not measured: one for each VU. The last answers of the other side still arrive,
- * and a server that closes idle connections after two windows has closed those of the VUs.
- */
-function countSettling(rate: number): number {
-  return vusAt(rate);
 }

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import { steadyCurve } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
 import schema from './compare.schema.json' with { type: 'json' };
 import type { CompareResults } from './results.ts';
@@ -18,6 +19,12 @@ function compared(after: Partial<LoadResults>): CompareResults {
   return results;
 }
 
+/** A run in which so many of 6,000 requests were refused. */
+function refused(count: number): Partial<LoadResults> {
+  const others = { code: 200, count: 6_000 - count };
+  return { codes: [others, { code: 5420, count }] };
+}
+
 describe('two stored runs', () => {
   test.each<[string, Partial<LoadResults>, CompareResults['verdict'], RegExp]>([
     ['equal', {}, 'PASS', /^$/],
@@ -30,28 +37,8 @@ describe('two stored runs', () => {
     ],
     ['p50 halved', { latency: { ...storedRun.latency, p50: 2.5 } }, 'PASS', /^p50: −50 % .* \(better\)$/],
     ['a rate 5 % lower', { ratePerSecond: 95 }, 'PASS', /^$/],
-    [
-      'a tenth refused',
-      {
-        codes: [
-          { code: 200, count: 5_400 },
-          { code: 5420, count: 600 },
-        ],
-      },
-      'INCONCLUSIVE',
-      /different codes/,
-    ],
-    [
-      'one refused',
-      {
-        codes: [
-          { code: 200, count: 5_999 },
-          { code: 5420, count: 1 },
-        ],
-      },
-      'PASS',
-      /^$/,
-    ],
+    ['a tenth refused', refused(600), 'INCONCLUSIVE', /different codes/],
+    ['one refused', refused(1), 'PASS', /^$/],
     [
       'nothing measured',
       { latency: { p50: 0, p90: 0, p95: 0, p99: 0, p999: 0, max: 0 } },
@@ -71,12 +58,7 @@ describe('two stored runs', () => {
     ['of another profile', { profile: 'stress' }, /before\.json ran the profile "average" and after\.json "stress"/],
     [
       'at another rate',
-      {
-        curve: [
-          { at: 0, rate: 200 },
-          { at: 60, rate: 200 },
-        ],
-      },
+      { curve: steadyCurve(200, 60) },
       /before\.json ran at up to 100\/s and after\.json at up to 200\/s/,
     ],
   ])('refuses a run that is %s', (_, after, message) => {

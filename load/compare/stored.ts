@@ -1,12 +1,11 @@
 import { UserError } from '../../contract/user-error.ts';
 import { peakRate } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
-import { roundResult } from '../results.ts';
+import { reasonsThatHold, roundResult } from '../results.ts';
 import { overallVerdict, percent } from './judge-metrics.ts';
 import type { Outcomes } from './record.ts';
-import type { ComparedMetric, CompareResults } from './results.ts';
-import type { MetricName } from './settings.ts';
-import { metricNames } from './settings.ts';
+import type { ComparedMetric, CompareResults, MetricName } from './results.ts';
+import { metricNames } from './results.ts';
 
 /** A stored load run and the name of its file. */
 export type StoredRun = { readonly name: string; readonly results: LoadResults };
@@ -28,19 +27,17 @@ export function compareStored(before: StoredRun, after: StoredRun): CompareResul
     compareValues(name, readMetric(before.results, name), readMetric(after.results, name)),
   );
   const [a, b] = [toSide(before), toSide(after)];
-  const reasons = [
-    ...metrics.flatMap((metric) => reasonFor(metric)),
-    ...(sameCodes(a.outcomes, b.outcomes) ? [] : ['the servers answered the two runs with different codes']),
-  ];
-  const verdict = sameCodes(a.outcomes, b.outcomes)
-    ? overallVerdict(metrics.map((metric) => metric.verdict))
-    : 'INCONCLUSIVE';
-  const settle = 'two files show a trend, not proof; to decide, run `bindgate compare --a URL --b URL`';
+  const same = usualCodes(a.outcomes) === usualCodes(b.outcomes);
+  const verdict = same ? overallVerdict(metrics.map((metric) => metric.verdict)) : 'INCONCLUSIVE';
+  const reasons = reasonsThatHold([
+    [!same, 'the servers answered the two runs with different codes'],
+    [verdict !== 'PASS', 'two files show a trend, not proof; to decide, run `bindgate compare --a URL --b URL`'],
+  ]);
   return {
     schema: 'bindgate.compare/1',
     verdict,
     metrics,
-    reasons: verdict === 'PASS' ? reasons : [...reasons, settle],
+    reasons: [...metrics.flatMap(reasonFor), ...reasons],
     kind: 'stored',
     valid: true,
     interrupted: false,
@@ -49,29 +46,21 @@ export function compareStored(before: StoredRun, after: StoredRun): CompareResul
   };
 }
 
-function refuseDifferentRuns(before: StoredRun, after: StoredRun): void {
-  for (const { name, results } of [before, after]) {
-    if (!results.valid) {
-      throw new UserError(
-        `the run in ${name} is not valid (${results.reasons.join('; ')}); compare valid runs only`,
-        2,
-      );
-    }
-  }
-  const [a, b] = [before.results, after.results];
-  if (a.profile !== b.profile) {
-    throw new UserError(
-      `${before.name} ran the profile "${a.profile}" and ${after.name} "${b.profile}"; compare two runs of the same profile`,
-      2,
-    );
-  }
-  const [rateOfA, rateOfB] = [peakRate(a.curve), peakRate(b.curve)];
-  if (rateOfA !== rateOfB) {
-    throw new UserError(
-      `${before.name} ran at up to ${rateOfA}/s and ${after.name} at up to ${rateOfB}/s; compare two runs at the same rate`,
-      2,
-    );
-  }
+function refuseDifferentRuns({ name: first, results: a }: StoredRun, { name: second, results: b }: StoredRun): void {
+  const [rateA, rateB] = [peakRate(a.curve), peakRate(b.curve)];
+  const [problem] = reasonsThatHold([
+    [!a.valid, `the run in ${first} is not valid (${a.reasons.join('; ')}); compare valid runs only`],
+    [!b.valid, `the run in ${second} is not valid (${b.reasons.join('; ')}); compare valid runs only`],
+    [
+      a.profile !== b.profile,
+      `${first} ran the profile "${a.profile}" and ${second} "${b.profile}"; compare two runs of the same profile`,
+    ],
+    [
+      rateA !== rateB,
+      `${first} ran at up to ${rateA}/s and ${second} at up to ${rateB}/s; compare two runs at the same rate`,
+    ],
+  ]);
+  if (problem !== undefined) throw new UserError(problem, 2);
 }
 
 function readMetric(results: LoadResults, name: MetricName): number {
@@ -108,14 +97,8 @@ function toSide({ name, results }: StoredRun): CompareResults['a'] {
 }
 
 /** Codes of at least one answer in a hundred. */
-function sameCodes(a: Outcomes, b: Outcomes): boolean {
-  const usual = (outcomes: Outcomes): string => {
-    const total = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-    const codes = Object.entries(outcomes).filter(([, count]) => count >= total / 100);
-    return codes
-      .map(([code]) => code)
-      .sort()
-      .join();
-  };
-  return usual(a) === usual(b);
+function usualCodes(outcomes: Outcomes): string {
+  const total = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  const codes = Object.entries(outcomes).flatMap(([code, count]) => (count >= total / 100 ? [code] : []));
+  return codes.sort().join();
 }

@@ -1,13 +1,12 @@
+import { reasonsThatHold } from '../results.ts';
 import { effectsOfAgainstItself, wholeBlocks } from './blocks.ts';
 import { judgeMetrics, percent } from './judge-metrics.ts';
 import type { Outcomes, Recording, WindowSummary } from './record.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './results.ts';
+import { outcomesText } from './results.ts';
 
-/** All measurements of one session with A and B. */
-export type Session = Omit<Recording, 'windows' | 'outcomes'> & {
-  /** The windows that count, in order of time: side 0 is A, 1 is B. */
-  readonly windows: readonly WindowSummary[];
-  readonly outcomes: readonly [a: Outcomes, b: Outcomes];
+/** All measurements of one session with A and B: the windows that count, in order of time, and the outcomes of both. */
+export type Session = Recording & {
   /** The window of the null server; undefined if it has no answers. */
   readonly floor: WindowSummary | undefined;
   /** Cores that the generator may use. */
@@ -26,85 +25,67 @@ const differs = 3.3;
 
 /**
  * Why the numbers of a session cannot decide anything; empty if they can.
- * The noise floor is checked for each percentile separately (`nearFloor`).
+ * The noise floor is checked for each percentile separately (`floorReason`).
  */
 export function invalidity(session: Session, settings: Settings): readonly string[] {
-  const { exitCode, said, iterations, requests, dropped, generatorCpu, cores } = session;
+  const { exitCode, said, iterations, requests, dropped, generatorCpu: cpu, cores, windows, outcomes } = session;
   if (session.interrupted) return ['interrupted'];
   if (exitCode !== 0) return [`k6 ended with exit code ${exitCode ?? 'none'}: ${said || 'no message'}`];
   if (requests === 0 || iterations !== requests) {
     return [`${iterations} iterations sent ${requests} requests; the k6 script threw an error`];
   }
-  const reasons = [
-    ...unansweredReasons(session),
-    ...(dropped > 0
-      ? [
-          `${dropped} requests could not be started on time, because a server or this machine stalled; lower --rate, or use a quieter machine`,
-        ]
-      : []),
-    ...(generatorCpu !== null && generatorCpu > cores * settings.busiestShare
-      ? [`the generator used ${generatorCpu.toFixed(1)} of ${cores} cores, so it measured itself; lower --rate`]
-      : []),
-    ...shortWindows(session, settings),
-    ...nothingBound(session),
-    ...outcomeReasons(session.outcomes),
-  ];
+  const sides = outcomes.map((side, index) => ({ side, letter: sideLetter(index), sent: countOutcomes(side) }));
+  const { leastAnswers } = settings;
+  const [short, ...shorter] = windows.filter(({ answers }) => answers < leastAnswers);
+  const shortExample = `${short?.answers} in one of ${sideLetter(short?.side ?? 0)}`;
+  const [textA, textB] = outcomes.map(({ stale: _, ...answered }) => outcomesText(answered));
+  const reasons = reasonsThatHold([
+    ...sides.map(({ side: { unanswered = 0 }, letter, sent }): [boolean, string] => [
+      unanswered > 0,
+      `${unanswered} of ${sent} requests got no answer from ${letter}${said === '' ? '' : `: ${said}`}`,
+    ]),
+    [
+      dropped > 0,
+      `${dropped} requests could not be started on time, because a server or this machine stalled; lower --rate, or use a quieter machine`,
+    ],
+    [
+      cpu !== null && cpu > cores * settings.busiestShare,
+      `the generator used ${cpu?.toFixed(1)} of ${cores} cores, so it measured itself; lower --rate`,
+    ],
+    [windows.length < settings.windows, `${windows.length} of ${settings.windows} windows were measured`],
+    [
+      short !== undefined,
+      `${shorter.length + 1} of ${windows.length} windows have too few answers (for example ${shortExample}; a p99 needs ${leastAnswers}); raise --rate or --window-seconds`,
+    ],
+    // A comparison of two servers that refuse everything would compare refusals.
+    ...sides.map(({ side, letter, sent }): [boolean, string] => [
+      sent > 0 && !Object.keys(side).some(session.isSuccess),
+      `${letter} bound nothing (${outcomesText(side)}), so its latency is the latency of refusals`,
+    ]),
+    [
+      differentCodes(outcomes),
+      `A and B answer with different codes (A: ${textA}; B: ${textB}), so their latencies cannot be compared`,
+    ],
+  ]);
   // Only checked if there is no other reason: a disturbed session has its reason already.
   return reasons.length > 0 ? reasons : selfComparisonReasons(session, settings);
 }
 
-function unansweredReasons({ outcomes, said }: Session): readonly string[] {
-  return outcomes.flatMap((side, index) => {
-    const count = side['unanswered'] ?? 0;
-    const why = said === '' ? '' : `: ${said}`;
-    return count === 0
-      ? []
-      : [`${count} of ${countOutcomes(side)} requests got no answer from ${sideLetter(index)}${why}`];
-  });
-}
-
-function shortWindows({ windows }: Session, { leastAnswers, windows: planned }: Settings): readonly string[] {
-  const short = windows.filter(({ answers }) => answers < leastAnswers);
-  const [first] = short;
-  return [
-    ...(windows.length < planned ? [`${windows.length} of ${planned} windows were measured`] : []),
-    ...(first === undefined
-      ? []
-      : [
-          `${short.length} of ${windows.length} windows have too few answers (for example ${first.answers} in one of ${sideLetter(first.side)}; a p99 needs ${leastAnswers}); raise --rate or --window-seconds`,
-        ]),
-  ];
-}
-
-/** A comparison of two servers that refuse everything would compare refusals. */
-function nothingBound({ outcomes, isSuccess }: Session): readonly string[] {
-  return outcomes.flatMap((side, index) =>
-    countOutcomes(side) > 0 && !Object.keys(side).some(isSuccess)
-      ? [`${sideLetter(index)} bound nothing (${show(side)}), so its latency is the latency of refusals`]
-      : [],
-  );
-}
-
 /** A server that refuses more is faster. One that closes idle connections early still answers the same. */
-function outcomeReasons(outcomes: readonly [Outcomes, Outcomes]): readonly string[] {
-  const [a, b] = outcomes.map(({ stale: _, ...answered }) => answered) as [Outcomes, Outcomes];
+function differentCodes(outcomes: readonly Outcomes[]): boolean {
+  const [a = {}, b = {}] = outcomes.map(({ stale: _, ...answered }): Outcomes => answered);
   const [ofA, ofB] = [countOutcomes(a), countOutcomes(b)];
-  const different = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((code) => {
+  return Object.keys({ ...a, ...b }).some((code) => {
     const [inA, inB] = [a[code] ?? 0, b[code] ?? 0];
     const pooled = (inA + inB) / (ofA + ofB);
     const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / ofA + 1 / ofB));
     return deviation > 0 && Math.abs(inA / ofA - inB / ofB) / deviation > differs;
   });
-  return different.length === 0
-    ? []
-    : [`A and B answer with different codes (A: ${show(a)}; B: ${show(b)}), so their latencies cannot be compared`];
 }
 
 function selfComparisonReasons({ windows }: Session, settings: Settings): readonly string[] {
   const effects = effectsOfAgainstItself(wholeBlocks(windows));
-  const negated = (values: readonly number[]): readonly number[] => values.map((value) => -value);
-  const { p50, p95, p99, rate } = effects;
-  const reversed = { p50: negated(p50), p95: negated(p95), p99: negated(p99), rate: negated(rate) };
+  const reversed = effects.map((values) => values.map((value) => -value));
   return [effects, reversed]
     .flatMap((direction) => judgeMetrics(direction, settings))
     .filter(({ verdict }) => verdict === 'FAIL')
@@ -116,10 +97,4 @@ function selfComparisonReasons({ windows }: Session, settings: Settings): readon
 
 function countOutcomes(outcomes: Outcomes): number {
   return Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-}
-
-/** Outcomes as text, the most frequent first. */
-function show(outcomes: Outcomes): string {
-  const rows = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
-  return rows.map(([outcome, count]) => `${outcome} ×${count}`).join(', ') || 'no answers';
 }

@@ -6,13 +6,13 @@ import { seededRandom } from '../../generators/random.ts';
 import type { Change } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
-import { asksToBind, classifyCode, binds as succeeds } from '../../spec/expectation.ts';
+import { binds as succeeds } from '../../spec/expectation.ts';
 import type { Declared } from '../../spec/family/declared/model.ts';
 import { checkKey, fieldThatIs } from '../../spec/family/declared/model.ts';
 import type { Fixture } from '../../spec/operation.ts';
 import type { LoadOperation, Weighted, Workload } from '../operation.ts';
-import { deviceKey } from './device-key.ts';
-import { dkPlace, type Template } from './template.ts';
+import { makeWorkload } from '../operation.ts';
+import { deviceKey, dkPlace, type Template } from './template.ts';
 
 const anyDevice = 'a product whose every device is ready to bind';
 
@@ -27,17 +27,8 @@ export function declaredLoad(declared: Declared, dialect: Dialect): LoadOperatio
   const changesOf = new Map<string, readonly Change[]>();
   const workload = (name: string, title: string, changes: readonly Change[], expected: Expectation): Workload => {
     changesOf.set(name, changes);
-    return {
-      name,
-      title,
-      recipe: {},
-      binds: asksToBind(expected),
-      leavesBound: everyDevice && effect !== undefined && asksToBind(expected),
-      classify: (code) => {
-        if (code === 'other') return expected.anyRefusal ? 'right' : 'wrong';
-        return classifyCode(code, expected, dialect);
-      },
-    };
+    const made = makeWorkload({ name, title, recipe: {} }, expected, dialect);
+    return { ...made, leavesBound: made.leavesBound && everyDevice && effect !== undefined };
   };
   // Without a device for each request, a second one is answered as a repeated one.
   const expected =
@@ -46,27 +37,18 @@ export function declaredLoad(declared: Declared, dialect: Dialect): LoadOperatio
       : { ...succeeds, codes: [200, repeated.code] };
   const plain = workload('plain', 'the required fields', [], expected);
   const full = allFields(declared);
-  const fault = (key: string): readonly Workload[] => {
-    const found = declaredFaults(declared).find(({ check, needs }) => check === key && needs === undefined);
+  const expired = checks.find(({ state }) => state === 'an expired token');
+  const checked = checks.filter(({ token, state }) => token === undefined && state === undefined).slice(0, 3);
+  const faults = checked.flatMap((check) => {
+    const found = declaredFaults(declared).find((one) => one.check === checkKey(check) && one.needs === undefined);
     return found === undefined
       ? []
-      : [workload(found.id.replace('/', '-'), found.title, found.changes, found.expect(dialect))];
-  };
-  const expired = checks.find(({ state }) => state === 'an expired token');
-  const faults: readonly Workload[] = [
-    ...(expired === undefined
-      ? []
-      : [
-          {
-            ...workload('expired-token', 'an expired token', [], { ...succeeds, codes: [expired.code] }),
-            token: 'an expired token',
-          },
-        ]),
-    ...checks
-      .filter(({ token, state }) => token === undefined && state === undefined)
-      .slice(0, 3)
-      .flatMap((check) => fault(checkKey(check))),
-  ];
+      : workload(found.id.replace('/', '-'), found.title, found.changes, found.expect(dialect));
+  });
+  if (expired !== undefined) {
+    const refused = { ...succeeds, codes: [expired.code] };
+    faults.unshift({ ...workload('expired-token', 'an expired token', [], refused), token: 'an expired token' });
+  }
   const correct: readonly Weighted[] = [
     { workload: plain, weight: 50 },
     ...(full.length === 0 ? [] : [{ workload: workload('full', 'every optional field', full, expected), weight: 30 }]),

@@ -10,3 +10,8 @@ export type Template = {
 
 /** The text in place of the dk. It needs no escape in a URL or in JSON. */
 export const dkPlace = 'BINDGATE.DK';
+
+/** The dk of a request: the prefix of its run (9 characters), then its number, which is unique in a run over all processes. */
+export function deviceKey(run: string, number: number): string {
+  return `${run}${number.toString(36).toUpperCase().padStart(6, '0')}`;
+}

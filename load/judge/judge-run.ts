@@ -1,4 +1,5 @@
-import type { LoadResults, ObjectiveResult, SeriesPoint } from '../results.ts';
+import type { LoadResults } from '../results.ts';
+import { reasonsThatHold, roundResult } from '../results.ts';
 import type { Share } from '../run/share.ts';
 import { mergeShares } from '../run/share.ts';
 import type { Measured } from './measured.ts';
@@ -8,24 +9,21 @@ import { judgeObjective, readObjective } from './objectives.ts';
 /** A generator that uses more than this share of its cores measures itself. */
 const busiestShare = 0.8;
 
-/** The reason of a run that the user ended. */
 const interrupted = 'interrupted';
 
-/** What is known about a run in addition to its shares. */
-export type RunExtras = {
-  /** Why the numbers mean nothing, if the caller knows it. */
-  readonly reasons?: readonly string[];
-  readonly series?: readonly SeriesPoint[];
-  /** Objectives that were checked on the server after the run. */
-  readonly objectives?: readonly ObjectiveResult[];
-};
-
-/** The results of a run, judged over all its shares (at least one). Pure. */
-export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): LoadResults {
+/**
+ * The results of a run, judged over all its shares (at least one). Pure.
+ * @param extras what is known in addition: why the numbers mean nothing, and objectives that were checked on the server.
+ */
+export function judgeRun(
+  shares: readonly Share[],
+  extras: Partial<Pick<LoadResults, 'reasons' | 'series' | 'objectives'>> = {},
+): LoadResults {
   const share = mergeShares(shares);
   if (share === undefined) throw new Error('a run without a share');
   const { run, generator } = share;
   const read = readMeasured(share);
+  const { iterations, unanswered, bytesSent, judged: answered, ...measured } = read;
   // An interruption explains everything else that is missing.
   const seen = extras.reasons ?? [];
   const gates = seen.includes(interrupted) ? [interrupted] : [...seen, ...invalidity(share, read, shares.length)];
@@ -45,17 +43,10 @@ export function judgeRun(shares: readonly Share[], extras: RunExtras = {}): Load
     seconds: run.seconds,
     curve: run.curve,
     planned: run.planned,
-    requests: read.requests,
-    ratePerSecond: Math.round((read.judged / run.seconds) * 10) / 10,
-    dropped: read.dropped,
-    generatorCpu: generator?.cpu == null ? null : Math.round(generator.cpu * 100) / 100,
+    ...measured,
+    ratePerSecond: roundResult(answered / run.seconds, 1),
+    generatorCpu: generator?.cpu == null ? null : roundResult(generator.cpu, 2),
     noiseFloor: run.noiseFloor,
-    codes: read.codes,
-    latency: read.latency,
-    latencyByCode: read.latencyByCode,
-    workloads: read.workloads,
-    histogram: read.histogram,
-    windows: read.windows,
     series: extras.series ?? [],
     objectives:
       gates.length > 0
@@ -78,34 +69,28 @@ function invalidity({ run, generator }: Share, read: Measured, parts: number): r
   const { iterations, requests, unanswered, dropped, bytesSent, judged } = read;
   const cpu = generator?.cpu ?? null;
   const busy = isBusy(cpu, run.cores);
-  return [
-    ...(parts === run.parts ? [] : [`${parts} of ${run.parts} processes wrote their share`]),
-    ...(iterations === 0 ? ['no iteration ended'] : []),
-    ...(requests !== iterations
-      ? [`${iterations} iterations sent ${requests} requests; the k6 script threw an error`]
-      : []),
-    ...(unanswered > 0 ? [`${unanswered} of ${requests} requests got no answer${said}`] : []),
-    ...(bytesSent === 0 ? ['no data was sent'] : []),
-    ...(judged + unanswered !== iterations ? [`${judged} of ${iterations} iterations were judged`] : []),
-    ...(dropped > 0 ? [droppedReason(dropped, busy)] : []),
+  return reasonsThatHold([
+    [parts !== run.parts, `${parts} of ${run.parts} processes wrote their share`],
+    [iterations === 0, 'no iteration ended'],
+    [requests !== iterations, `${iterations} iterations sent ${requests} requests; the k6 script threw an error`],
+    [unanswered > 0, `${unanswered} of ${requests} requests got no answer${said}`],
+    [bytesSent === 0, 'no data was sent'],
+    [judged + unanswered !== iterations, `${judged} of ${iterations} iterations were judged`],
+    [dropped > 0, `${dropped} iterations could not be started on time; ${busy ? generatorIsSlow : serverIsSlow}`],
     // Each process of k6 may start one iteration less than rate times duration.
-    ...(iterations + dropped < run.planned - run.parts
-      ? [
-          `${iterations} of ${run.planned} planned iterations ended: the machine or the server was too slow to finish them; run again on a quiet machine (on shared runners, use gate --skip load)`,
-        ]
-      : []),
-    ...(busy ? [`the generator used ${cpu?.toFixed(1)} of ${run.cores} cores, so it measured itself`] : []),
-  ];
+    [
+      iterations + dropped < run.planned - run.parts,
+      `${iterations} of ${run.planned} planned iterations ended: the machine or the server was too slow to finish them; run again on a quiet machine (on shared runners, use gate --skip load)`,
+    ],
+    [busy, `the generator used ${cpu?.toFixed(1)} of ${run.cores} cores, so it measured itself`],
+  ]);
 }
+
+const generatorIsSlow = 'lower the rate or use a larger generator';
+const serverIsSlow =
+  'all VUs (virtual users) were waiting for an answer, so the server does not keep up with this rate; lower the rate';
 
 /** Whether a generator used so many of its cores that it measured itself. */
 export function isBusy(cpu: number | null, cores: number | null): boolean {
   return cpu !== null && cores !== null && cpu > cores * busiestShare;
-}
-
-function droppedReason(dropped: number, busy: boolean): string {
-  const why = busy
-    ? 'lower the rate or use a larger generator'
-    : 'all VUs (virtual users) were waiting for an answer, so the server does not keep up with this rate; lower the rate';
-  return `${dropped} iterations could not be started on time; ${why}`;
 }

@@ -1,26 +1,21 @@
-import type { CodeCount, Latency, WindowResult, WorkloadResult } from '../results.ts';
+import type { CodeCount, Latency, LoadResults, WindowResult, WorkloadResult } from '../results.ts';
+import { roundResult } from '../results.ts';
 import type { CountedCode } from '../run/counted-codes.ts';
-import type { Histogram } from '../run/histogram.ts';
 import type { Quantiles } from '../run/quantiles.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
 
 /** The measurements of a run, read from its share. A missing number is 0; a validity check finds it. */
-export type Measured = {
+export type Measured = Pick<
+  LoadResults,
+  'requests' | 'dropped' | 'codes' | 'latency' | 'latencyByCode' | 'workloads' | 'histogram' | 'windows'
+> & {
   readonly iterations: number;
-  readonly requests: number;
   /** Requests without a complete HTTP answer. */
   readonly unanswered: number;
-  readonly dropped: number;
   readonly bytesSent: number;
   /** Requests with an answer that was judged. */
   readonly judged: number;
-  readonly codes: readonly CodeCount[];
-  readonly latency: Latency;
-  readonly histogram: Histogram;
-  readonly workloads: readonly WorkloadResult[];
-  readonly latencyByCode: readonly (CodeCount & { readonly latency: Latency })[];
-  readonly windows: readonly WindowResult[];
 };
 
 /** The measurements of all shares of a run together. */
@@ -65,7 +60,7 @@ function readWindows(distributions: Share['distributions'], run: Share['run']): 
 
 /** The percentiles of a distribution, rounded to microseconds. */
 function toLatency(of: Quantiles): Latency {
-  const at = (share: number): number => Math.round(quantile(of, share) * 1000) / 1000;
+  const at = (share: number): number => roundResult(quantile(of, share), 3);
   return { p50: at(0.5), p90: at(0.9), p95: at(0.95), p99: at(0.99), p999: at(0.999), max: at(1) };
 }
 

@@ -1,15 +1,18 @@
 import { readFile, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { inert } from '../../contract/inert.ts';
+import { parseResult } from '../../contract/result-file.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { whyUnreadable } from '../../spec/error-code.ts';
 import type { LoadResults } from '../results.ts';
+import { shareMarker } from '../run/plan.ts';
 import type { Share } from '../run/share.ts';
+import schema from '../share.schema.json' with { type: 'json' };
 import { measureDrift } from './drift.ts';
 import { judgeRun } from './judge-run.ts';
-import { readShares } from './read-shares.ts';
+import { readObjective } from './objectives.ts';
 
-/** A share and its file. */
+/** A share and its file, as messages show it. */
 type Found = { readonly file: string; readonly share: Share };
 
 /** Larger than any log before rotation; a share has 100 KB. */
@@ -23,22 +26,20 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
   const found: Found[] = [];
   for (const file of files) {
     const bytes = await readBytes(file);
-    found.push(...readShares(file, bytes).map((share) => ({ file, share })));
+    found.push(...readShares(file, bytes).map((share) => ({ file: inert(file), share })));
   }
-  const [first, ...others] = found;
+  const [first] = found;
   if (first === undefined)
     throw new UserError(
       'give the load-share-N.json files of one run: bindgate load merge reports/load-share-*.json',
       2,
     );
-  refuseOtherRuns(first, others);
+  for (const other of found) refuseOtherRun(first, other);
   refuseTwice(found);
   const { parts, profile } = first.share.run;
   if (found.length > parts) {
-    throw new UserError(
-      `load merge: the files contain ${found.length} shares, but the run had ${parts} ${parts === 1 ? 'process' : 'processes'}; give each share once`,
-      2,
-    );
+    const processes = `${parts} ${parts === 1 ? 'process' : 'processes'}`;
+    refuse(`the files contain ${found.length} shares, but the run had ${processes}; give each share once`);
   }
   const results = judgeRun(found.map(({ share }) => share));
   const missing = `judged from the shares of a ${profile} run: no device was requested again, and there are no counts over time`;
@@ -47,31 +48,25 @@ export async function mergeFiles(files: readonly string[]): Promise<LoadResults>
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
-  const refuse = (why: string, cause?: unknown): never => {
-    throw new UserError(`load merge: "${inert(file)}": ${why}; give files that contain shares`, 2, { cause });
-  };
-  const found = await stat(file).catch((error: unknown) => refuse(whyUnreadable(error), error));
+  const refuseFile = (why: string, cause?: unknown): never =>
+    refuse(`"${inert(file)}": ${why}; give files that contain shares`, cause);
+  const unreadable = (error: unknown): never => refuseFile(whyUnreadable(error), error);
+  const found = await stat(file).catch(unreadable);
   // A pipe is allowed in place of a file: `<(kubectl logs …)`.
-  if (!found.isFile() && !found.isFIFO()) return refuse(found.isDirectory() ? 'it is a folder' : 'it is not a file');
-  if (found.size > bytesAtMost) return refuse('it is larger than 256 MiB');
-  return await readFile(file).catch((error: unknown) => refuse(whyUnreadable(error), error));
+  if (!found.isFile() && !found.isFIFO()) {
+    return refuseFile(found.isDirectory() ? 'it is a folder' : 'it is not a file');
+  }
+  if (found.size > bytesAtMost) return refuseFile('it is larger than 256 MiB');
+  return await readFile(file).catch(unreadable);
 }
 
-function refuseOtherRuns(first: Found, others: readonly Found[]): void {
-  for (const { file, share } of others) {
-    const [{ run }, { run: other }] = [first.share, share];
-    if (run.id !== other.id) {
-      throw new UserError(
-        `load merge: ${inert(first.file)} belongs to run ${run.id} and ${inert(file)} to run ${other.id}; give the shares of one run`,
-        2,
-      );
-    }
-    if (!isDeepStrictEqual(run, other)) {
-      throw new UserError(
-        `load merge: ${inert(first.file)} and ${inert(file)} contain different descriptions of run ${run.id}; one of the files was changed`,
-        2,
-      );
-    }
+function refuseOtherRun(first: Found, { file, share }: Found): void {
+  const [{ run }, { run: other }] = [first.share, share];
+  if (run.id !== other.id) {
+    refuse(`${first.file} belongs to run ${run.id} and ${file} to run ${other.id}; give the shares of one run`);
+  }
+  if (!isDeepStrictEqual(run, other)) {
+    refuse(`${first.file} and ${file} contain different descriptions of run ${run.id}; one of the files was changed`);
   }
 }
 
@@ -81,15 +76,62 @@ function refuseTwice(found: readonly Found[]): void {
     if (Object.keys(share.counters).length === 0) continue;
     const before = found.slice(0, index).find((other) => sameNumbers(other.share, share));
     if (before === undefined) continue;
-    throw new UserError(
+    refuse(
       before.file === file
-        ? `load merge: ${inert(file)} is given twice, or contains one share twice; give each share once`
-        : `load merge: ${inert(before.file)} and ${inert(file)} contain the same share; give each share once`,
-      2,
+        ? `${file} is given twice, or contains one share twice; give each share once`
+        : `${before.file} and ${file} contain the same share; give each share once`,
     );
   }
 }
 
 function sameNumbers(a: Share, b: Share): boolean {
   return isDeepStrictEqual([a.counters, a.distributions], [b.counters, b.distributions]);
+}
+
+/**
+ * The shares in a file: one share as JSON, or the lines of a pod's log that begin with the marker.
+ * @param file its name, for messages.
+ * @throws UserError (exit code 2) if there is no share, or a share is damaged.
+ */
+export function readShares(file: string, bytes: Uint8Array): readonly Share[] {
+  const name = inert(file);
+  const text = decodeText(bytes) ?? refuse(`${name} is not a text file; a share is JSON, or a line of a log`);
+  if (text.trim() === '') return refuse(`${name} is empty; did the run end before you saved the log?`);
+  const inLog = text.split('\n').flatMap((line, index) => {
+    const at = line.indexOf(shareMarker);
+    return at === -1 ? [] : [readShare(`${name}:${index + 1}`, line.slice(at + shareMarker.length))];
+  });
+  if (inLog.length > 0) return inLog;
+  if (text.trimStart().startsWith('{')) return [readShare(name, text)];
+  return refuse(
+    `${name} contains no share: it is not a load-share-N.json file, and not a log that has a line with "${shareMarker.trim()}"`,
+  );
+}
+
+/** The text of a file; undefined if it is binary. Windows PowerShell writes UTF-16 for `kubectl logs … > FILE`. */
+function decodeText(bytes: Uint8Array): string | undefined {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function readShare(where: string, json: string): Share {
+  const next = 'give the load-share-N.json files of a run, or the logs of its pods';
+  const share = parseResult<Share>(json, schema, `load merge: ${where}`, next);
+  for (const text of share.run.objectives) {
+    try {
+      readObjective(text);
+    } catch {
+      return refuse(`${where} is a damaged share: "${inert(text, 80)}" is not an objective`);
+    }
+  }
+  return share;
+}
+
+function refuse(why: string, cause?: unknown): never {
+  throw new UserError(`load merge: ${why}`, 2, { cause });
 }

@@ -26,15 +26,6 @@ export type Judged =
   | { readonly undecided: string }
   | { readonly skipped: string };
 
-const percentiles = { p50: 'p50', p90: 'p90', p95: 'p95', p99: 'p99', 'p99.9': 'p999', max: 'max' } as const;
-const percentileShares: Readonly<Record<keyof Latency, number>> = {
-  p50: 0.5,
-  p90: 0.9,
-  p95: 0.95,
-  p99: 0.99,
-  p999: 0.999,
-  max: 1,
-};
 /** A percentile is only used if at least this many requests are above it. */
 const beyond = 5;
 /** A limit must be at least this many times the noise floor; below that, the generator alone could miss it. */
@@ -59,7 +50,7 @@ export function readObjective(text: string): Objective {
     return {
       kind: 'latency',
       text: trimmed,
-      percentile: percentiles[percentile as keyof typeof percentiles],
+      percentile: percentile?.replace('.', '') as keyof Latency,
       limitMs: Number(limit) * (unit === 's' ? 1_000 : 1),
       ...definedOnly({ of, atRate: rate === undefined ? undefined : Number(rate) }),
     };
@@ -113,7 +104,8 @@ function judgeLatency(objective: Objective & { kind: 'latency' }, measured: Meas
   if (subject === undefined)
     return { skipped: `"${text}" is not judged: this run has no ${unknownSubject(of, measured)}` };
   const { count, latency } = subject;
-  const needed = percentile === 'max' ? 1 : Math.round(beyond / (1 - percentileShares[percentile]));
+  // `p999` is the share 0.999.
+  const needed = percentile === 'max' ? 1 : Math.round(beyond / (1 - Number(percentile.replace('p', '0.'))));
   if (count < needed) {
     // Few requests do not give a percentile, unless none of them took longer than the limit.
     if (count > 0 && latency.max <= limitMs) {

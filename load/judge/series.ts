@@ -4,9 +4,6 @@ import type { Measurement, Progress, Sample } from '../run/measure.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
 import { countCodes } from './measured.ts';
 
-/** The part of a plan that names the counters. */
-type Judged = Pick<Plan, 'run'> & { readonly k6: Pick<Plan['k6'], 'codes'> };
-
 const pointsAtMost = 300;
 
 /**
@@ -14,7 +11,7 @@ const pointsAtMost = 300;
  * During the run, codes outside the document are counted together. If there was only one, it is named; several are `other`.
  */
 export function toSeries(
-  { plan, samples }: Pick<Measurement, 'samples'> & { readonly plan: Judged },
+  { plan, samples }: Pick<Measurement, 'samples'> & { plan: { run: Plan['run']; k6: Pick<Plan['k6'], 'codes'> } },
   whole: Share | undefined,
 ): readonly SeriesPoint[] {
   const { seconds, workloads } = plan.run;

@@ -8,16 +8,9 @@ import type { LoadPlan } from '../run/plan.ts';
 // Constants: k6 looks an imported name up on each use.
 const { bucketCount, bucketIndex } = histogram;
 
-/** The parts of an answer that are read. */
 type Answer = Pick<RefinedResponse<ResponseType | undefined>, 'status' | 'body'> & {
   readonly timings: { readonly duration: number };
 };
-
-/**
- * Counts one answer to a request of a workload, and of a window if one is given. At the beginning of a window, when a
- * kept connection may be closed already, a missing answer is `stale`.
- */
-export type CountOutcome = (answer: Answer, workload: number, window: number | undefined, settling?: boolean) => void;
 
 // No lookahead: k6's engine would use its slow path for every answer.
 const codeInBody = /"code"\s*:\s*(-?\d+)\s*[,}]/;
@@ -30,8 +23,12 @@ function readCode({ status, body }: Answer, usual: string, usualStart: string): 
   return found === null ? 'none' : String(found[1]);
 }
 
-/** Declares the metrics; k6 allows that only at the start. Each one costs every VU about 4 KB. */
-export function declareOutcomes({ workloads, windows, codes, codesApart, tagged }: LoadPlan): CountOutcome {
+/**
+ * Declares the metrics; k6 allows that only at the start. Each one costs every VU about 4 KB.
+ * @returns counts one answer to a request of a workload, and of a window if one is given. At the beginning of a window, when a kept
+ * connection may be closed already, a missing answer is `stale`.
+ */
+export function declareOutcomes({ workloads, windows, codes, codesApart, tagged }: LoadPlan) {
   const known = new Set([...codes.map(String), 'none']);
   const counters = (suffix: string): Record<'stale' | 'unanswered', Counter> & { byCode: Map<string, Counter> } => ({
     // During the run, unknown codes are counted together; afterwards, slots separate them (`shareOf`).
@@ -70,7 +67,7 @@ export function declareOutcomes({ workloads, windows, codes, codesApart, tagged 
   };
 
   // Runs for every request, so it destructures no arrays: that costs k6's engine as much as a metric.
-  return (answer, workload, window, settling = false) => {
+  return (answer: Answer, workload: number, window: number | undefined, settling = false): void => {
     const of = byWorkload[workload];
     if (of === undefined) throw new Error(`no workload ${workload}`);
     if (answer.status === 0) {

@@ -61,7 +61,7 @@ export function signing(
 }
 
 /** A request that a script makes: another method, or a URL that depends on its number. */
-export type MadeRequest = { readonly method: string; readonly url: string; readonly body: string };
+type MadeRequest = { readonly method: string; readonly url: string; readonly body: string };
 
 /** Makes a request in the VU and sends it, for an operation without a signature. */
 export function making(make: (workload: PlannedWorkload, run: string, number: number) => MadeRequest): () => void {
@@ -81,7 +81,7 @@ function nextNumber(): number {
   return scenarioNames.length === 1 ? number : number + (firstNumbers.get(scenario.name) ?? 0);
 }
 
-function send(body: string, number: number, made?: Pick<MadeRequest, 'method' | 'url'>): void {
+function send(body: string, number: number, made?: MadeRequest): void {
   const index = workloadAt(schedule, number);
   const settling = number % schedule.each < windows.settling;
   const window = settling ? undefined : findWindow(number);

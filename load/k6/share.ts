@@ -2,7 +2,6 @@
 import { summaryRanks } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
 
-/** The part of k6's summary data that is read. */
 type SummaryData = {
   readonly metrics: Readonly<
     Record<string, { readonly type: string; readonly values: Readonly<Record<string, number>> }>

@@ -1,4 +1,5 @@
-import { deviceKey } from '../family/device-key.ts';
+import type { Fixture } from '../../spec/family/states.ts';
+import { deviceKey } from '../family/template.ts';
 
 /** How a request is made, as plain data for Node (rows) and for k6 (VU). k6 imports this file. */
 export type Recipe = {
@@ -11,13 +12,9 @@ export type Recipe = {
 };
 
 /** The data from which k6 makes requests. */
-export type Material = {
-  readonly pk: string;
-  readonly ps: string;
-  readonly bindingCode: string;
-  readonly bindingSecret: string;
-  readonly oldBindingSecret: string;
-  readonly userDomainSecret: string;
+export type Material = Required<
+  Pick<Fixture, 'pk' | 'ps' | 'bindingCode' | 'bindingSecret' | 'oldBindingSecret' | 'userDomainSecret'>
+> & {
   readonly pwd?: string | undefined;
   /** The text in place of bindingCode in the signature if it is sent encrypted. */
   readonly signedBindingCode: 'transmitted' | 'decrypted';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readMeasured } from '../judge/measured.ts';
-import { readShares } from '../judge/read-shares.ts';
+import { readShares } from '../judge/merge.ts';
 import { toSeries } from '../judge/series.ts';
 import { toShare } from '../k6/share.ts';
 import { syntheticShare } from '../testing/shares.ts';

@@ -1,54 +1,21 @@
-import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { Target } from '../../contract/targets/target.ts';
-import type { LoadOperation, Workload } from '../operation.ts';
-import type { Curve } from '../profiles.ts';
+import type { Workload } from '../operation.ts';
 import { countRequests, makeScenario } from '../profiles.ts';
-import type { Lane, Latency } from '../results.ts';
 import type { CountedCode } from './counted-codes.ts';
 import type { Network } from './k6-environment.ts';
-import { tlsAuth } from './k6-environment.ts';
 import type { LoadPlan, PlannedWorkload } from './plan.ts';
 import { workloadAt } from './plan.ts';
-import type { PlannedProduct } from './product.ts';
-import { authorization } from './product.ts';
+import type { LoadProduct } from './product.ts';
+import { authorization, newRunId } from './product.ts';
 import type { LoadRun } from './share.ts';
 
-/** A server, its operation, and how requests reach it. */
-export type Site = {
-  readonly operation: LoadOperation;
-  readonly target: Target;
-  readonly timeoutMs: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly insecure: boolean;
-  readonly network: Network;
-};
-
-/** The generator as a plan describes it: which k6, how many processes, and further outputs. */
-export type Makers = {
-  readonly k6: LoadRun['k6'];
-  readonly processes: number;
-  /** Further outputs of k6, such as `opentelemetry`. */
-  readonly outputs: readonly string[];
-};
-
-/** How fast and how long requests are sent, and the objectives. */
-export type Sending = {
-  readonly profile: string;
-  readonly phase: string;
-  readonly curve: Curve;
-  /** The usual code of the answer to each workload of the product. */
-  readonly usual: ReadonlyMap<Workload, CountedCode>;
-  readonly objectives: readonly string[];
-  readonly noiseFloor: Latency | null;
-  readonly notes: readonly string[];
-  /** Length of each time window. */
-  readonly windowSeconds: number;
-  /** Records latencies per workload in each window. */
-  readonly byWorkload: boolean;
-  /** Where requests are signed; depends on their number if absent. */
-  readonly lane?: Lane | undefined;
-};
+/** How fast and how long requests are sent, and the objectives. The lane depends on their number if absent. */
+export type Sending = Pick<LoadRun, 'profile' | 'curve' | 'windowSeconds'> &
+  Partial<Pick<LoadRun, 'objectives' | 'noiseFloor' | 'notes' | 'lane'>> & {
+    readonly phase: string;
+    /** Records latencies per workload in each window. */
+    readonly byWorkload?: boolean;
+  };
 
 /** A run before it starts: the description for its shares, the input of k6, and how its rows are made. */
 export type Plan = {
@@ -71,18 +38,22 @@ const windowSamples = 12_000;
 /** Rows take memory in every k6 process (about 1 KB each at the start), so requests of larger runs are signed in the VU. */
 const rowsAtMost = 100_000;
 
-/** Drafts a run at a site, with devices that no other run uses. */
-export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, sending: Sending): Plan {
-  const { operation, target, timeoutMs, network } = site;
-  const { k6, processes, outputs } = makers;
-  const { profile, phase, curve, usual, objectives, noiseFloor, notes, windowSeconds, byWorkload } = sending;
+/** Drafts a run of a generator with a product, with devices that no other run uses. */
+export function draftPlan(
+  product: LoadProduct,
+  { k6, processes, outputs }: Pick<LoadRun, 'k6'> & { readonly processes: number; readonly outputs: readonly string[] },
+  sending: Sending,
+): Plan {
+  const { operation, target, timeoutMs, insecure, network } = product.site;
+  const { profile, phase, curve, windowSeconds, byWorkload = false } = sending;
+  const { objectives = [], noiseFloor = null, notes = [] } = sending;
   const planned = countRequests(curve);
   // k6 may start one request more than planned.
   const atMost = planned + 10;
   const lane = sending.lane ?? (operation.rows !== undefined && atMost <= rowsAtMost ? 'rows' : 'vu');
   const seconds = curve.at(-1)?.at ?? 0;
   const id = newRunId();
-  const usualCode = (workload: Workload): CountedCode => usual.get(workload) ?? 'none';
+  const usualCode = (workload: Workload): CountedCode => product.usual.get(workload) ?? 'none';
   const run: LoadRun = {
     id,
     profile,
@@ -109,7 +80,7 @@ export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, s
     noiseFloor,
     cores: availableParallelism(),
     k6: { version: k6.version, from: k6.from },
-    notes,
+    notes: [...product.notes, ...notes],
   };
   const schedule = makeSchedule(product.mix.map(({ weight }) => weight));
   return {
@@ -118,11 +89,11 @@ export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, s
     k6: {
       id,
       scenarios: { bind: makeScenario(curve, `${timeoutMs}ms`, processes) },
-      workloads: product.mix.map(({ workload }) => plannedWorkload(site, product, workload, usualCode(workload))),
+      workloads: product.mix.map(({ workload }) => plannedWorkload(product, workload, usualCode(workload))),
       schedule: { workloads: schedule, each: 1 },
       timeout: `${timeoutMs}ms`,
-      insecure: site.insecure,
-      tlsAuth: tlsAuth(network),
+      insecure,
+      tlsAuth: network.clientCertificate === undefined ? [] : [network.clientCertificate],
       windows: {
         count: Math.ceil(seconds / windowSeconds),
         milliseconds: windowSeconds * 1_000,
@@ -145,11 +116,6 @@ export function draftPlan(site: Site, product: PlannedProduct, makers: Makers, s
   };
 }
 
-/** The same requests, sent to another server. */
-export function withTarget(plan: Plan, url: string, { path }: LoadOperation): Plan {
-  return { ...plan, k6: { ...plan.k6, workloads: plan.k6.workloads.map((one) => ({ ...one, url: url + path })) } };
-}
-
 /** The workload of the request with a number. */
 export function findWorkload({ workloads, k6 }: Plan, number: number): Workload {
   const workload = workloads[workloadAt(k6.schedule, number)];
@@ -157,20 +123,8 @@ export function findWorkload({ workloads, k6 }: Plan, number: number): Workload 
   return workload;
 }
 
-/** A separate range of devices for each run: the same product may serve many runs, and a device binds once. */
-export function newRunId(): string {
-  return `L${randomInt(36 ** 8)
-    .toString(36)
-    .padStart(8, '0')
-    .toUpperCase()}`;
-}
-
-function plannedWorkload(
-  { operation, target, headers }: Site,
-  product: PlannedProduct,
-  workload: Workload,
-  usual: CountedCode,
-): PlannedWorkload {
+function plannedWorkload(product: LoadProduct, workload: Workload, usual: CountedCode): PlannedWorkload {
+  const { operation, target, headers } = product.site;
   const counted = [...operation.codes, 'other'] as const;
   return {
     name: workload.name,
@@ -178,7 +132,7 @@ function plannedWorkload(
     headers: {
       ...headers,
       'Content-Type': operation.contentType ?? 'application/json',
-      ...authorization(product, operation, workload),
+      ...authorization(product, workload),
     },
     material: operation.material(product.fixture),
     recipe: workload.recipe,

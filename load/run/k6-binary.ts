@@ -82,13 +82,13 @@ export async function ensureK6(places: K6Places): Promise<K6> {
   const file = cachedK6(places.environment);
   const work = await mkdtemp(join(tmpdir(), 'bindgate-k6-'));
   try {
-    const downloaded = await downloadK6(work, places).catch((error: unknown) => errorText(error));
-    const built =
-      downloaded === undefined ? undefined : await buildK6(work, places).catch((error: unknown) => errorText(error));
+    const downloadFailed = await downloadK6(work, places).then(() => undefined, errorText);
+    const buildFailed =
+      downloadFailed === undefined ? undefined : await buildK6(work, places).then(() => undefined, errorText);
     if (places.signal?.aborted === true) throw new UserError('interrupted during the installation of k6', 3);
-    if (built !== undefined) {
+    if (buildFailed !== undefined) {
       throw new UserError(
-        `k6 ${k6Version} was not found and cannot be installed (download: ${downloaded}; go build: ${built}); install k6 and set K6_BIN, or run with --skip load`,
+        `k6 ${k6Version} was not found and cannot be installed (download: ${downloadFailed}; go build: ${buildFailed}); install k6 and set K6_BIN, or run with --skip load`,
         3,
       );
     }
@@ -111,7 +111,7 @@ export function cachedK6(environment: NodeJS.ProcessEnv): string {
 }
 
 /** Downloads `k6` into a folder. The checksum is published next to the archive. */
-async function downloadK6(folder: string, { releases, say, signal }: K6Places): Promise<undefined> {
+async function downloadK6(folder: string, { releases, say, signal }: K6Places): Promise<void> {
   const platform = { linux: 'linux', darwin: 'macos', win32: 'windows' }[process.platform as string];
   const machine = { x64: 'amd64', arm64: 'arm64' }[process.arch as string];
   if (platform === undefined || machine === undefined)
@@ -133,14 +133,13 @@ async function downloadK6(folder: string, { releases, say, signal }: K6Places): 
   const unpacked = (await readdir(folder, { recursive: true })).find((file) => file.endsWith(executable));
   if (unpacked === undefined) throw new Error(`${name} contains no ${executable}`);
   if (unpacked !== executable) await rename(join(folder, unpacked), join(folder, executable));
-  return undefined;
 }
 
 /**
  * Builds `k6` into a folder with a small Go module: `go install module@version` also needs the list of versions,
  * which some module proxies do not serve.
  */
-async function buildK6(folder: string, { environment, say, signal }: K6Places): Promise<undefined> {
+async function buildK6(folder: string, { environment, say, signal }: K6Places): Promise<void> {
   const go = await run('go', ['env', 'GOVERSION'], { env: environment }).catch(() => undefined);
   if (go === undefined) throw new Error('Go is not installed');
   say(`building k6 ${k6Version} with ${go.stdout.trim()} (about two minutes, once)…`);
@@ -148,7 +147,6 @@ async function buildK6(folder: string, { environment, say, signal }: K6Places): 
   const args = ['build', '-mod=mod', '-o', join(folder, executable), 'go.k6.io/k6/v2'];
   const limits = definedOnly({ maxBuffer: 32 * 1024 * 1024, timeout: 900_000, signal });
   await run('go', args, { cwd: folder, env: environment, ...limits });
-  return undefined;
 }
 
 async function fetchBytes(url: string, timeoutMs: number, signal?: AbortSignal): Promise<Buffer> {

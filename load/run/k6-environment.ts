@@ -8,25 +8,17 @@ export type Network = {
   readonly clientCertificate?: { readonly cert: string; readonly key: string };
 };
 
-/** k6 sends no usage report and fetches no extensions. With fewer garbage collections it needs 23 % less CPU for the same load. */
-export function quietEnvironment(): Readonly<Record<string, string>> {
+/**
+ * The environment of k6: no usage report, no extensions, and with fewer garbage collections 23 % less CPU for the same load. It trusts
+ * the authority and uses the proxy of the network; k6 is written in Go, so these are Go's variables.
+ */
+export function k6Environment({ caFile, proxy }: Network): Readonly<Record<string, string>> {
   return {
     K6_NO_USAGE_REPORT: 'true',
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
     GOGC: process.env['GOGC'] ?? '400',
-  };
-}
-
-/** The environment that makes k6 trust an authority and use a proxy. k6 is written in Go, so these are Go's variables. */
-export function networkEnvironment({ caFile, proxy }: Network): Readonly<Record<string, string>> {
-  return {
     ...(caFile === undefined ? {} : { SSL_CERT_FILE: caFile }),
     // A configured proxy applies to every target: exceptions in the environment are cleared, in both spellings.
     ...(proxy === undefined ? {} : { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: '', no_proxy: '' }),
   };
-}
-
-/** k6's option `tlsAuth`: one certificate for every host. */
-export function tlsAuth({ clientCertificate }: Network): readonly { readonly cert: string; readonly key: string }[] {
-  return clientCertificate === undefined ? [] : [clientCertificate];
 }

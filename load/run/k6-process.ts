@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inert } from '../../contract/inert.ts';
 import type { K6 } from './k6-binary.ts';
-import { quietEnvironment } from './k6-environment.ts';
 import type { GeneratorEnd } from './share.ts';
 
 /** A k6 process that has created its VUs and waits for the start. */
@@ -43,7 +42,7 @@ export async function startK6(
     ['run', '--quiet', '--no-color', '--no-thresholds', '--paused', '--address', address, ...args],
     {
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, ...quietEnvironment(), ...environment },
+      env: { ...process.env, ...environment },
       // A separate process group: in the same group, a Ctrl-C would reach k6 twice, and at the second one it drops its summary.
       detached: true,
     },
@@ -63,9 +62,7 @@ export async function startK6(
   let [cpuAtStart, cpuNow] = [0, undefined as number | undefined];
   // The last sample is the total use, because an ended process cannot be asked.
   const sampling = setInterval(() => {
-    void readCpuSeconds(child.pid).then((seconds) => {
-      cpuNow = seconds ?? cpuNow;
-    });
+    cpuNow = cpuSecondsOf(child.pid) ?? cpuNow;
   }, 200);
   // A second Ctrl-C ends this process at once, and k6 with it.
   const killAtExit = (): void => {
@@ -99,7 +96,7 @@ export async function startK6(
   }
   return {
     resume: async () => {
-      cpuAtStart = (await readCpuSeconds(child.pid)) ?? 0;
+      cpuAtStart = cpuSecondsOf(child.pid) ?? 0;
       startedAt = performance.now();
       await ask('status', { data: { type: 'status', id: 'default', attributes: { paused: false } } });
     },
@@ -116,7 +113,8 @@ export async function startK6(
 
 const jsonHeaders = { 'content-type': 'application/json' };
 
-async function freePort(): Promise<number> {
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -124,10 +122,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** User and system time of a process so far; Linux only. */
-async function readCpuSeconds(pid: number | undefined): Promise<number | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  // Fields 14 and 15; the name in field 2 may contain spaces, so counting starts after its bracket.
-  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields === undefined ? undefined : (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+/** User and system time of a process so far, in seconds; undefined if it has ended, or the system has no /proc. */
+export function cpuSecondsOf(pid: number | undefined): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // Fields 14 and 15; the name in field 2 may contain spaces, so counting starts after its bracket.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,23 +1,26 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtempDisposable, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../../contract/user-error.ts';
-import type { Makers, Plan } from './draft-plan.ts';
+import type { Plan } from './draft-plan.ts';
 import { findWorkload } from './draft-plan.ts';
 import type { K6 } from './k6-binary.ts';
-import { networkEnvironment } from './k6-environment.ts';
+import { k6Environment } from './k6-environment.ts';
 import type { K6Process } from './k6-process.ts';
 import { startK6 } from './k6-process.ts';
 import type { LoadPlan } from './plan.ts';
 import type { GeneratorEnd, Share } from './share.ts';
 
 /** The generator of a load. */
-export type LoadGenerator = Makers & {
+export type LoadGenerator = {
   readonly k6: K6;
+  readonly processes: number;
+  /** Further outputs of k6, such as `opentelemetry`. */
+  readonly outputs: readonly string[];
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 };
@@ -62,28 +65,28 @@ export async function measure(
 ): Promise<Measurement> {
   const { k6, processes, signal, onProgress } = generator;
   const { run, phase, script } = plan;
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-load-')).catch(cannotWrite);
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-load-')).catch(cannotWrite);
   const started: K6Process[] = [];
   const stopAll = (): void => {
     for (const each of started) each.stop();
   };
   signal.addEventListener('abort', stopAll, { once: true });
   try {
-    const rowsFile = plan.rows > 0 ? join(folder, 'rows') : null;
+    const rowsFile = plan.rows > 0 ? join(folder.path, 'rows') : null;
     if (rowsFile !== null) {
       onProgress?.({ phase: `${phase}: signing ${plan.rows} requests` });
       await writeRows(rowsFile, plan, signal);
     }
     onProgress?.({ phase });
     const outputs = generator.outputs.flatMap((output) => ['--out', output]);
-    const shareFiles = Array.from({ length: processes }, (_, index) => join(folder, `share-${index + 1}.json`));
+    const shareFiles = Array.from({ length: processes }, (_, index) => join(folder.path, `share-${index + 1}.json`));
     await Promise.all(
       shareFiles.map(async (shareFile, index) => {
-        const planFile = join(folder, `plan-${index + 1}.json`);
+        const planFile = join(folder.path, `plan-${index + 1}.json`);
         const told: LoadPlan = { ...plan.k6, rowsFile, shareFile };
         await writeFile(planFile, JSON.stringify(told), { mode: 0o600 }).catch(cannotWrite);
         const args = [...segmentArguments(index, processes), ...outputs, script];
-        const environment = { ...networkEnvironment(plan.network), BINDGATE_PLAN: planFile };
+        const environment = { ...k6Environment(plan.network), BINDGATE_PLAN: planFile };
         started.push(await startK6(k6, args, environment, signal));
       }),
     );
@@ -104,7 +107,6 @@ export async function measure(
     signal.removeEventListener('abort', stopAll);
     stopAll();
     await Promise.all(started.map(({ ended }) => ended));
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -158,26 +160,26 @@ async function sampleMetrics(
     await Promise.race([end, wait(Math.max(0, begun + turn * sampleMs - performance.now()))]);
     if (over) break;
     const seconds = (performance.now() - begun) / 1000;
-    const parts = await Promise.all(started.flatMap(({ counted }) => watched.map(counted)));
+    const counts = await Promise.all(
+      watched.map(async (metric) => {
+        const parts = await Promise.all(started.map(({ counted }) => counted(metric)));
+        return [metric, parts.reduce<number>((sum, part) => sum + (part ?? Number.NaN), 0)] as const;
+      }),
+    );
     // A k6 process that has just ended does not answer; its counters are in its share.
-    if (over || parts.includes(undefined)) continue;
-    const sumAt = (at: number): number =>
-      parts.reduce<number>((sum, part, index) => sum + (index % watched.length === at ? (part ?? 0) : 0), 0);
-    const sample = { seconds, counts: Object.fromEntries(watched.map((metric, at) => [metric, sumAt(at)])) };
+    if (over || counts.some(([, count]) => Number.isNaN(count))) continue;
+    const sample = { seconds, counts: Object.fromEntries(counts) };
     onSample?.(sample, samples.at(-1));
     samples.push(sample);
   }
   return samples;
 }
 
-/** Reports that a file of a run cannot be written. */
 function cannotWrite(error: unknown): never {
   const why = error instanceof Error ? error.message : String(error);
   throw new UserError(
     `${tmpdir()} has no space for a load run: ${why}; set TMPDIR to a folder on a disk with free space`,
     3,
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 }

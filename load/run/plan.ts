@@ -13,7 +13,23 @@ export type LoadPlan = {
   readonly insecure: boolean;
   /** Client certificates and their keys (PEM), for servers that ask for one. */
   readonly tlsAuth: readonly { readonly cert: string; readonly key: string }[];
-  readonly windows: Windows;
+  /** Parts of the run with separate latencies. */
+  readonly windows: {
+    readonly count: number;
+    /** Length of each; a request after the last window counts for the last. Null: a window is one stretch of the schedule. */
+    readonly milliseconds: number | null;
+    /** Whether each window has a distribution for each workload. */
+    readonly byWorkload: boolean;
+    /**
+     * One request of so many counts for the latencies of its window and its workload: each metric that a request is added to
+     * costs k6 a few microseconds. 0: no request.
+     */
+    readonly oneIn: number;
+    /** Requests at the beginning of each stretch that are sent and counted, but not measured. */
+    readonly settling: number;
+    /** Whether to record the time of each answer, in milliseconds since the start of its scenario. */
+    readonly ends: boolean;
+  };
   /** Codes that each have a counter. */
   readonly codes: readonly number[];
   /** Counts codes, and requests without an answer, for each workload. */
@@ -26,24 +42,6 @@ export type LoadPlan = {
   readonly shareFile: string | null;
   /** The description of the run for the share; k6 does not read it. */
   readonly header: unknown;
-};
-
-/** Parts of a run with separate latencies. */
-export type Windows = {
-  readonly count: number;
-  /** Length of each; a request after the last window counts for the last. Null: a window is one stretch of the schedule. */
-  readonly milliseconds: number | null;
-  /** Whether each window has a distribution for each workload. */
-  readonly byWorkload: boolean;
-  /**
-   * One request of so many counts for the latencies of its window and its workload: each metric that a request is added to
-   * costs k6 a few microseconds. 0: no request.
-   */
-  readonly oneIn: number;
-  /** Requests at the beginning of each stretch that are sent and counted, but not measured. */
-  readonly settling: number;
-  /** Whether to record the time of each answer, in milliseconds since the start of its scenario. */
-  readonly ends: boolean;
 };
 
 /** One kind of request, and its destination. */

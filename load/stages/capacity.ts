@@ -1,18 +1,19 @@
+import { estimateAll } from '../compare/bootstrap.ts';
 import { steadyCurve } from '../profiles.ts';
 import type { Estimate } from '../results.ts';
-import type { Plan, Sending, Site } from '../run/draft-plan.ts';
+import { reasonsThatHold } from '../results.ts';
+import type { Plan, Sending } from '../run/draft-plan.ts';
 import { draftPlan } from '../run/draft-plan.ts';
 import type { LoadGenerator } from '../run/measure.ts';
 import { measure } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
 import type { LoadProduct } from '../run/product.ts';
 import type { Share } from '../run/share.ts';
-import { estimateAll } from './latency.ts';
 
-/** The capacity of the server for each rung, the cost of each rung, and the capacity of the generator. */
+/** The capacity of the server for each rung, and the cost of each rung but the first; notes say why if it was not measured. */
 export type LadderCapacity = {
-  readonly capacity: readonly (Estimate | null)[];
-  readonly marginal: readonly (Estimate | null)[];
+  readonly capacity?: readonly Estimate[];
+  readonly marginal?: readonly (Estimate | null)[];
   readonly notes: readonly string[];
 };
 
@@ -27,32 +28,33 @@ const nearGenerator = 0.8;
 
 /** Sends each rung in turn as fast as its answers arrive, in several rounds, with one slot of a null server in each round. */
 export async function measureCapacity(
-  site: Site,
-  generator: LoadGenerator,
   product: LoadProduct,
+  generator: LoadGenerator,
   sending: Sending,
   rounds: number,
 ): Promise<LadderCapacity> {
-  await using nothing = await startNullServer(site.operation.success);
+  const { operation } = product.site;
+  await using nothing = await startNullServer(operation.success);
   const rungs = product.mix.length;
   const seconds = Math.ceil((rounds * (rungs + 1) * (slotMs + pauseMs)) / 1_000);
   const alone = { ...generator, processes: 1, outputs: [] };
-  const drafted = draftPlan(site, product, alone, {
+  const drafted = draftPlan(product, alone, {
     ...sending,
     phase: `capacity, ${concurrency} requests in flight`,
     curve: steadyCurve(rowsOfSlot, seconds),
     lane: 'rows',
   });
-  const { shares, ends } = await measure(alone, inSlots(drafted, rounds, nothing.url + site.operation.path));
+  const { shares, ends } = await measure(alone, inSlots(drafted, rounds, nothing.url + operation.path));
   const [share] = shares;
   return share === undefined
-    ? withoutCapacity(rungs, `capacity was not measured: ${ends[0]?.said || 'k6 wrote no summary'}`)
+    ? { notes: [`capacity was not measured: ${ends[0]?.said || 'k6 wrote no summary'}`] }
     : readCapacity(share, rungs, rounds);
 }
 
 /** A plan that sends its workloads one after the other, and the last also to a null server: each scenario is one slot. */
 function inSlots(plan: Plan, rounds: number, nullUrl: string): Plan {
   const { k6, workloads } = plan;
+  const scenario = { executor: 'shared-iterations', vus: concurrency, iterations: rowsOfSlot, gracefulStop: '0s' };
   const slots = Array.from({ length: rounds * (workloads.length + 1) }, (_, index) => index);
   const withNull = <One>(all: readonly One[], change: (one: One) => One): readonly One[] => [
     ...all,
@@ -66,20 +68,14 @@ function inSlots(plan: Plan, rounds: number, nullUrl: string): Plan {
       ...k6,
       workloads: withNull(k6.workloads, (last) => ({ ...last, url: nullUrl })),
       schedule: { workloads: slots.map((slot) => slot % (workloads.length + 1)), each: rowsOfSlot },
-      scenarios: Object.fromEntries(slots.map((slot) => [`slot_${slot}`, slotScenario(slot)])),
+      scenarios: Object.fromEntries(
+        slots.map((slot) => {
+          const startTime = `${slot * (slotMs + pauseMs)}ms`;
+          return [`slot_${slot}`, { ...scenario, startTime, maxDuration: `${slotMs}ms` }];
+        }),
+      ),
       windows: { ...k6.windows, count: slots.length, milliseconds: null, byWorkload: false, oneIn: 0, ends: true },
     },
-  };
-}
-
-function slotScenario(slot: number): object {
-  return {
-    executor: 'shared-iterations',
-    vus: concurrency,
-    iterations: rowsOfSlot,
-    startTime: `${slot * (slotMs + pauseMs)}ms`,
-    maxDuration: `${slotMs}ms`,
-    gracefulStop: '0s',
   };
 }
 
@@ -94,35 +90,21 @@ export function readCapacity({ counters, distributions, run }: Share, rungs: num
   );
   const others = (index: number): boolean => ['right', 'open', 'wrong'].some((of) => counters[`${of}_${index}`]);
   const wrong = run.workloads.filter((_, index) => others(index)).map(({ name }) => name);
-  if (wrong.length > 0)
-    return withoutCapacity(rungs, `capacity was not measured: ${wrong.join(', ')} got different answers than before`);
-  if (counters['unanswered'] !== undefined) {
-    return withoutCapacity(rungs, `capacity was not measured: ${counters['unanswered']} requests got no answer`);
-  }
-  if (costs.flat().some((cost) => !(cost > 0)))
-    return withoutCapacity(rungs, 'capacity was not measured: some slots have no answers');
+  const unanswered = counters['unanswered'];
+  const [problem] = reasonsThatHold([
+    [wrong.length > 0, `${wrong.join(', ')} got different answers than before`],
+    [unanswered !== undefined, `${unanswered} requests got no answer`],
+    [costs.flat().some((cost) => !(cost > 0)), 'some slots have no answers'],
+  ]);
+  if (problem !== undefined) return { notes: [`capacity was not measured: ${problem}`] };
   const own = 1_000 / Math.min(...(costs[rungs] ?? []));
   const capacity = estimateAll(costs.slice(0, rungs)).map(toPerSecond);
   const differences = costs
     .slice(1, rungs)
     .map((list, index) => list.map((cost, round) => cost - (costs[index]?.[round] ?? 0)));
   const near = capacity.filter(({ value }) => value > own * nearGenerator).length;
-  return {
-    capacity,
-    marginal: [null, ...estimateAll(differences)],
-    notes:
-      near === 0
-        ? []
-        : [
-            `the generator itself reaches ${Math.round(own)}/s; ${near} of ${rungs} capacities are close to that, so their true values may be higher`,
-          ],
-  };
-}
-
-/** A result without capacities, and the reason. */
-export function withoutCapacity(rungs: number, note: string): LadderCapacity {
-  const none = Array.from({ length: rungs }, () => null);
-  return { capacity: none, marginal: none, notes: [note] };
+  const note = `the generator itself reaches ${Math.round(own)}/s; ${near} of ${rungs} capacities are close to that, so their true values may be higher`;
+  return { capacity, marginal: [null, ...estimateAll(differences)], notes: near === 0 ? [] : [note] };
 }
 
 /** Converts milliseconds per request to requests per second. */

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { jsonServer } from '../../contract/testing/servers.ts';
 import { targetOf } from '../../contract/testing/targets.ts';
 import type { Rung } from '../operation.ts';
-import { askUsualCodes } from '../run/ask-usual-codes.ts';
 import { openProduct } from '../run/product.ts';
 import { openNamed, operation, siteAt } from '../testing/with-k6.ts';
 import type { Relate } from './order.ts';
@@ -63,12 +62,8 @@ const { signal } = new AbortController();
 
 test('sends requests with the faults of both rungs', async () => {
   await using target = await openNamed('order/signature-first');
-  const site = siteAt(target);
-  await using product = await openProduct(target, operation, mix, signal);
-  const { rungs } = await orderRungs(
-    ladder,
-    relateOnServer(site, product, await askUsualCodes(site, product, signal), signal),
-  );
+  await using product = await openProduct(siteAt(target), mix, signal);
+  const { rungs } = await orderRungs(ladder, relateOnServer(product, signal));
   const stages = rungs.map(({ stage }) => stage);
   expect(stages.toSorted()).toEqual(usual.toSorted());
   expect(stages.indexOf(signature)).toBeLessThan(stages.indexOf(format));
@@ -76,10 +71,8 @@ test('sends requests with the faults of both rungs', async () => {
 
 test('learns no order from a server with one code', async () => {
   await using target = await targetOf(jsonServer({ code: 400, msg: 'no' }));
-  const site = siteAt(target);
-  await using product = await openProduct(target, operation, mix, signal);
-  const codes = await askUsualCodes(site, product, signal);
-  const { rungs, notes } = await orderRungs(ladder, relateOnServer(site, product, codes, signal));
+  await using product = await openProduct(siteAt(target), mix, signal);
+  const { rungs, notes } = await orderRungs(ladder, relateOnServer(product, signal));
   expect(rungs).toEqual(ladder);
   expect(notes.join()).toMatch(/do not show the order of .*: token check, format check, signature/);
 });

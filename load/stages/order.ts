@@ -1,7 +1,6 @@
 import type { Rung } from '../operation.ts';
-import { ask } from '../run/ask-usual-codes.ts';
-import type { Sending, Site } from '../run/draft-plan.ts';
 import type { LoadProduct } from '../run/product.ts';
+import { ask } from '../run/product.ts';
 
 /** Finds out whether a server does the check of the first rung before or after that of the second; answers may not show it. */
 export type Relate = (first: Rung, second: Rung) => Promise<'before' | 'after' | 'unseen'>;
@@ -32,14 +31,15 @@ export async function orderRungs(
 }
 
 /** Sends a request with the faults of both rungs: the server refuses it for the one that it checks first. */
-export function relateOnServer(site: Site, product: LoadProduct, usual: Sending['usual'], signal: AbortSignal): Relate {
+export function relateOnServer(product: LoadProduct, signal: AbortSignal): Relate {
+  const { site, usual } = product;
   return async (first, second) => {
     const both = site.operation.bothWrong(first.workload, second.workload);
     // A missing token is found before a token is read, and success is the end of every order.
     if (both === undefined) return 'before';
     const [ofFirst, ofSecond] = [usual.get(first.workload), usual.get(second.workload)];
     if (ofFirst === ofSecond) return 'unseen';
-    const code = await ask(site, product, both, signal);
+    const code = await ask(product, both, signal);
     if (code === ofFirst) return 'before';
     return code === ofSecond ? 'after' : 'unseen';
   };

@@ -29,8 +29,8 @@ test('calculates capacity per second and the cost of a stage', () => {
     return readCapacity({ ...syntheticShare(), counters, distributions: Object.fromEntries(slots) }, 3, rounds);
   };
   const { capacity, marginal, notes } = read([1, 1, 3, 0.5]);
-  expect(capacity.map((one) => one?.value)).toEqual([1_000, 1_000, 333]);
-  expect(marginal.map((one) => one?.value)).toEqual([undefined, 0, 2]);
+  expect(capacity?.map((one) => one.value)).toEqual([1_000, 1_000, 333]);
+  expect(marginal?.map((one) => one?.value)).toEqual([undefined, 0, 2]);
   expect(notes).toEqual([]);
   expect(read([1, 1, 3, 0.5], { wrong_0: 2 }).notes.join()).toMatch(/plain got different answers than before/);
   expect(read([1, 1, 3, 0.5], { unanswered: 2 }).notes.join()).toMatch(/2 requests got no answer/);

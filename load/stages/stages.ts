@@ -1,19 +1,18 @@
 import { UserError } from '../../contract/user-error.ts';
+import { estimateAll } from '../compare/bootstrap.ts';
 import type { LoadOrder, LoadOutcome } from '../load.ts';
 import { loadAndJudge, toSending } from '../load.ts';
 import type { Rung } from '../operation.ts';
-import { rateText } from '../profiles.ts';
-import type { StageResult } from '../results.ts';
-import { askUsualCodes } from '../run/ask-usual-codes.ts';
-import type { Sending, Site } from '../run/draft-plan.ts';
+import type { Estimate, StageResult } from '../results.ts';
 import type { LoadGenerator } from '../run/measure.ts';
+import { windowIndex } from '../run/plan.ts';
+import type { Site } from '../run/product.ts';
 import { openProduct } from '../run/product.ts';
+import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';
 import { mergeShares } from '../run/share.ts';
 import type { LadderCapacity } from './capacity.ts';
-import { measureCapacity, withoutCapacity } from './capacity.ts';
-import type { LadderLatency } from './latency.ts';
-import { ladderLatency } from './latency.ts';
+import { measureCapacity } from './capacity.ts';
 import { orderRungs, relateOnServer } from './order.ts';
 
 const windowsAtMost = 20;
@@ -32,12 +31,11 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
   const { ladder } = site.operation;
   if (ladder.length === 0) throw new UserError('load: this operation has no stages; choose another profile', 2);
   const mix = ladder.map(({ workload }) => ({ workload, weight: 1 }));
-  await using opened = await openProduct(site.target, site.operation, mix, signal);
+  await using opened = await openProduct(site, mix, signal);
   const sent = new Set(opened.mix.map(({ workload }) => workload));
-  const usual = await askUsualCodes(site, opened, signal);
   const { rungs, notes } = await orderRungs(
     ladder.filter(({ workload }) => sent.has(workload)),
-    relateOnServer(site, opened, usual, signal),
+    relateOnServer(opened, signal),
   );
   const product = { ...opened, mix: rungs.map(({ workload }) => ({ workload, weight: 1 })) };
   const windows = Math.min(
@@ -45,86 +43,80 @@ export async function runStages(site: Site, generator: LoadGenerator, order: Loa
     Math.floor((profile.rate * profile.seconds) / (rungs.length * leastOfWindow)),
   );
   const windowSeconds = profile.seconds / Math.max(1, windows);
-  const usually = toSending({ profile, mix, objectives, windowSeconds }, product, usual);
-  const sending: Sending = {
-    ...usually,
-    phase: `stages at ${rateText(usually.curve)}`,
-    notes: [...product.notes, ...notes],
-    byWorkload: true,
-  };
-  const outcome = await loadAndJudge(site, generator, product, sending);
-  const whole = mergeShares(outcome.shares);
-  if (whole === undefined || !outcome.results.valid) return outcome;
+  const sending = { ...toSending({ profile, mix, objectives, windowSeconds }), notes, byWorkload: true };
+  const outcome = await loadAndJudge(product, generator, sending);
+  if (!outcome.results.valid) return outcome;
   const rounds = Math.min(mostRounds, Math.floor(profile.seconds / secondsOfRound));
+  const note = `capacity was not measured: it needs --duration ${fewestRounds * secondsOfRound}s or more`;
   const capacity =
-    rounds < fewestRounds
-      ? withoutCapacity(
-          rungs.length,
-          `capacity was not measured: it needs --duration ${fewestRounds * secondsOfRound}s or more`,
-        )
-      : await measureCapacity(site, generator, product, sending, rounds);
+    rounds < fewestRounds ? { notes: [note] } : await measureCapacity(product, generator, sending, rounds);
   if (signal.aborted) return asInvalid(outcome, 'interrupted');
-  return withStages(outcome, whole, rungs, capacity);
+  return withStages(outcome, rungs, capacity);
 }
 
 /** The outcome of a run of the ladder, with what each stage costs. Pure. */
-export function withStages(
-  outcome: LoadOutcome,
-  whole: Share,
-  rungs: readonly Rung[],
-  capacity: LadderCapacity,
-): LoadOutcome {
-  const latency = ladderLatency(whole);
-  if (latency === undefined) {
+export function withStages(outcome: LoadOutcome, rungs: readonly Rung[], capacity: LadderCapacity): LoadOutcome {
+  const whole = mergeShares(outcome.shares);
+  const measured = whole && ladderLatency(whole);
+  if (whole === undefined || measured === undefined) {
     return asInvalid(
       outcome,
       'too few windows have answers of every workload; use a longer --duration or a higher --rate',
     );
   }
-  const stages = rungs.map((rung, index) => toStage(rung, index, whole, latency, capacity));
+  const stages = rungs.map(({ stage, workload: { name, title } }, index): StageResult => {
+    const { usual, usualStands } = whole.run.workloads[index] ?? { usual: 'none', usualStands: 'wrong' };
+    const marginal = measured.added[index - 1] ?? null;
+    return {
+      stage,
+      workload: name,
+      title,
+      code: usual,
+      right: usualStands !== 'wrong',
+      latency: measured.latency[index] ?? { value: 0, low: 0, high: 0 },
+      marginal,
+      capacity: capacity.capacity?.[index] ?? null,
+      marginalCapacity: capacity.marginal?.[index] ?? null,
+      toldApart: marginal !== null && (marginal.low > 0 || marginal.high < 0),
+    };
+  });
   const notes = [...outcome.results.notes, ...capacity.notes, ...mergedNotes(stages)];
   return { ...outcome, results: { ...outcome.results, stages, notes } };
+}
+
+/**
+ * Median latency of each rung, and the difference to the rung before, from windows by workload. Windows in which a workload got no
+ * usual answer are left out.
+ */
+function ladderLatency({ run, distributions }: Share): Record<'latency' | 'added', readonly Estimate[]> | undefined {
+  const rungs = run.workloads.length;
+  const windows = Math.ceil(run.seconds / run.windowSeconds);
+  const medians = Array.from({ length: windows }, (_, window) =>
+    run.workloads.map((_workload, rung) =>
+      quantile(distributions[`window_${windowIndex(window, rung, rungs, true)}`] ?? mergeQuantiles([]), 0.5),
+    ),
+  ).filter((row) => row.every((median) => median > 0));
+  if (medians.length < 3) return undefined;
+  const latency = estimateAll(run.workloads.map((_, rung) => medians.map((row) => row[rung] ?? 0)));
+  const added = estimateAll(
+    run.workloads.slice(1).map((_, index) => medians.map((row) => (row[index + 1] ?? 0) - (row[index] ?? 0))),
+  );
+  return { latency, added };
 }
 
 function asInvalid(outcome: LoadOutcome, reason: string): LoadOutcome {
   return { ...outcome, results: { ...outcome.results, valid: false, reasons: [reason] } };
 }
 
-function toStage(
-  { stage, workload }: Rung,
-  index: number,
-  { run }: Share,
-  latency: LadderLatency,
-  { capacity, marginal }: LadderCapacity,
-): StageResult {
-  const { usual, usualStands } = run.workloads[index] ?? { usual: 'none', usualStands: 'wrong' };
-  const added = latency.marginal[index] ?? null;
-  return {
-    stage,
-    workload: workload.name,
-    title: workload.title,
-    code: usual,
-    right: usualStands !== 'wrong',
-    latency: latency.latency[index] ?? { value: 0, low: 0, high: 0 },
-    marginal: added,
-    capacity: capacity[index] ?? null,
-    marginalCapacity: marginal[index] ?? null,
-    toldApart: added !== null && (added.low > 0 || added.high < 0),
-  };
-}
-
 /** Notes on stages that are not distinguishable from outside. */
 function mergedNotes(stages: readonly StageResult[]): readonly string[] {
   return stages.flatMap(({ stage, marginal, toldApart }, index) => {
     const before = stages[index - 1];
-    if (before === undefined || marginal === null) return [];
-    if (!toldApart)
-      return [`${stage}: not distinguishable from ${before.stage} (${marginal.low} to ${marginal.high} ms)`];
-    if (marginal.high < 0) {
-      return [
-        `${stage}: faster than ${before.stage}; the server does less work for such a request (for example, a cached token)`,
-      ];
-    }
-    return [];
+    if (before === undefined || marginal === null || (toldApart && marginal.high >= 0)) return [];
+    return toldApart
+      ? [
+          `${stage}: faster than ${before.stage}; the server does less work for such a request (for example, a cached token)`,
+        ]
+      : [`${stage}: not distinguishable from ${before.stage} (${marginal.low} to ${marginal.high} ms)`];
   });
 }

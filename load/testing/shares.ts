@@ -1,3 +1,4 @@
+import { steadyCurve } from '../profiles.ts';
 import type { Quantiles } from '../run/quantiles.ts';
 import { summaryRanks } from '../run/quantiles.ts';
 import type { LoadRun, Share } from '../run/share.ts';
@@ -20,10 +21,7 @@ export function syntheticShare(run: Partial<LoadRun> = {}): Share {
       parts: 1,
       planned: 100,
       seconds: 2,
-      curve: [
-        { at: 0, rate: 50 },
-        { at: 2, rate: 50 },
-      ],
+      curve: steadyCurve(50, 2),
       windowSeconds: 1,
       windowsByWorkload: false,
       workloads: [

@@ -4,16 +4,19 @@ import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
+import type { TestServer } from '../../contract/testing/servers.ts';
+import { httpServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation as device } from '../../spec/pure-bt/operation.ts';
 import type { LoadOperation, Weighted } from '../operation.ts';
 import type { Profile } from '../profiles.ts';
-import { profiles } from '../profiles.ts';
+import { readProfile } from '../profiles.ts';
 import { loadOperation } from '../pure-bt/operation.ts';
-import type { Site } from '../run/draft-plan.ts';
 import type { K6 } from '../run/k6-binary.ts';
 import { findK6, k6Places } from '../run/k6-binary.ts';
 import type { LoadGenerator } from '../run/measure.ts';
+import type { Site } from '../run/product.ts';
+import { siteOf } from '../run/product.ts';
 
 /** The installed k6. CI installs it before the tests, so that nothing is skipped there. */
 export const k6: K6 | undefined = await findK6(k6Places(() => undefined));
@@ -25,7 +28,7 @@ export const onlyPlain: readonly Weighted[] = [{ workload: operation.plain, weig
 
 /** A target as a load uses it, for tests. */
 export function siteAt(target: Target, more: Partial<Site> = {}): Site {
-  return { operation, target, timeoutMs: 700, headers: {}, insecure: false, network: {}, ...more };
+  return { ...siteOf(operation, target), timeoutMs: 700, ...more };
 }
 
 /** k6 in one process, for tests; if there is no k6, one that cannot start. */
@@ -35,10 +38,8 @@ export function generatorWith(more: Partial<LoadGenerator> = {}): LoadGenerator 
 }
 
 /** A profile with other numbers. */
-export function profileWith(name: Profile['name'], rate: number, seconds: number): Profile {
-  const profile = profiles.find((known) => known.name === name);
-  if (profile === undefined) throw new Error(`no profile ${name}`);
-  return { ...profile, rate, seconds };
+export function profileWith(name: Profile['name'], rate: number, duration: number): Profile {
+  return readProfile(name, { rate, duration });
 }
 
 /** The reference server as a mutant, variant or slow server, over HTTP; `change` replaces parts of its behaviour. */
@@ -56,4 +57,12 @@ export async function openNamed(id: string, change: Partial<(typeof mutantSet)['
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+/** A server that binds everything and records the bodies of the requests. */
+export function bindingServer(bodies: string[] = []): Promise<TestServer> {
+  return httpServer((_request, response, body) => {
+    bodies.push(body);
+    response.setHeader('content-type', 'application/json').end(operation.success);
+  });
 }

@@ -3,24 +3,13 @@ import { availableParallelism } from 'node:os';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import schema from './bench.schema.json' with { type: 'json' };
-import { judgeLine, median } from './judge-line.ts';
+import { benchNotes, benchTable, fillPage } from './pages.ts';
 import type { Bench, Line, Row } from './row.ts';
-import { inTurn, pairs, Unmeasured } from './row.ts';
-import { runRows } from './run-rows.ts';
-import { selectRows } from './select-rows.ts';
-import { benchNotes, benchTable } from './table.ts';
-import { fillPage } from './write-pages.ts';
+import { inTurn, judgeLine, pairs, Unmeasured } from './row.ts';
+import { runRows, selectRows } from './run-rows.ts';
 
 const line: Line = { what: 'rows', nextTo: 'a loop', unit: '/s', goal: { atLeast: 0.5 } };
 const never = new AbortController().signal;
-
-test.each([
-  [[3], 3],
-  [[9, 1, 5], 5],
-  [[4, 1, 2, 3], 2.5],
-])('the median of %j is %d', (values, expected) => {
-  expect(median(values)).toBe(expected);
-});
 
 test('judges the median of the ratios, not the ratio of the medians', () => {
   // The machine became ten times slower after the first pair; no single pair says so.

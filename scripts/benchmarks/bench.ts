@@ -7,13 +7,33 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../../contract/user-error.ts';
-import { rows } from './all-rows.ts';
 import type { BenchFile } from './bench.generated.ts';
+import { benchNotes, benchTable, writePages } from './pages.ts';
+import { answersRow } from './rows/answers.ts';
+import { detectionRow } from './rows/detection.ts';
+import { floorRow, lanesRow } from './rows/generator.ts';
+import { growthRow } from './rows/growth.ts';
+import { referenceRow } from './rows/reference.ts';
+import { rowsMemoryRow, rowsRow } from './rows/rows.ts';
+import { startRow } from './rows/start.ts';
+import { verifyPeerRow, verifyRow } from './rows/verify.ts';
 import { project } from './run-process.ts';
-import { runRows } from './run-rows.ts';
-import { selectRows } from './select-rows.ts';
-import { benchNotes, benchTable } from './table.ts';
-import { writePages } from './write-pages.ts';
+import { runRows, selectRows } from './run-rows.ts';
+
+/** Every row, in the order of the table. */
+const rows = [
+  rowsRow,
+  rowsMemoryRow,
+  verifyRow,
+  verifyPeerRow,
+  detectionRow,
+  referenceRow,
+  lanesRow,
+  floorRow,
+  answersRow,
+  startRow,
+  growthRow,
+];
 
 const interrupted = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => interrupted.abort());
@@ -40,7 +60,7 @@ try {
   const write = (file: BenchFile): Promise<void> =>
     writeFile(join(folder, 'bench.json'), `${JSON.stringify(file, undefined, 2)}\n`);
   // Written after each row, so that an interrupted run leaves what it has measured.
-  const file = await runRows(chosen, { quick: values.quick, signal: interrupted.signal, say, onRow: write });
+  const file = await runRows(chosen, { quick: values.quick, signal: interrupted.signal, say }, write);
   process.stdout.write(`${benchTable(file)}\n\n`);
   for (const note of benchNotes(file)) process.stdout.write(`${note}\n`);
   process.stdout.write('results in reports/bench.json\n');

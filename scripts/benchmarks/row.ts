@@ -1,10 +1,9 @@
 /** A row of the benchmarks: what is measured, next to what, and the goal. */
+import { median } from '../../contract/judge/timing.ts';
+import type { BenchResult } from './bench.generated.ts';
 
 /** One pair of runs. `peer` is null where the goal is a number and not a ratio. */
 export type Sample = { readonly ours: number; readonly peer: number | null };
-
-/** What a goal asks of the ratio ours / peer, or of `ours` if the line has no peer. */
-export type Goal = { readonly atLeast: number } | { readonly atMost: number };
 
 /** One line of the table. */
 export type Line = {
@@ -15,7 +14,8 @@ export type Line = {
   readonly nextTo?: string;
   /** The unit of a sample's numbers. */
   readonly unit: string;
-  readonly goal: Goal;
+  /** What is asked of the ratio ours / peer, or of `ours` if the line has no peer. */
+  readonly goal: { readonly atLeast: number } | { readonly atMost: number };
 };
 
 /** What was measured for one line. */
@@ -76,4 +76,42 @@ export async function inTurn<Name extends string, Result>(
 /** Pairs the results of two arms, round by round. */
 export function pairs(ours: readonly number[], peer: readonly number[]): readonly Sample[] {
   return ours.map((value, at) => ({ ours: value, peer: peer[at] ?? null }));
+}
+
+/** The result of a line. Without samples nothing is known, and nothing is met. */
+export function judgeLine(id: string, line: Line, { samples, note }: Measured): BenchResult {
+  const { part = null, what, nextTo = null, unit, goal } = line;
+  const ratios = samples.flatMap(({ ours, peer }) => (peer === null ? [] : [ours / peer]));
+  // A ratio is made of two runs next to each other. The ratio of two medians would mix runs of different times.
+  const judged = nextTo === null ? samples.map(({ ours }) => ours) : ratios;
+  const value = median(judged);
+  const known = judged.length > 0 && !Number.isNaN(value);
+  const met = 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost;
+  return {
+    id,
+    part,
+    what,
+    nextTo,
+    unit,
+    ours: medianOrNull(samples.map(({ ours }) => ours)),
+    peer: medianOrNull(samples.flatMap(({ peer }) => peer ?? [])),
+    ratio: medianOrNull(ratios),
+    goal: 'atLeast' in goal ? `>= ${goal.atLeast}` : `<= ${goal.atMost}`,
+    met: known ? met : null,
+    spread:
+      known && judged.every(Number.isFinite) ? [rounded(Math.min(...judged)), rounded(Math.max(...judged))] : null,
+    samples: samples.length,
+    ...(note === undefined ? {} : { note }),
+  };
+}
+
+function medianOrNull(values: readonly number[]): number | null {
+  const middle = median(values);
+  // A peer that found nothing gives a ratio without an end.
+  return values.length > 0 && Number.isFinite(middle) ? rounded(middle) : null;
+}
+
+/** Four digits are more than any of these numbers has. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
 }

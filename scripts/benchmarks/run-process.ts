@@ -1,11 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { ProxyOptions, StartedProxy } from '../../contract/proxy/start-proxy.ts';
+import { startProxy } from '../../contract/proxy/start-proxy.ts';
+import { cpuSecondsOf } from '../../load/run/k6-process.ts';
+import type { Bench } from './row.ts';
 
 /** What a process took. */
 export type Ran = {
@@ -24,8 +27,8 @@ export type ProcessOptions = {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** An open file for its standard output, in place of `out`. */
-  readonly stdout?: number;
+  /** An open file for its standard output, or nowhere, in place of `out`. */
+  readonly stdout?: number | 'ignore';
 };
 
 /** The project's folder. */
@@ -34,26 +37,40 @@ export const project: string = fileURLToPath(new URL('../..', import.meta.url));
 /** The command line as users start it. */
 export const bindgate: string = join(project, 'scripts', 'bindgate.mjs');
 
-/** A file of `processes/`. */
-export function processFile(name: string): string {
-  return join(project, 'scripts', 'benchmarks', 'processes', name);
-}
+const processes = join(project, 'scripts', 'benchmarks', 'processes');
 
 /** Runs Node with a file to its end, and asks it what it took. */
 export async function runNode(args: readonly string[], options: ProcessOptions): Promise<Ran> {
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-usage-'));
-  const usageFile = join(folder, 'usage.json');
-  try {
-    const env = { ...options.env, BENCH_USAGE_FILE: usageFile };
-    const ran = await runProcess(process.execPath, ['--import', usageHook, ...args], { ...options, env });
-    const usage = JSON.parse(await readFile(usageFile, 'utf8').catch(() => '{}')) as Partial<Ran>;
-    return { ...ran, ...usage };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-usage-'));
+  const usageFile = join(folder.path, 'usage.json');
+  const env = { ...options.env, BENCH_USAGE_FILE: usageFile };
+  const ran = await runProcess(process.execPath, ['--import', usageHook, ...args], { ...options, env });
+  const usage = JSON.parse(await readFile(usageFile, 'utf8').catch(() => '{}')) as Partial<Ran>;
+  return { ...ran, ...usage };
 }
 
 const usageHook = new URL('./processes/report-usage.mjs', import.meta.url).href;
+
+/**
+ * Runs the command line in the folder of a row.
+ * @throws Error if it ends with another exit code than 0, or 1 where findings are expected.
+ */
+export async function runBindgate(
+  args: readonly string[],
+  { signal, folder }: Pick<Bench, 'signal' | 'folder'>,
+  { findings = false, ...options }: Pick<ProcessOptions, 'stdout'> & { readonly findings?: boolean } = {},
+): Promise<Ran> {
+  const ran = await runNode([bindgate, ...args], { signal, cwd: folder, ...options });
+  if (ran.exitCode === 0 || (findings && ran.exitCode === 1)) return ran;
+  throw new Error(`${args[0]} ended with ${ran.exitCode}: ${(ran.out + ran.err).slice(-300)}`);
+}
+
+/** Runs a file of `processes/`, and reads the JSON that it prints. */
+export async function runOwn<Result>(name: string, args: readonly string[], signal: AbortSignal): Promise<Result> {
+  const { out, err } = await runNode([join(processes, name), ...args], { signal });
+  if (out === '') throw new Error(err.slice(-300));
+  return JSON.parse(out) as Result;
+}
 
 /** Runs a program to its end. */
 export async function runProcess(file: string, args: readonly string[], options: ProcessOptions): Promise<Ran> {
@@ -82,20 +99,19 @@ export async function runProcess(file: string, args: readonly string[], options:
 /** A server in a process of its own. */
 export type ServerProcess = AsyncDisposable & {
   readonly url: string;
-  /** Its user and system time so far, in seconds; NaN where the system has no /proc. */
-  readonly cpuSeconds: () => number;
+  /** Its user and system time so far, in seconds; undefined where the system has no /proc. */
+  readonly cpuSeconds: () => number | undefined;
 };
 
-/** Starts a server, and waits until it has printed its URL, or until `listening` gives that. */
+/** Starts a server as a Node process, and waits until it has printed its URL, or until `listening` gives that. */
 export async function startServer(
-  file: string,
   args: readonly string[],
-  options: ProcessOptions & { readonly listening?: Promise<string> },
+  signal: AbortSignal,
+  listening?: Promise<string>,
 ): Promise<ServerProcess> {
-  const { cwd = project, env = {}, signal, listening } = options;
-  const child = spawn(file, args, {
-    cwd,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+  const child = spawn(process.execPath, args, {
+    cwd: project,
+    env: { ...process.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });
@@ -109,7 +125,7 @@ export async function startServer(
   );
   return {
     url,
-    cpuSeconds: () => readCpuSeconds(child.pid),
+    cpuSeconds: () => cpuSecondsOf(child.pid),
     [Symbol.asyncDispose]: async () => {
       child.kill();
       // A server that does not end by itself must not keep its port.
@@ -120,9 +136,14 @@ export async function startServer(
   };
 }
 
-/** Starts a file of `processes/` as a server. */
-export function startOwnServer(name: string, args: readonly string[], signal: AbortSignal): Promise<ServerProcess> {
-  return startServer(process.execPath, [processFile(name), ...args], { signal });
+/** Starts a mode of `processes/serve.ts` as a server. */
+export function serve(args: readonly string[], signal: AbortSignal): Promise<ServerProcess> {
+  return startServer([join(processes, 'serve.ts'), ...args], signal);
+}
+
+/** Starts the embedded server as a process of its own. */
+export function startReferenceProcess(signal: AbortSignal): Promise<ServerProcess> {
+  return startServer([bindgate, 'reference', '--port', '0'], signal);
 }
 
 async function findUrl(child: ChildProcess): Promise<string> {
@@ -140,14 +161,11 @@ async function findUrl(child: ChildProcess): Promise<string> {
   });
 }
 
-const ticksPerSecond = 100;
-
-function readCpuSeconds(pid: number | undefined): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
-  } catch {
-    return Number.NaN;
-  }
+/** Starts bindgate's own proxy on a free port; it forwards what a client sends to. */
+export function startForwarding(
+  client: ProxyOptions['client'],
+  onExchange: ProxyOptions['onExchange'] = () => undefined,
+): Promise<StartedProxy> {
+  const place = { host: '127.0.0.1', port: 0, maxBodyBytes: 64 * 1024 * 1024 };
+  return startProxy({ ...place, client, onExchange, onNote: () => undefined });
 }

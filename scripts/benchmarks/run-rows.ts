@@ -2,23 +2,34 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, release, tmpdir, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
+import { didYouMean } from '../../contract/nearest.ts';
+import { UserError } from '../../contract/user-error.ts';
 import type { BenchFile, BenchResult } from './bench.generated.ts';
-import { judgeLine } from './judge-line.ts';
-import type { Measured, Row } from './row.ts';
-import { Unmeasured } from './row.ts';
+import type { Bench, Measured, Row } from './row.ts';
+import { judgeLine, Unmeasured } from './row.ts';
 
-/** How to run the rows. */
-export type RunOptions = {
-  readonly quick: boolean;
-  readonly signal: AbortSignal;
-  readonly say: (text: string) => void;
-  /** Called after each row, with the results so far. */
-  readonly onRow?: (file: BenchFile) => Promise<void>;
-};
+/**
+ * The rows with these ids, in the order of the table; all rows if no id is given.
+ * @throws UserError (exit code 2) for an unknown id.
+ */
+export function selectRows(rows: readonly Row[], ids: readonly string[]): readonly Row[] {
+  const known = rows.map(({ id }) => id);
+  for (const id of ids) {
+    if (!known.includes(id)) {
+      throw new UserError(`no row is called "${id}"; ${didYouMean(id, known, `there are ${known.join(', ')}`)}`, 2);
+    }
+  }
+  return ids.length === 0 ? rows : rows.filter(({ id }) => ids.includes(id));
+}
 
 /** Measures rows one after the other. A row that cannot be measured says why, and the others still run. */
-export async function runRows(rows: readonly Row[], options: RunOptions): Promise<BenchFile> {
-  const { quick, signal, say, onRow } = options;
+export async function runRows(
+  rows: readonly Row[],
+  options: Pick<Bench, 'quick' | 'signal' | 'say'>,
+  /** Gets the results so far after each row. */
+  onRow?: (file: BenchFile) => Promise<void>,
+): Promise<BenchFile> {
+  const { quick, say } = options;
   const versions: Record<string, string> = { node: process.versions.node };
   const results: BenchResult[] = [];
   const startedAt = new Date().toISOString();
@@ -41,7 +52,7 @@ export async function runRows(rows: readonly Row[], options: RunOptions): Promis
     const uses = (program: string, version: string): void => {
       versions[program] = version;
     };
-    const measured = await measureRow(row, { quick, signal, say, folder, uses });
+    const measured = await measureRow(row, { ...options, folder, uses });
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     results.push(...row.lines.map((line, at) => judgeLine(row.id, line, measured[at] ?? { samples: [] })));
     await onRow?.(file());
@@ -49,7 +60,7 @@ export async function runRows(rows: readonly Row[], options: RunOptions): Promis
   return file();
 }
 
-async function measureRow(row: Row, bench: Parameters<Row['measure']>[0]): Promise<readonly Measured[]> {
+async function measureRow(row: Row, bench: Bench): Promise<readonly Measured[]> {
   const nothing = (note: string): readonly Measured[] => row.lines.map(() => ({ samples: [], note }));
   if (bench.signal.aborted) return nothing('interrupted');
   const [needed, cores] = [row.cores ?? 1, availableParallelism()];

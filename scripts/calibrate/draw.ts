@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Random } from '../../generators/random.ts';
 import { seededRandom } from '../../generators/random.ts';
-import { windowsPerBlock } from '../../load/compare/blocks.ts';
+import { inBlocks, windowsPerBlock } from '../../load/compare/blocks.ts';
 import { decide } from '../../load/compare/decide.ts';
 import type { WindowSummary } from '../../load/compare/record.ts';
-import type { Settings } from '../../load/compare/settings.ts';
-import { defaultSettings } from '../../load/compare/settings.ts';
+import type { Settings } from '../../load/compare/results.ts';
+import { defaultSettings } from '../../load/compare/results.ts';
 import type { Session } from '../../load/compare/validity.ts';
 import type { Chunk, Recorded } from './record.ts';
 import { blockWindows, conditions, floorSide, leadingWindows } from './record.ts';
@@ -44,11 +44,8 @@ export async function drawComparisons(
 }
 
 function describe({ chunks, machine, rate, windowSeconds, medianMs, spread }: Recorded): string {
-  const blocks = chunks.reduce(
-    (sum, { windows }) => sum + Math.floor((windows.length - leadingWindows) / blockWindows),
-    0,
-  );
-  const whole = chunks.reduce((sum, chunk) => sum + wholeBlocks(chunk).length, 0);
+  const blocks = chunks.flatMap(allBlocks).length;
+  const whole = chunks.flatMap(wholeBlocks).length;
   const loads = chunks.map(({ loadAverage }) => loadAverage).sort((a, b) => a - b);
   return [
     `${blocks * 2} windows of ${windowSeconds} s for each condition at ${rate}/s, delays of ${medianMs} ms (log-normal, ${spread});`,
@@ -78,16 +75,13 @@ function drawSession(
   const chunk = random.helpers.arrayElement(chunks);
   const answers = windows.reduce((sum, window) => sum + window.answers, 0);
   return {
+    ...chunk,
     windows,
     outcomes: [chunk.outcomes[0] ?? {}, chunk.outcomes[other] ?? {}],
     floor: chunk.windows.find(({ side }) => side === floorSide),
     requests: answers,
     iterations: answers,
     dropped: 0,
-    generatorCpu: chunk.generatorCpu,
-    exitCode: chunk.exitCode,
-    said: '',
-    interrupted: false,
     cores: machine.cores,
     isSuccess: (outcome) => outcome === '200',
   };
@@ -106,11 +100,11 @@ function pairBlocks(chunk: Chunk, other: number): readonly (readonly WindowSumma
  * The blocks of a chunk that have every answer (k6 may start one late). The command rejects a whole session with drops;
  * here a session is a mixture, and the missing part of a window is not known.
  */
-function wholeBlocks({ windows }: Chunk): readonly (readonly WindowSummary[])[] {
-  const most = Math.max(...windows.map(({ answers }) => answers));
-  const blocks = Math.floor((windows.length - leadingWindows) / blockWindows);
-  return Array.from({ length: blocks }, (_, block) => {
-    const start = leadingWindows + block * blockWindows;
-    return windows.slice(start, start + blockWindows);
-  }).filter((block) => block.every(({ answers }) => answers >= most - 1));
+function wholeBlocks(chunk: Chunk): readonly (readonly WindowSummary[])[] {
+  const most = Math.max(...chunk.windows.map(({ answers }) => answers));
+  return allBlocks(chunk).filter((block) => block.every(({ answers }) => answers >= most - 1));
+}
+
+function allBlocks({ windows }: Chunk): readonly (readonly WindowSummary[])[] {
+  return inBlocks(windows.slice(leadingWindows), blockWindows);
 }

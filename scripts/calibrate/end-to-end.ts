@@ -1,10 +1,9 @@
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CompareResults } from '../../load/compare/results.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
-import { conditions, medianMs, spread } from './record.ts';
-import { startSlowServer } from './slow-server.ts';
+import { conditions, startSlowServer } from './record.ts';
 import type { Tally } from './tally.ts';
 import { countDecisions } from './tally.ts';
 
@@ -25,7 +24,7 @@ export async function compareEndToEnd(
     for (const condition of others) {
       if (signal.aborted) break;
       const started = performance.now();
-      const ended = await compareOnce(condition.slower);
+      const ended = await compareOnce(condition.slower, signal);
       await appendFile(file, `${JSON.stringify({ ...ended, condition: condition.name })}\n`);
       const seconds = Math.round((performance.now() - started) / 1000);
       say(
@@ -45,16 +44,12 @@ export async function compareEndToEnd(
   );
 }
 
-async function compareOnce(slower: number): Promise<Omit<Ended, 'condition'>> {
-  await using a = await startSlowServer(medianMs, spread);
-  await using b = await startSlowServer(medianMs * (1 + slower), spread);
-  const folder = await mkdtemp(join(tmpdir(), 'bindgate-calibrate-'));
-  try {
-    const servers = ['--a', a.url, '--a-states', a.statesUrl, '--b', b.url, '--b-states', b.statesUrl];
-    const { exitCode, out, err } = await runBindgate(folder, ['compare', ...servers, '--json']);
-    if (out === '') throw new Error(`the command wrote nothing: ${err}`);
-    return { ...(JSON.parse(out) as CompareResults), exitCode };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+async function compareOnce(slower: number, signal: AbortSignal): Promise<Omit<Ended, 'condition'>> {
+  await using a = await startSlowServer(0, signal);
+  await using b = await startSlowServer(slower, signal);
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'bindgate-calibrate-'));
+  const servers = ['--a', a.url, '--a-states', `${a.url}/_states`, '--b', b.url, '--b-states', `${b.url}/_states`];
+  const { exitCode, out, err } = await runBindgate(folder.path, ['compare', ...servers, '--json']);
+  if (out === '') throw new Error(`the command wrote nothing: ${err}`);
+  return { ...(JSON.parse(out) as CompareResults), exitCode };
 }

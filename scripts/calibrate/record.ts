@@ -1,19 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
-import type { Recording, Side } from '../../load/compare/record.ts';
+import type { Recording } from '../../load/compare/record.ts';
 import { recordWindows } from '../../load/compare/record.ts';
-import type { LoadOperation } from '../../load/operation.ts';
 import type { K6 } from '../../load/run/k6-binary.ts';
 import { startNullServer } from '../../load/run/null-server.ts';
-import { openProduct } from '../../load/run/product.ts';
+import { atServer, openProduct, siteOf } from '../../load/run/product.ts';
 import { makeDefaultDialect } from '../../spec/dialect.ts';
-import type { Operation } from '../../spec/operation.ts';
+import type { ServerProcess } from '../benchmarks/run-process.ts';
+import { startServer } from '../benchmarks/run-process.ts';
 import { operations } from '../operations.ts';
 import { writeWhole } from '../reports/files.ts';
-import type { SlowServer } from './slow-server.ts';
-import { startSlowServer } from './slow-server.ts';
 
 /** A, the same server in another process, and two servers that are slower by a known share. */
 export const conditions: readonly { readonly name: string; readonly slower: number }[] = [
@@ -63,9 +62,9 @@ export function chunkOrder(firstBlock: number, blocks: number): readonly number[
 const rate = 200;
 const windowSeconds = 2;
 /** Median delay of A in milliseconds. */
-export const medianMs = 5;
+const medianMs = 5;
 /** Standard deviation of the logarithm of every delay; a p99 is then 1.8 times the median. */
-export const spread = 0.25;
+const spread = 0.25;
 /** Four minutes, which is the most that an interruption can lose. */
 const blocksPerChunk = 15;
 
@@ -86,18 +85,20 @@ export async function recordCalibration(
   const [chosen] = operations;
   const { operation: device } = await chosen.operation();
   const operation = (await chosen.load()).loadOperation(makeDefaultDialect(device));
-  const servers = await Promise.all(conditions.map(({ slower }) => startSlowServer(medianMs * (1 + slower), spread)));
-  for (const server of servers) stack.use(server);
-  const sides = await Promise.all(servers.map((server) => sideAt(server, operation, device)));
-  const [like] = sides;
-  if (like === undefined) throw new Error('a calibration without a condition');
+  const sides = await Promise.all(
+    conditions.map(async ({ slower }) => {
+      const { url } = stack.use(await startSlowServer(slower, signal));
+      const states = createStatesClient({ operation: device, url: `${url}/_states` });
+      return openProduct(siteOf(operation, openUrlTarget({ baseUrl: url }, states)), [], signal);
+    }),
+  );
   const nothing = stack.use(await startNullServer(operation.success));
-  const floor = { ...like, site: { ...like.site, target: { ...like.site.target, url: nothing.url } } };
+  const everySide = [...sides, ...sides.slice(0, 1).map((side) => atServer(side, nothing.url))];
   for (let block = chunks.length * blocksPerChunk; block < blocks && !signal.aborted; block += blocksPerChunk) {
     const startedAt = new Date().toISOString();
     const order = chunkOrder(block, blocksPerChunk);
     const generator = { k6, processes: 1, outputs: [], signal };
-    const recording = await recordWindows(generator, [like, ...sides.slice(1), floor], { order, rate, windowSeconds });
+    const recording = await recordWindows(generator, everySide, { order, rate, windowSeconds });
     if (recording.interrupted) return;
     const [loadAverage = 0] = loadavg();
     chunks.push({ ...recording, startedAt, loadAverage });
@@ -123,8 +124,8 @@ export async function recordCalibration(
   }
 }
 
-async function sideAt({ url, statesUrl }: SlowServer, operation: LoadOperation, device: Operation): Promise<Side> {
-  const target = openUrlTarget({ baseUrl: url }, createStatesClient({ operation: device, url: statesUrl }));
-  const product = await openProduct(target, operation, [], new AbortController().signal);
-  return { site: { operation, target, timeoutMs: 10_000, headers: {}, insecure: false, network: {} }, product };
+/** Starts a server in a process of its own that answers after a random delay. */
+export function startSlowServer(slower: number, signal: AbortSignal): Promise<ServerProcess> {
+  const file = join(import.meta.dirname, 'slow-server.ts');
+  return startServer([file, String(medianMs * (1 + slower)), String(spread)], signal);
 }

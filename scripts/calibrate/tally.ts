@@ -1,53 +1,31 @@
 import type { Decision } from '../../load/compare/decide.ts';
-import { metricNames } from '../../load/compare/settings.ts';
+import { metricNames } from '../../load/compare/results.ts';
 
-/** The verdicts of all comparisons of one condition. */
-export type Tally = {
-  readonly condition: string;
-  readonly comparisons: number;
-  readonly FAIL: number;
-  readonly PASS: number;
-  readonly INCONCLUSIVE: number;
-  readonly notValid: number;
-  /** The number of comparisons in which each metric failed. */
-  readonly failed: Readonly<Record<string, number>>;
-};
+/** How the runs of one condition ended: a row of a table, by the heads of its columns. */
+export type Tally = Readonly<Record<string, string | number>>;
 
-/** Counts the verdicts of comparisons. */
+/** Counts the verdicts of comparisons, and the metrics that failed. */
 export function countDecisions(condition: string, decisions: readonly Omit<Decision, 'reasons'>[]): Tally {
   const count = (test: (decision: Omit<Decision, 'reasons'>) => boolean): number => decisions.filter(test).length;
-  const failed = metricNames.map((name) => [
-    name,
-    count(({ metrics }) => metrics.some((metric) => metric.name === name && metric.verdict === 'FAIL')),
-  ]);
   return {
-    condition,
+    'A against': condition,
     comparisons: decisions.length,
     FAIL: count(({ verdict }) => verdict === 'FAIL'),
     PASS: count(({ verdict }) => verdict === 'PASS'),
     INCONCLUSIVE: count(({ verdict, valid }) => valid && verdict === 'INCONCLUSIVE'),
-    notValid: count(({ valid }) => !valid),
-    failed: Object.fromEntries(failed),
+    'not valid': count(({ valid }) => !valid),
+    ...Object.fromEntries(
+      metricNames.map((failed) => [
+        `FAIL by ${failed}`,
+        count(({ metrics }) => metrics.some(({ name, verdict }) => name === failed && verdict === 'FAIL')),
+      ]),
+    ),
   };
 }
 
 /** Tallies as a Markdown table. */
 export function tallyTable(tallies: readonly Tally[]): string {
-  const columns = ['FAIL', 'PASS', 'INCONCLUSIVE', 'notValid'] as const;
-  const head = [
-    'A against',
-    'comparisons',
-    'FAIL',
-    'PASS',
-    'INCONCLUSIVE',
-    'not valid',
-    ...metricNames.map((name) => `FAIL by ${name}`),
-  ];
-  const rows = tallies.map((tally) => [
-    tally.condition,
-    tally.comparisons,
-    ...columns.map((column) => tally[column]),
-    ...metricNames.map((name) => tally.failed[name] ?? 0),
-  ]);
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  const head = Object.keys(tallies[0] ?? {});
+  const rows = [head, head.map(() => '---'), ...tallies.map((tally) => Object.values(tally))];
+  return rows.map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

@@ -6,19 +6,7 @@ import { createStatesClient } from '../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
 import { noises, simulateComparison } from '../../contract/testing/simulated-times.ts';
 import type { KnownOperation } from '../operations.ts';
-
-/** How many comparisons of one condition ended in each way. */
-export type TimingTally = {
-  readonly condition: string;
-  readonly runs: number;
-  readonly found: number;
-  readonly excluded: number;
-  readonly notDecided: number;
-  /** The runs that ended in another way, such as an interruption. */
-  readonly others: number;
-  /** Pairs of a comparison, on average. */
-  readonly pairs: number;
-};
+import type { Tally } from './tally.ts';
 
 /** The broken servers with a delay of 0.5 ms in one place. */
 const planted: Readonly<Record<string, string>> = {
@@ -29,7 +17,7 @@ const planted: Readonly<Record<string, string>> = {
 };
 
 /** Compares times on simulated servers, without and with a delay of 0.5 ms. */
-export function simulateTimings(runs: number): readonly TimingTally[] {
+export function simulateTimings(runs: number): readonly Tally[] {
   return Object.entries(noises).flatMap(([name, noise]) =>
     [0, 0.5].map((delayMs) => {
       const verdicts = Array.from({ length: runs }, (_, seed) => simulateComparison(noise, seed, delayMs));
@@ -47,7 +35,7 @@ export async function runTimings(
   ofEach: number,
   signal: AbortSignal,
   say: (text: string) => void = () => undefined,
-): Promise<readonly TimingTally[]> {
+): Promise<readonly Tally[]> {
   const { mutantSet } = await chosen.mutants();
   const timed = mutantSet.cases.filter(({ steps }) => steps.some((step) => 'timed' in step));
   const conditions = [
@@ -93,19 +81,19 @@ async function runOnce(
   return (await runContract({ ...run, target })).results;
 }
 
-function tally(condition: string, verdicts: readonly { readonly kind: string; readonly pairs: number }[]): TimingTally {
+function tally(condition: string, verdicts: readonly { readonly kind: string; readonly pairs: number }[]): Tally {
   const count = (kind: string): number => verdicts.filter((verdict) => verdict.kind === kind).length;
   const [found, excluded, notDecided] = [count('different'), count('same'), count('not-decided')];
   const runs = verdicts.length;
-  const pairs = Math.round(verdicts.reduce((sum, verdict) => sum + verdict.pairs, 0) / Math.max(1, runs));
-  return { condition, runs, found, excluded, notDecided, others: runs - found - excluded - notDecided, pairs };
-}
-
-/** Tallies as a Markdown table. */
-export function timingTable(tallies: readonly TimingTally[]): string {
-  const rows = tallies.map(({ condition, runs, found, excluded, notDecided, others, pairs }) =>
-    [condition, runs, found, excluded, notDecided, others, pairs].join(' | '),
-  );
-  const head = ['comparisons', 'runs', 'found', 'excluded', 'not decided', 'other', 'pairs'];
-  return [head.join(' | '), head.map(() => '---').join(' | '), ...rows].map((row) => `| ${row} |`).join('\n');
+  return {
+    comparisons: condition,
+    runs,
+    found,
+    excluded,
+    'not decided': notDecided,
+    /** The runs that ended in another way, such as an interruption. */
+    other: runs - found - excluded - notDecided,
+    /** Pairs of a comparison, on average. */
+    pairs: Math.round(verdicts.reduce((sum, verdict) => sum + verdict.pairs, 0) / Math.max(1, runs)),
+  };
 }

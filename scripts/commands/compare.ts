@@ -38,7 +38,7 @@ export async function compareCommand(
     results = compareFiles(what.before, what.after);
     await prepareFolder(out);
   } else {
-    results = await compareLive(what, { chosen, flags, loaded, dialect, out }, terminal, signal);
+    results = await compareLive(what, flags, { chosen, loaded, dialect, out }, terminal, signal);
   }
   await writeJson(join(out, 'compare.json'), results);
   const report = await writeReport(out, { operation, compare: results });

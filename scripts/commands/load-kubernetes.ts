@@ -5,32 +5,30 @@ import { isLoopback, refuseForeignHost } from '../../contract/targets/allow-host
 import { readBaseUrl } from '../../contract/targets/read-url.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { ClusterDraft } from '../../load/cluster/cluster-draft.ts';
-import { draftForCluster } from '../../load/cluster/cluster-draft.ts';
-import { clusterGuide } from '../../load/cluster/guide.ts';
+import { clusterGuide, draftForCluster } from '../../load/cluster/cluster-draft.ts';
 import type { Profile } from '../../load/profiles.ts';
-import { peakRate, toCurve } from '../../load/profiles.ts';
+import { peakRate, readProfile, toCurve } from '../../load/profiles.ts';
+import { reasonsThatHold } from '../../load/results.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import { plural } from '../../spec/plural.ts';
-import { readClusterFlags } from '../cluster-flags.ts';
 import { loadConfig } from '../config/config.ts';
 import type { CommandContext } from '../config/flags.ts';
 import { namedTarget, openTarget } from '../config/open-target.ts';
-import { openSite, readProfile, toLoadOrder } from '../load.ts';
+import type { LoadFlags } from '../load.ts';
+import { openSite, toLoadOrder } from '../load.ts';
 import { prepareFolder, privateMode, writeWhole } from '../reports/files.ts';
 import { processTerminal } from '../terminal.ts';
-import type { LoadFlags } from './load.ts';
 import { readLoadSettings } from './load.ts';
 
 /** `bindgate load <profile> --kubernetes`: writes the manifests of a run for k6-operator. Returns the exit code. */
 export async function loadKubernetesCommand(
   name: string,
-  files: readonly string[],
   flags: LoadFlags,
   { signal, chosen }: CommandContext,
 ): Promise<number> {
-  if (files.length > 0) throw new UserError(`load ${name} takes no files; only "load merge" does`, 2);
-  const cluster = readClusterFlags(flags);
   const profile = readProfile(name, flags);
-  refuseUnsupported(profile, cluster.parallelism, flags);
+  refuseFlags(profile, flags);
+  const { parallelism = 1, namespace, runnerImage: image, k6Out: outputs = [] } = flags;
   const terminal = processTerminal();
   const loaded = await loadConfig(flags);
   const { config } = loaded;
@@ -38,22 +36,70 @@ export async function loadKubernetesCommand(
   if (named?.kind !== 'url') {
     throw new UserError('--kubernetes needs --url, because pods cannot reach a server that this command starts', 2);
   }
-  refuseUnreachable(readBaseUrl(named.url).href, config.allowHosts ?? []);
-  if (config.cert !== undefined) {
-    throw new UserError(
+  const url = readBaseUrl(named.url);
+  refuseForeignHost(url.href, config.allowHosts ?? [], 'load');
+  refuseFirst([
+    [
+      isLoopback(url.hostname),
+      `${url.hostname} is the loopback of each pod inside a cluster; give the URL by which pods reach the server, and add its host to allowHosts`,
+    ],
+    [
+      config.cert !== undefined,
       '"cert" and "key" cannot be used with --kubernetes: k6-operator would log the options of k6, including the private key; use --processes, or let the cluster send the certificate',
-      2,
-    );
-  }
+    ],
+  ]);
   const settings = await readLoadSettings(flags, config, chosen);
   const out = flags.out ?? join(config.out ?? 'reports', 'kubernetes');
   await prepareFolder(out);
   await using target = await openTarget(flags, loaded, chosen, signal, terminal);
   const site = await openSite(target, settings);
-  const order = { ...toLoadOrder(profile, site, config), ...cluster, outputs: flags.k6Out ?? [] };
+  const spread = definedOnly({ parallelism, namespace, image, outputs });
+  const order = { ...toLoadOrder(profile, site, config), ...spread };
   const draft = await draftForCluster(site, order, signal, (drafted) => writeDraft(out, drafted));
   terminal.out(draftText(out, draft));
   return 0;
+}
+
+/** A namespace name by RFC 1123. */
+const dnsLabel = /^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/;
+/** A repository, then a tag, a digest or both. */
+const imageName =
+  /^(?<repository>[\w.-]+(?::\d+)?(?:\/[\w.-]+)*)(?::(?<tag>\w[\w.-]{0,127}))?(?:@(?<digest>sha256:[0-9a-f]{64}))?$/;
+
+/** Refuses a run that cannot be spread over a cluster, or over this many pods, and flags that cannot be used. */
+function refuseFlags(profile: Profile, flags: LoadFlags): void {
+  const { parallelism = 0, namespace, runnerImage: image, processes, json } = flags;
+  const parts = image === undefined ? undefined : imageName.exec(image)?.groups;
+  const { tag = 'latest', digest } = parts ?? {};
+  const peak = peakRate(toCurve(profile));
+  refuseFirst([
+    [parallelism === 0, '--kubernetes needs --parallelism N: how many pods share the load'],
+    [
+      namespace !== undefined && !dnsLabel.test(namespace),
+      `--namespace "${namespace}" is not a valid namespace: use up to 63 lower-case letters, digits and inner hyphens`,
+    ],
+    [image !== undefined && parts === undefined, `--runner-image "${image}" is not an image name`],
+    [
+      image !== undefined && digest === undefined && tag === 'latest',
+      `--runner-image "${image}" is not pinned to a version; add a version or a digest`,
+    ],
+    [processes !== undefined, '--processes is for this machine; with --kubernetes, use --parallelism'],
+    [json === true, '--json cannot be used with --kubernetes, which runs no load'],
+    [
+      profile.name === 'breakpoint' || profile.name === 'stages',
+      `${profile.name} needs several runs that depend on each other, but --kubernetes writes one run; use another profile`,
+    ],
+    [
+      parallelism > peak,
+      `${parallelism} pods cannot share ${peak} requests a second; use fewer pods, or a higher --rate`,
+    ],
+  ]);
+}
+
+/** Throws UserError (exit code 2) for the first problem that holds. */
+function refuseFirst(problems: Parameters<typeof reasonsThatHold>[0]): void {
+  const [problem] = reasonsThatHold(problems);
+  if (problem !== undefined) throw new UserError(problem, 2);
 }
 
 async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
@@ -70,9 +116,7 @@ async function writeDraft(out: string, draft: ClusterDraft): Promise<void> {
       throw new UserError(
         `"${join(out, name)}" cannot be written (${error.code}); choose another folder with --out`,
         3,
-        {
-          cause: error,
-        },
+        { cause: error },
       );
     });
   }
@@ -88,35 +132,4 @@ function draftText(out: string, { cluster, run, tokenUntil }: ClusterDraft): str
     ...run.notes.map((note) => `  note       ${inert(note, 400)}`),
     `  next       ${inert(join(out, 'README.md'))} has the commands`,
   ].join('\n');
-}
-
-/** Refuses a run that cannot be spread over a cluster, or over this many pods. */
-function refuseUnsupported(profile: Profile, parallelism: number, { processes, json }: LoadFlags): void {
-  if (processes !== undefined) {
-    throw new UserError('--processes is for this machine; with --kubernetes, use --parallelism', 2);
-  }
-  if (json === true) throw new UserError('--json cannot be used with --kubernetes, which runs no load', 2);
-  if (profile.name === 'breakpoint' || profile.name === 'stages') {
-    throw new UserError(
-      `${profile.name} needs several runs that depend on each other, but --kubernetes writes one run; use another profile`,
-      2,
-    );
-  }
-  const peak = peakRate(toCurve(profile));
-  if (parallelism > peak) {
-    throw new UserError(
-      `${parallelism} pods cannot share ${peak} requests a second; use fewer pods, or a higher --rate`,
-      2,
-    );
-  }
-}
-
-function refuseUnreachable(url: string, allowHosts: readonly string[]): void {
-  refuseForeignHost(url, allowHosts, 'load');
-  const { hostname } = new URL(url);
-  if (!isLoopback(hostname)) return;
-  throw new UserError(
-    `${hostname} is the loopback of each pod inside a cluster; give the URL by which pods reach the server, and add its host to allowHosts`,
-    2,
-  );
 }

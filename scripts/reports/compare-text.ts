@@ -1,5 +1,6 @@
 import { inert } from '../../contract/inert.ts';
 import type { ComparedMetric, CompareResults, Verdict } from '../../load/compare/results.ts';
+import { outcomesText } from '../../load/compare/results.ts';
 import type { Terminal } from '../terminal.ts';
 import { noiseFloorMeaning } from './load-text.ts';
 
@@ -15,7 +16,7 @@ export function compareText(results: CompareResults, style: Terminal['style']): 
   return [
     `${style('bold', 'compare')} A ${inert(a.name, 200)} with B ${inert(b.name, 200)}`,
     '',
-    `  codes      A: ${codes(a.outcomes)} · B: ${codes(b.outcomes)}`,
+    `  codes      A: ${outcomesText(a.outcomes)} · B: ${outcomesText(b.outcomes)}`,
     ...generator(results),
     '',
     ...(metrics.length === 0 ? [] : [table(results, style), '']),
@@ -72,9 +73,4 @@ function conclusion({ verdict, kind, valid, interrupted, metrics, settings }: Co
   return verdict === 'PASS'
     ? `B is not worse than A by more than the tolerance, with ${sure} confidence`
     : 'the measurements neither prove nor exclude a change';
-}
-
-function codes(outcomes: CompareResults['a']['outcomes']): string {
-  const rows = Object.entries(outcomes).sort(([, a], [, b]) => b - a);
-  return rows.map(([code, count]) => `${code} ×${count}`).join(', ') || 'none';
 }

@@ -1,9 +1,9 @@
 import { inert } from '../../contract/inert.ts';
-import type { Knee, LoadResults } from '../../load/results.ts';
+import type { Estimate, Knee, LoadResults, StageResult } from '../../load/results.ts';
 import { loadExitCode, trialWords } from '../../load/results.ts';
 import { codeText } from '../../load/run/counted-codes.ts';
+import type { Progress } from '../../load/run/measure.ts';
 import type { Terminal } from '../terminal.ts';
-import { stagesText } from './stages-text.ts';
 import { table } from './table.ts';
 
 const words: Readonly<Record<ReturnType<typeof loadExitCode>, string>> = {
@@ -71,7 +71,39 @@ function workloadTable(workloads: LoadResults['workloads']): readonly string[] {
   return table([head, ...rows]);
 }
 
-/** The knee and the drift, if the profile measures them. */
+const plotWidth = 30;
+
+function stagesText(stages: readonly StageResult[]): readonly string[] {
+  const ends = stages.flatMap(({ marginal }) => (marginal === null ? [] : [marginal.low, marginal.high]));
+  const [least, most] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const head = ['stage', 'code', 'median ms', 'adds ms', 'from', 'to', 'capacity/s', 'takes ms', ''];
+  const rows = stages.map(({ stage, code, latency, marginal, capacity, marginalCapacity, toldApart }) => [
+    stage,
+    String(code),
+    latency.value.toFixed(3),
+    ...(marginal === null
+      ? ['', '', '']
+      : [marginal.value, marginal.low, marginal.high].map((value) => value.toFixed(3))),
+    capacity === null ? '' : String(capacity.value),
+    marginalCapacity === null ? '' : marginalCapacity.value.toFixed(4),
+    marginal === null ? '' : `${plot(marginal, least, most)}${toldApart ? '' : ' not distinguishable'}`,
+  ]);
+  return table([head, ...rows], [0, 8]);
+}
+
+/** An interval on a line over the range of all stages; `|` is zero, `o` is the value. */
+function plot({ value, low, high }: Estimate, least: number, most: number): string {
+  const span = most - least || 1;
+  const at = (of: number): number => Math.round(((of - least) / span) * (plotWidth - 1));
+  return Array.from({ length: plotWidth }, (_, column) => {
+    if (column === at(value)) return 'o';
+    if (column === at(0)) return '|';
+    return column >= at(low) && column <= at(high) ? '-' : ' ';
+  })
+    .join('')
+    .trimEnd();
+}
+
 function findings({ knee, drift = [] }: LoadResults): readonly string[] {
   return [
     ...(knee === undefined
@@ -92,4 +124,12 @@ function kneeTable({ trials }: Knee): readonly string[] {
     inert(why, 120),
   ]);
   return table([['rate/s', 'result', 'p99 ms', ''], ...rows], [1, 3]);
+}
+
+/** The progress of a load run on one line: phase, rate, codes and remaining time. */
+export function progressText({ phase, seconds, of, requests, ratePerSecond, codes }: Progress): string {
+  if (seconds === undefined || of === undefined) return `load  ${phase}`;
+  const counted = (codes ?? []).map(([code, count]) => `${code} ×${count}`).join(' ');
+  const left = Math.max(0, Math.ceil(of - seconds));
+  return `load  ${phase} · ${requests ?? 0} requests, ${Math.round(ratePerSecond ?? 0)}/s · ${counted || 'no answer yet'} · ${left} s left`;
 }

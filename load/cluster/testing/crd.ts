@@ -1,29 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { definedOnly } from '../../../spec/defined-only.ts';
-
-type Schema = { readonly [keyword: string]: unknown };
 
 /** The complaints of a CustomResourceDefinition about an object of its kind; an unknown field is one, as for `kubectl apply`. */
 export function crdComplaints(file: URL, version: string, object: object): readonly string[] {
   const { spec } = parse(readFileSync(file, 'utf8')) as {
-    spec: { versions: readonly { name: string; schema: { openAPIV3Schema: Schema } }[] };
+    spec: { versions: readonly { name: string; schema: { openAPIV3Schema: { properties: object } } }[] };
   };
   const served = spec.versions.find(({ name }) => name === version);
   if (served === undefined) throw new Error(`no version ${version}`);
-  const schema = structural(served.schema.openAPIV3Schema);
+  const { properties, ...root } = served.schema.openAPIV3Schema;
+  // The metadata belong to Kubernetes.
+  const schema: object = JSON.parse(
+    JSON.stringify({ ...root, properties: { ...properties, metadata: {} } }),
+    toJsonSchema,
+  );
   const ajv = new Ajv2020({
     allErrors: true,
     strict: false,
     formats: { int32: isInt32, int64: true, 'date-time': true },
   });
   const validate = ajv.compile(schema);
-  return validate(object)
-    ? []
-    : (validate.errors ?? []).map(
-        ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
-      );
+  if (validate(object)) return [];
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
 }
 
 const isInt32 = {
@@ -32,32 +33,12 @@ const isInt32 = {
 } as const;
 
 /**
- * A structural schema as JSON Schema. It rejects unknown fields, which a cluster would drop silently.
- * `metadata` belongs to Kubernetes; JSON Schema has no `nullable` and no `x-kubernetes-…` keywords.
+ * A part of a structural schema as JSON Schema, which has no `nullable`. It rejects unknown fields, which a cluster would drop
+ * silently.
  */
-function structural(schema: Schema, isRoot = true): Schema {
-  const { properties, items, additionalProperties, nullable, ...others } = schema as Structural;
-  const own = Object.fromEntries(Object.entries(others).filter(([keyword]) => !keyword.startsWith('x-')));
-  const known = Object.entries(properties ?? {}).map(([name, child]) => [
-    name,
-    isRoot && name === 'metadata' ? child : structural(child, false),
-  ]);
-  const isClosed = schema['type'] === 'object' && schema['x-kubernetes-preserve-unknown-fields'] !== true;
-  const more = typeof additionalProperties === 'object' ? structural(additionalProperties, false) : !isClosed;
-  const made = {
-    ...own,
-    ...definedOnly({
-      properties: properties && Object.fromEntries(known),
-      items: items && structural(items, false),
-    }),
-    additionalProperties: more,
-  };
-  return nullable === true ? { anyOf: [made, { type: 'null' }] } : made;
+function toJsonSchema(_key: string, part: unknown): unknown {
+  if (typeof part !== 'object' || part === null || !('type' in part) || typeof part.type !== 'string') return part;
+  const isOpen = part.type !== 'object' || 'x-kubernetes-preserve-unknown-fields' in part;
+  const closed = { additionalProperties: isOpen, ...part };
+  return 'nullable' in part ? { anyOf: [closed, { type: 'null' }] } : closed;
 }
-
-type Structural = Schema & {
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly items?: Schema;
-  readonly additionalProperties?: Schema;
-  readonly nullable?: boolean;
-};

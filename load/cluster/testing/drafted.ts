@@ -5,7 +5,7 @@ import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
 import { operation as device } from '../../../spec/pure-bt/operation.ts';
 import { defaultObjectives } from '../../judge/objectives.ts';
 import type { Network } from '../../run/k6-environment.ts';
-import { onlyPlain, operation, profileWith, siteAt } from '../../testing/with-k6.ts';
+import { bindingServer, onlyPlain, profileWith, siteAt } from '../../testing/with-k6.ts';
 import type { ClusterDraft, ClusterOrder } from '../cluster-draft.ts';
 import { draftForCluster } from '../cluster-draft.ts';
 
@@ -48,16 +48,8 @@ export async function draftAgainstServer(
   change: Partial<ClusterOrder> = {},
   network: Network = {},
 ): Promise<ClusterDraft> {
-  await using server = await capturing([]);
+  await using server = await bindingServer();
   const { draft } = await draftWith({ server, network }, change);
   if (draft instanceof Error) throw draft;
   return draft;
-}
-
-/** A server that binds everything and records the requests. */
-export function capturing(bodies: string[]): Promise<TestServer> {
-  return httpServer((_request, response, body) => {
-    bodies.push(body);
-    response.setHeader('content-type', 'application/json').end(operation.success);
-  });
 }

@@ -2,7 +2,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { segmentArguments } from '../../run/measure.ts';
-import type { Manifest, Manifests, TestRun, Volume } from '../manifests.ts';
+import type { Manifest, Manifests, TestRun } from '../manifests.ts';
 
 /** A command in a pod, with its paths below the pod's folder. */
 export type PodCommand = { readonly args: readonly string[]; readonly env: Readonly<Record<string, string>> };
@@ -29,16 +29,18 @@ export async function mountPod(root: string, { testRun, scripts, secret }: Manif
   }
 }
 
-function volumeFiles(volume: Volume, scripts: Manifest, secret: Manifest): readonly (readonly [string, Buffer])[] {
-  if ('emptyDir' in volume) return [];
-  if ('secret' in volume) {
-    return Object.entries(readData(secret, volume.secret.secretName)).map(([key, value]) => [
-      key,
-      Buffer.from(value, 'base64'),
-    ]);
+function volumeFiles(
+  { configMap, secret: fromSecret }: TestRun['spec']['runner']['volumes'][number],
+  scripts: Manifest,
+  secret: Manifest,
+): readonly (readonly [string, Buffer])[] {
+  if (fromSecret !== undefined) {
+    const held = readData(secret, fromSecret.secretName);
+    return Object.entries(held).map(([key, value]) => [key, Buffer.from(value, 'base64')]);
   }
-  const data = readData(scripts, volume.configMap.name);
-  return volume.configMap.items.map(({ key, path }) => {
+  if (configMap === undefined) return [];
+  const data = readData(scripts, configMap.name);
+  return configMap.items.map(({ key, path }) => {
     const text = data[key];
     if (text === undefined) throw new Error(`no key ${key}`);
     return [path, Buffer.from(text)];

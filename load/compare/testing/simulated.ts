@@ -2,8 +2,8 @@ import type { Random } from '../../../generators/random.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { abbaOrder, windowsPerBlock } from '../blocks.ts';
 import type { WindowSummary } from '../record.ts';
-import type { Settings } from '../settings.ts';
-import { defaultSettings } from '../settings.ts';
+import type { Settings } from '../results.ts';
+import { defaultSettings } from '../results.ts';
 import type { Session } from '../validity.ts';
 
 /** The true values behind a simulated session. */
@@ -60,7 +60,8 @@ export function simulatedSession(
   };
 }
 
-function standardNormal(random: Random): number {
+/** A random number from the standard normal distribution. */
+export function standardNormal(random: Random): number {
   const [radius, angle] = [1 - random.number.float(), random.number.float()];
   return Math.sqrt(-2 * Math.log(radius)) * Math.cos(2 * Math.PI * angle);
 }

@@ -1,7 +1,6 @@
 /** The k6 script of a load of an operation that is data: the engine sends and counts, and this fills in the dk. */
 import { handleSummary, making, options, presigned as sendRow } from '../../k6/send.ts';
-import { deviceKey } from '../device-key.ts';
-import { dkPlace, type Template } from '../template.ts';
+import { deviceKey, dkPlace, type Template } from '../template.ts';
 
 export const signed = making((workload, run, number) => {
   const templates = workload.material as Readonly<Record<string, Template>>;

@@ -2,7 +2,6 @@ import { judgeRun } from '../../judge/judge-run.ts';
 import type { Rung } from '../../operation.ts';
 import type { StageResult } from '../../results.ts';
 import { distribution, syntheticShare } from '../../testing/shares.ts';
-import { withoutCapacity } from '../capacity.ts';
 import { withStages } from '../stages.ts';
 
 const windows = 20;
@@ -27,5 +26,5 @@ export function ladderCosts(
   const run = syntheticShare({ workloads, seconds: windows, windowSeconds: 1, windowsByWorkload: true });
   const share = { ...run, distributions };
   const outcome = { results: judgeRun([share]), shares: [share] };
-  return withStages(outcome, share, rungs, withoutCapacity(rungs.length, '')).results.stages ?? [];
+  return withStages(outcome, rungs, { notes: [] }).results.stages ?? [];
 }

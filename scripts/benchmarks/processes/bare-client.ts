@@ -4,36 +4,44 @@
  */
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import type { RecordedRequest } from '../forwarder.ts';
+import { eachAtOnce } from '../../../contract/run/each-at-once.ts';
+import type { ApiRequest } from '../../../spec/http.ts';
 
 const [file = '', url = '', connections = '12'] = process.argv.slice(2);
-const { hostname, port, host } = new URL(url);
-const requests = (JSON.parse(readFileSync(file, 'utf8')) as readonly RecordedRequest[]).map((one) => {
-  const body = Buffer.from(one.body, 'base64');
-  const headers = [...one.headers, 'Host', host, 'Connection', 'keep-alive', 'Content-Length', String(body.length)];
-  return { ...one, body, headers };
+const { hostname, port } = new URL(url);
+const recorded: readonly (Omit<ApiRequest, 'body'> & { readonly body: string })[] = JSON.parse(
+  readFileSync(file, 'utf8'),
+);
+const requests = recorded.map(({ method, path, headers, body: base64 }) => {
+  const body = Buffer.from(base64, 'base64');
+  const others = headers.filter(([name]) => name.toLowerCase() !== 'content-length').flat();
+  return {
+    method,
+    path,
+    body,
+    headers: [...others, 'Connection', 'keep-alive', 'Content-Length', String(body.length)],
+  };
 });
 const agent = new Agent({ keepAlive: true, maxSockets: Number(connections) });
 const started = performance.now();
 const before = process.cpuUsage();
-let next = 0;
 let failed = 0;
 
-await Promise.all(
-  Array.from({ length: Number(connections) }, async () => {
-    for (let sent = requests[next++]; sent !== undefined; sent = requests[next++]) {
-      const { method, path, headers, body } = sent;
-      await new Promise<void>((resolve) => {
-        const sending = request({ agent, hostname, port, method, path, headers, maxHeaderSize: 64 * 1024 });
-        sending.on('response', (answer) => answer.resume().on('close', resolve));
-        sending.on('error', () => {
-          failed += 1;
-          resolve();
-        });
-        sending.end(body);
+await eachAtOnce(
+  requests,
+  Number(connections),
+  new AbortController().signal,
+  async ({ method, path, headers, body }) => {
+    await new Promise<void>((resolve) => {
+      const sending = request({ agent, hostname, port, method, path, headers, maxHeaderSize: 64 * 1024 });
+      sending.on('response', (answer) => answer.resume().on('close', resolve));
+      sending.on('error', () => {
+        failed += 1;
+        resolve();
       });
-    }
-  }),
+      sending.end(body);
+    });
+  },
 );
 const { user, system } = process.cpuUsage(before);
 const seconds = (performance.now() - started) / 1000;

@@ -6,8 +6,8 @@ import { createCipheriv, hash } from 'node:crypto';
 import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { loadOperation } from '../../../load/pure-bt/operation.ts';
-import { rowMaker } from '../../../load/pure-bt/rows.ts';
-import { newRunId } from '../../../load/run/draft-plan.ts';
+import { rowMaker } from '../../../load/pure-bt/requests.ts';
+import { newRunId } from '../../../load/run/product.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 

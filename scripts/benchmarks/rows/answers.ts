@@ -1,6 +1,8 @@
 import type { Row } from '../row.ts';
 import { inTurn, pairs } from '../row.ts';
-import { bindgate, runNode, startOwnServer } from '../run-process.ts';
+import type { ServerProcess } from '../run-process.ts';
+import { serve } from '../run-process.ts';
+import { verify } from './verify.ts';
 
 const nextTo = 'the same with plain answers';
 
@@ -17,24 +19,18 @@ export const answersRow: Row = {
       goal: { atMost: 2 },
     },
   ],
-  measure: async ({ quick, signal, folder }) => {
-    await using plain = await startOwnServer('serve.ts', ['plain'], signal);
-    await using headers = await startOwnServer('serve.ts', ['headers'], signal);
-    await using nested = await startOwnServer('serve.ts', ['nested'], signal);
+  measure: async (bench) => {
+    const { quick, signal } = bench;
+    await using plain = await serve(['plain'], signal);
+    await using headers = await serve(['headers'], signal);
+    await using nested = await serve(['nested'], signal);
     // A few kinds of request are enough for --quick; the answers are what costs.
     const chosen = quick ? ['--only', 'bind/*', 'signature/*', 'token/*'] : [];
-    const timeOf = async ({ url }: { readonly url: string }): Promise<number> => {
-      const args = [bindgate, 'verify', '--url', url, '--states', `${url}/_states`, '--seed', '1', ...chosen];
-      const ran = await runNode(args, { signal, cwd: folder });
-      // Findings are expected: these answers are not those of the contract.
-      if (ran.exitCode !== 0 && ran.exitCode !== 1) throw new Error(`verify ended with ${ran.exitCode}: ${ran.err}`);
-      return ran.cpuSeconds;
-    };
-    const taken = await inTurn(
-      quick ? 2 : 5,
-      { plain: () => timeOf(plain), headers: () => timeOf(headers), nested: () => timeOf(nested) },
-      signal,
-    );
+    // Findings are expected: these answers are not those of the contract.
+    const timeOf = (server: ServerProcess) => async (): Promise<number> =>
+      (await verify(server, bench, chosen, true)).cpuSeconds;
+    const arms = { plain: timeOf(plain), headers: timeOf(headers), nested: timeOf(nested) };
+    const taken = await inTurn(quick ? 2 : 5, arms, signal);
     return [{ samples: pairs(taken.headers, taken.plain) }, { samples: pairs(taken.nested, taken.plain) }];
   },
 };

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mutantSet } from '../../../contract/pure-bt/mutants/set.ts';
 import { defaultRuns } from '../../../contract/run/run-contract.ts';
 import { contractPage } from '../../../spec/document/testing/contract-page.ts';
 import type { Bench, Line, Measured, Row } from '../row.ts';
-import { inTurn } from '../row.ts';
+import { inTurn, pairs } from '../row.ts';
 import type { Ran } from '../run-process.ts';
-import { bindgate, runNode } from '../run-process.ts';
+import { runBindgate, startReferenceProcess } from '../run-process.ts';
+import { untimedMutants } from '../sampled-servers.ts';
 import { payload } from './rows.ts';
-import { startReferenceProcess } from './verify.ts';
+import { verify } from './verify.ts';
 
 /** A job of two sizes. The CPU time of the larger one is divided by how many times larger it is. */
 type Job = {
@@ -16,10 +16,9 @@ type Job = {
   readonly what: string;
   /** The larger size, as a multiple of the smaller one. */
   readonly times: number;
-  readonly run: (times: number, bench: Bench, url: string) => Promise<Ran>;
+  readonly run: (times: number, bench: Bench, server: { readonly url: string }) => Promise<Ran>;
 };
 
-const rowCount = { quick: 10_000, full: 50_000 };
 const pageRows = 300;
 
 const jobs: readonly Job[] = [
@@ -27,14 +26,14 @@ const jobs: readonly Job[] = [
     part: 'rows',
     what: '`payload --count`, 10 times as many rows',
     times: 10,
-    run: (times, bench) => payload(rowCount[bench.quick ? 'quick' : 'full'] * times, bench),
+    run: (times, bench) => payload((bench.quick ? 10_000 : 50_000) * times, bench),
   },
   ...[10, 100].map(
     (times): Job => ({
       part: `runs × ${times}`,
       what: `the properties of \`verify\`, \`--runs\` ${times} times as many`,
       times,
-      run: (by, bench, url) => properties(by, bench, url),
+      run: (by, bench, server) => verify(server, bench, ['--only', 'property/*', '--runs', String(defaultRuns * by)]),
     }),
   ),
   { part: 'page', what: '`spec diff`, 10 times as many rows of a page', times: 10, run: diff },
@@ -63,7 +62,7 @@ export const growthRow: Row = {
       bench.say(`growth ${part} …`);
       all.push(
         ...(left === undefined
-          ? await grow(times, (by) => run(by, bench, server.url), bench)
+          ? await grow(times, (by) => run(by, bench, server), bench)
           : [left, left].map((note) => ({ samples: [], note }))),
       );
     }
@@ -81,21 +80,14 @@ async function grow(
     { small: () => run(1), large: () => run(times) },
     signal,
   );
-  const unit = (ran: Ran | undefined, size: number): number => ((ran?.cpuSeconds ?? Number.NaN) * 1000) / size;
-  return [
-    { samples: large.map((ran, at) => ({ ours: unit(ran, times), peer: unit(small[at], 1) })) },
-    { samples: large.map((ran, at) => ({ ours: ran.peakMb, peer: small[at]?.peakMb ?? null })) },
-  ];
-}
-
-async function properties(times: number, { signal, folder }: Bench, url: string): Promise<Ran> {
-  const place = ['--url', url, '--states', `${url}/_states`];
-  const args = ['verify', ...place, '--seed', '1', '--only', 'property/*', '--runs', String(defaultRuns * times)];
-  return succeeded(await runNode([bindgate, ...args], { signal, cwd: folder }));
+  const unit = (runs: readonly Ran[], size: number): readonly number[] =>
+    runs.map(({ cpuSeconds }) => (cpuSeconds * 1000) / size);
+  const memory = (runs: readonly Ran[]): readonly number[] => runs.map(({ peakMb }) => peakMb);
+  return [{ samples: pairs(unit(large, times), unit(small, 1)) }, { samples: pairs(memory(large), memory(small)) }];
 }
 
 /** Compares a page with many status codes with its next version, which renames every tenth of them. */
-async function diff(times: number, { signal, folder }: Bench): Promise<Ran> {
+async function diff(times: number, bench: Bench): Promise<Ran> {
   const page = (version: string): string => {
     const rows = Array.from(
       { length: pageRows * times },
@@ -103,22 +95,12 @@ async function diff(times: number, { signal, folder }: Bench): Promise<Ran> {
     );
     return contractPage().replace('| 200 |', `${rows.join('\n')}\n| 200 |`);
   };
-  const files = ['before', 'after'].map((name) => join(folder, `${name}.md`));
+  const files = ['before', 'after'].map((name) => join(bench.folder, `${name}.md`));
   for (const file of files) await writeFile(file, page(file === files[0] ? '' : ' now'));
-  return succeeded(
-    await runNode([bindgate, 'spec', 'diff', ...files, '--fail-on', 'never', '--json'], { signal, cwd: folder }),
-  );
+  return runBindgate(['spec', 'diff', ...files, '--fail-on', 'never', '--json'], bench);
 }
 
-/** Runs the first mutants that need no quiet machine. */
-async function mutants(times: number, { quick, signal, folder }: Bench): Promise<Ran> {
-  const timed = new Set(mutantSet.cases.flatMap(({ id, alone }) => (alone === true ? [id] : [])));
-  const ids = mutantSet.mutants.filter(({ killedBy }) => !killedBy.some((id) => timed.has(id))).map(({ id }) => id);
-  const chosen = ids.slice(0, (quick ? 40 : 120) * times);
-  return succeeded(await runNode([bindgate, 'mutants', '--only', ...chosen], { signal, cwd: folder }));
-}
-
-function succeeded(ran: Ran): Ran {
-  if (ran.exitCode === 0) return ran;
-  throw new Error(`it ended with ${ran.exitCode}: ${(ran.out + ran.err).slice(-200)}`);
+function mutants(times: number, bench: Bench): Promise<Ran> {
+  const ids = untimedMutants().slice(0, (bench.quick ? 40 : 120) * times);
+  return runBindgate(['mutants', '--only', ...ids], bench);
 }

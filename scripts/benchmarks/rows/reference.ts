@@ -1,16 +1,17 @@
 import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { eachAtOnce } from '../../../contract/run/each-at-once.ts';
 import { createStatesClient } from '../../../contract/targets/states-client.ts';
+import { openUrlTarget } from '../../../contract/targets/url.ts';
 import { loadOperation } from '../../../load/pure-bt/operation.ts';
-import { newRunId } from '../../../load/run/draft-plan.ts';
-import { openProduct } from '../../../load/run/product.ts';
+import { newRunId, openProduct, readToken, siteOf } from '../../../load/run/product.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { startPrism } from '../peers/prism.ts';
 import type { Row } from '../row.ts';
 import { inTurn, pairs, Unmeasured } from '../row.ts';
 import type { ServerProcess } from '../run-process.ts';
-import { bindgate, startOwnServer, startServer } from '../run-process.ts';
-import { startReferenceProcess } from './verify.ts';
+import { bindgate, serve, startReferenceProcess, startServer } from '../run-process.ts';
 
 const connections = 10;
 
@@ -36,63 +37,50 @@ export const referenceRow: Row = {
   measure: async (bench) => {
     const { quick, signal } = bench;
     await using reference = await startReferenceProcess(signal);
-    await using echo = await startOwnServer('serve.ts', ['echo'], signal);
-    await using mock = await startServer(process.execPath, [bindgate, 'mock', '--port', '0'], { signal });
+    await using echo = await serve(['echo'], signal);
+    await using mock = await startServer([bindgate, 'mock', '--port', '0'], signal);
     await using prism = await startPrism(bench, 'mock');
-    await using states = createStatesClient({ url: `${reference.url}/_states`, operation });
-    const { plain, state, requests } = loadOperation(defaultDialect);
-    await using product = await openProduct({ states }, { state }, [{ workload: plain, weight: 1 }], signal);
-    const authorization = `Bearer ${product.tokens.get(state) ?? ''}`;
+    const states = createStatesClient({ url: `${reference.url}/_states`, operation });
+    await using target = openUrlTarget({ baseUrl: reference.url }, states);
+    const load = loadOperation(defaultDialect);
+    await using product = await openProduct(siteOf(load, target), [], signal);
+    const authorization = `Bearer ${readToken(product)}`;
     const count = quick ? 4_000 : 20_000;
     // Each device is bound once, so every run gets requests of its own; all servers get the same kind.
-    const rateOf = async (server: ServerProcess): Promise<number> => {
-      const make = requests(product.fixture, newRunId());
-      const bodies = Array.from({ length: count }, (_, number) => JSON.stringify(make(plain, number).body));
+    const rateOf = (server: ServerProcess) => async (): Promise<number> => {
+      const make = load.requests(product.fixture, newRunId());
+      const bodies = Array.from({ length: count }, (_, number) => JSON.stringify(make(load.plain, number).body));
+      const agent = new Agent({ keepAlive: true, maxSockets: connections });
       const before = server.cpuSeconds();
-      if (Number.isNaN(before))
-        throw new Unmeasured('this system has no /proc, so the CPU time of a server is not known');
-      await sendAll(server.url, authorization, bodies);
-      return count / (server.cpuSeconds() - before);
+      await eachAtOnce(bodies, connections, signal, async (body) => {
+        const answer = await send(new URL(operation.path, server.url), { agent, authorization, body });
+        // The echo sends the request back, the others say success.
+        if (answer === body || answer.startsWith('{"code":200,')) return;
+        throw new Error(`${server.url} answered ${answer.slice(0, 100)}`);
+      });
+      agent.destroy();
+      const after = server.cpuSeconds();
+      if (before !== undefined && after !== undefined) return count / (after - before);
+      throw new Unmeasured('this system has no /proc, so the CPU time of a server is not known');
     };
-    const arms = {
-      bind: () => rateOf(reference),
-      echo: () => rateOf(echo),
-      mock: () => rateOf(mock),
-      prism: () => rateOf(prism),
-    };
+    const arms = { bind: rateOf(reference), echo: rateOf(echo), mock: rateOf(mock), prism: rateOf(prism) };
     await inTurn(1, arms, signal);
     const made = await inTurn(quick ? 2 : 7, arms, signal);
     return [{ samples: pairs(made.bind, made.echo) }, { samples: pairs(made.mock, made.prism) }];
   },
 };
 
-/** Sends bodies on some connections. @throws Error for an answer that is not a success. */
-async function sendAll(url: string, authorization: string, bodies: readonly string[]): Promise<void> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const { hostname, port } = new URL(url);
-  const { method, path } = operation;
-  let next = 0;
-  const sendNext = async (): Promise<void> => {
-    for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
-      const headers = { 'content-type': 'application/json', authorization, 'content-length': Buffer.byteLength(body) };
-      const sent = body;
-      await new Promise<void>((resolve, reject) => {
-        const sending = request({ agent, hostname, port, method, path, headers }, (answer) => {
-          if (answer.statusCode !== 200) reject(new Error(`${url} answered HTTP ${answer.statusCode}`));
-          let text = '';
-          answer.setEncoding('utf8').on('data', (piece: string) => {
-            text += piece;
-          });
-          answer.on('end', () => {
-            // The echo sends the request back, the others say success.
-            if (text === sent || text.startsWith('{"code":200,')) resolve();
-            else reject(new Error(`${url} answered ${text.slice(0, 100)}`));
-          });
-        });
-        sending.on('error', reject).end(sent);
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: connections }, sendNext));
-  agent.destroy();
+/** The body of an answer. The client is node:http alone: a slower one leaves the server less to do at once, which costs it more. */
+function send(
+  url: URL,
+  { agent, authorization, body }: { readonly agent: Agent; readonly authorization: string; readonly body: string },
+): Promise<string> {
+  const headers = { 'content-type': 'application/json', authorization, 'content-length': Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const sending = request(url, { agent, method: operation.method, headers }, (answer) => {
+      if (answer.statusCode === 200) text(answer).then(resolve, reject);
+      else reject(new Error(`${url} answered HTTP ${answer.statusCode}`));
+    });
+    sending.on('error', reject).end(body);
+  });
 }

@@ -1,7 +1,9 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Bench, Row } from '../row.ts';
-import { inTurn, pairs, Unmeasured } from '../row.ts';
+import { inTurn, pairs } from '../row.ts';
 import type { Ran } from '../run-process.ts';
-import { bindgate, processFile, runNode } from '../run-process.ts';
+import { runBindgate, runOwn } from '../run-process.ts';
 
 const nextTo = 'hashing and AES of the same bytes with node:crypto, in a loop';
 
@@ -21,11 +23,13 @@ export const rowsRow: Row = {
   measure: async (bench) => {
     const { quick, signal } = bench;
     const count = quick ? 50_000 : 300_000;
+    const rateOf = async (mode: string): Promise<number> =>
+      (await runOwn<{ rate: number }>('make-rows.ts', [mode, quick ? '0.6' : '2'], signal)).rate;
     const made = await inTurn(
       quick ? 3 : 7,
       {
-        bare: () => rateOf('bare', bench),
-        bulk: () => rateOf('bulk', bench),
+        bare: () => rateOf('bare'),
+        bulk: () => rateOf('bulk'),
         payload: async () => count / (await payload(count, bench)).cpuSeconds,
       },
       signal,
@@ -34,18 +38,37 @@ export const rowsRow: Row = {
   },
 };
 
-async function rateOf(mode: string, { quick, signal }: Bench): Promise<number> {
-  const { out, err } = await runNode([processFile('make-rows.ts'), mode, quick ? '0.6' : '2'], { signal });
-  if (out === '') throw new Error(err.slice(-300));
-  return (JSON.parse(out) as { rate: number }).rate;
-}
+/** The memory of a large payload file. */
+export const rowsMemoryRow: Row = {
+  id: 'rows-memory',
+  lines: [
+    { what: 'peak memory of 1,000,000 rows to a file', unit: 'MB', goal: { atMost: 200 } },
+    {
+      part: 'flat',
+      what: 'peak memory of 1,000,000 rows',
+      nextTo: 'of half of them',
+      unit: 'MB',
+      goal: { atMost: 1.1 },
+    },
+  ],
+  measure: async (bench) => {
+    const million = bench.quick ? 500_000 : 1_000_000;
+    const peakOf = async (count: number): Promise<number> => {
+      await using file = await open(join(bench.folder, 'rows.ndjson'), 'w');
+      return (await payload(count, bench, file.fd)).peakMb;
+    };
+    // V8 enlarges the space for new objects up to a limit, which half of the rows reach.
+    const [half, all] = [await peakOf(million / 2), await peakOf(million)];
+    const note = bench.quick ? { note: `${million} rows in place of 1,000,000 (--quick)` } : {};
+    return [
+      { samples: [{ ours: all, peer: null }], ...note },
+      { samples: [{ ours: all, peer: half }], ...note },
+    ];
+  },
+};
 
 /** Prints signed requests to a file, or nowhere. */
-export async function payload(count: number, { signal }: Pick<Bench, 'signal'>, stdout?: number): Promise<Ran> {
-  const args = [bindgate, 'payload', '--format', 'ndjson', '--seed', '1', '--count', String(count)];
-  const { open } = await import('node:fs/promises');
-  await using nowhere = await open('/dev/null', 'w');
-  const ran = await runNode(args, { signal, stdout: stdout ?? nowhere.fd });
-  if (ran.exitCode !== 0) throw new Unmeasured(`payload ended with ${ran.exitCode}: ${ran.err.slice(-200)}`);
-  return ran;
+export function payload(count: number, bench: Bench, stdout: number | 'ignore' = 'ignore'): Promise<Ran> {
+  const args = ['payload', '--format', 'ndjson', '--seed', '1', '--count', String(count)];
+  return runBindgate(args, bench, { stdout });
 }

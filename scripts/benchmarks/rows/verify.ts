@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Results } from '../../../contract/results.ts';
-import { startForwarder } from '../forwarder.ts';
+import { createHttpClient } from '../../../contract/targets/http-client.ts';
+import { openSchemathesis } from '../peers/schemathesis.ts';
 import type { Bench, Row } from '../row.ts';
 import { inTurn, pairs } from '../row.ts';
 import type { Ran } from '../run-process.ts';
-import { bindgate, processFile, runNode, startServer } from '../run-process.ts';
+import { runBindgate, runOwn, startForwarding, startReferenceProcess } from '../run-process.ts';
 
 /** How many cases `verify` runs at once, each with a connection. */
 const connections = 12;
@@ -21,63 +22,73 @@ export const verifyRow: Row = {
       unit: 's',
       goal: { atMost: 2 },
     },
-    {
-      part: 'CPU',
-      what: 'CPU time of that process',
-      nextTo: 'of the loop',
-      unit: 's',
-      goal: { atMost: 2 },
-    },
+    { part: 'CPU', what: 'CPU time of that process', nextTo: 'of the loop', unit: 's', goal: { atMost: 2 } },
   ],
   measure: async (bench) => {
     const { quick, signal, folder } = bench;
     await using server = await startReferenceProcess(signal);
     const file = join(folder, 'requests.json');
-    await using forwarder = await startForwarder(server.url);
-    await verify(forwarder.url, bench);
-    await writeFile(file, JSON.stringify(forwarder.recorded));
-    const loop = async (): Promise<{ seconds: number; cpuSeconds: number }> => {
-      const { out, err } = await runNode([processFile('bare-client.ts'), file, server.url, String(connections)], {
-        signal,
-      });
-      if (out === '') throw new Error(err.slice(-300));
-      return JSON.parse(out) as { seconds: number; cpuSeconds: number };
-    };
-    const { ours, peer } = await inTurn(quick ? 2 : 9, { ours: () => verify(server.url, bench), peer: loop }, signal);
-    const note = `${forwarder.recorded.length} requests, of which ${await requestsJudged(folder)} are judged; the others set up states`;
-    return [
-      {
-        samples: pairs(
-          ours.map(({ seconds }) => seconds),
-          peer.map(({ seconds }) => seconds),
-        ),
-        note,
-      },
-      {
-        samples: pairs(
-          ours.map(({ cpuSeconds }) => cpuSeconds),
-          peer.map(({ cpuSeconds }) => cpuSeconds),
-        ),
-      },
-    ];
+    const sent: object[] = [];
+    await using client = createHttpClient({ baseUrl: server.url });
+    await using proxy = await startForwarding(client, ({ request }) => {
+      const pieces = request.body instanceof Uint8Array ? [request.body] : request.body.map(({ bytes }) => bytes);
+      sent.push({ ...request, body: Buffer.concat(pieces).toString('base64') });
+    });
+    await verify(proxy, bench);
+    await writeFile(file, JSON.stringify(sent));
+    const loop = (): Promise<Pick<Ran, 'seconds' | 'cpuSeconds'>> =>
+      runOwn('bare-client.ts', [file, server.url, String(connections)], signal);
+    const { ours, peer } = await inTurn(quick ? 2 : 9, { ours: () => verify(server, bench), peer: loop }, signal);
+    const note = `${sent.length} requests, of which ${await requestsJudged(folder)} are judged; the others set up states`;
+    return (['seconds', 'cpuSeconds'] as const).map((taken, line) => ({
+      samples: ours.map((ran, round) => ({ ours: ran[taken], peer: peer[round]?.[taken] ?? null })),
+      ...(line === 0 ? { note } : {}),
+    }));
   },
 };
 
-/** Starts the embedded server as a process of its own. */
-export function startReferenceProcess(signal: AbortSignal): ReturnType<typeof startServer> {
-  return startServer(process.execPath, [bindgate, 'reference', '--port', '0'], { signal });
-}
+/** How many requests a second a verification judges, next to Schemathesis; whole processes, reports and states included. */
+export const verifyPeerRow: Row = {
+  id: 'verify-peer',
+  cores: 2,
+  lines: [
+    {
+      what: 'requests a second of `verify`, whole process',
+      nextTo: 'Schemathesis with hooks for states and signatures',
+      unit: '/s',
+      goal: { atLeast: 15 },
+    },
+  ],
+  measure: async (bench) => {
+    const { quick, signal, folder } = bench;
+    const schemathesis = await openSchemathesis(bench);
+    await using server = await startReferenceProcess(signal);
+    const ours = async (): Promise<number> => {
+      const { seconds } = await verify(server, bench);
+      return (await requestsJudged(folder)) / seconds;
+    };
+    const peer = async (): Promise<number> => {
+      const { requests, seconds } = await schemathesis(server.url, { folder, examples: quick ? 10 : 100 });
+      return requests / seconds;
+    };
+    const made = await inTurn(quick ? 1 : 5, { ours, peer }, signal);
+    return [{ samples: pairs(made.ours, made.peer) }];
+  },
+};
 
-/** Verifies a server with every case and writes every report. */
-export async function verify(url: string, { signal, folder }: Pick<Bench, 'signal' | 'folder'>): Promise<Ran> {
-  const args = ['verify', '--url', url, '--states', `${url}/_states`, '--seed', '1', '--out', join(folder, 'reports')];
-  const ran = await runNode([bindgate, ...args], { signal, cwd: folder });
-  if (ran.exitCode !== 0) throw new Error(`verify ended with ${ran.exitCode}: ${(ran.out + ran.err).slice(-300)}`);
-  return ran;
+/** Verifies a server, by default with every case, and writes every report. */
+export function verify(
+  { url }: { readonly url: string },
+  bench: Pick<Bench, 'signal' | 'folder'>,
+  more: readonly string[] = [],
+  findings = false,
+): Promise<Ran> {
+  const args = ['verify', '--url', url, '--states', `${url}/_states`, '--seed', '1', ...more];
+  return runBindgate(args, bench, { findings });
 }
 
 /** How many requests the last verification has judged. */
-export async function requestsJudged(folder: string): Promise<number> {
+async function requestsJudged(folder: string): Promise<number> {
   const results = JSON.parse(await readFile(join(folder, 'reports', 'results.json'), 'utf8')) as Results;
   return results.summary.requests;
 }

@@ -1,5 +1,5 @@
 import type { ComparedMetric, CompareResults, Verdict } from '../../../load/compare/results.ts';
-import { defaultSettings } from '../../../load/compare/settings.ts';
+import { defaultSettings } from '../../../load/compare/results.ts';
 import { storedRun } from '../../../load/compare/testing/stored-run.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
 import { bucketIndex } from '../../../load/run/histogram.ts';

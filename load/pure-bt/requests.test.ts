@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { goodFixture } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { loadOperation } from './operation.ts';
-import { requestMaker } from './requests.ts';
-import { rowMaker } from './rows.ts';
+import { requestMaker, rowMaker } from './requests.ts';
 
 /** The workloads of the mix, of the ladder, and those with two faults. */
 const { mix, ladder, bothWrong } = loadOperation(defaultDialect);
