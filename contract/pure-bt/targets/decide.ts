@@ -2,7 +2,7 @@ import type { Headers } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import type { Decision } from '../../targets/mock/mock.ts';
+import { exampleName } from '../../targets/mock/preference.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,11 +30,11 @@ const rules: readonly (readonly [
   [5357, ({ pwd }, _, dialect) => !isMissing(pwd) && !matches(pwd, 'pwdPattern', dialect)],
 ];
 
-/** Chooses the example for a request; undefined if no rule applies. */
-export function decide(headers: Headers, fields: Fields, dialect: Dialect = defaultDialect): Decision {
+/** Chooses the example for a request by its name; undefined if no rule applies. */
+export function decide(headers: Headers, fields: Fields, dialect: Dialect = defaultDialect): string | undefined {
   const authorization = headerValue(headers, 'authorization') ?? '';
   const rule = rules.find(([, applies]) => applies(fields, authorization, dialect));
-  return rule === undefined ? undefined : { example: `E${rule[0]}` };
+  return rule === undefined ? undefined : exampleName(rule[0]);
 }
 
 function isMissing(value: unknown): boolean {

@@ -9,7 +9,7 @@ import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { createFront } from './front.ts';
 import { preference, preferredExample } from './preference.ts';
-import { prismConfig, quietPrism } from './quiet-prism.ts';
+import { prismConfig, quietPrism } from './prism.ts';
 
 type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
 type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
