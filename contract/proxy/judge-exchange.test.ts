@@ -5,7 +5,7 @@ import { operation } from '../../spec/pure-bt/operation.ts';
 import * as check from '../pure-bt/explain/check-request.ts';
 import { device, jwt, seal, signedBody } from '../pure-bt/explain/testing/device.ts';
 import { payload } from '../pure-bt/payload.ts';
-import { findFixtures } from '../targets/find-fixtures.ts';
+import { findFixtures } from '../targets/fixture.ts';
 import type { Judged } from './judge-exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
 

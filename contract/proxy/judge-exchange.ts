@@ -12,7 +12,7 @@ import { anyDocumentedAnswer, judgeAnswer } from '../judge/judge-answer.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import { repeatedNames } from '../read-request/repeated-names.ts';
 import { gatewayLine } from '../run/preflight/place.ts';
-import { chooseFixture } from '../targets/find-fixtures.ts';
+import { chooseFixture } from '../targets/fixture.ts';
 import type { Remark, RequestCheck } from './remark.ts';
 import type { Proxied } from './start-proxy.ts';
 

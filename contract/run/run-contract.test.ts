@@ -162,7 +162,7 @@ describe('reports an error, not a finding, for', () => {
     await using reference = await openReferenceTarget();
     await using server = await forwarding(reference.url, (socket) => socket.end());
     const states = createStatesClient({ operation, url: `${server.url}/_states` });
-    await using target = openUrlTarget({ baseUrl: server.url }, states, reference.keys);
+    await using target = openUrlTarget({ baseUrl: server.url }, states, { keys: reference.keys });
     // This server forwards whole requests of a declared length only, so robustness cases are not used.
     const few = some.slice(0, 20);
     const { results } = await verify(target, few);

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
 import { headerPairs, headerValue } from '../../spec/http.ts';
-import type { Exchange } from './exchange.ts';
-import { Aborted, explain, NoTunnel, TimeOut, TooLarge } from './http-errors.ts';
+import type { Exchange, NoAnswerReason } from './exchange.ts';
+import { explain, RequestEnded } from './http-errors.ts';
 import { readBaseUrl, readUrl } from './read-url.ts';
 
 /** How a server is reached. */
@@ -136,6 +136,9 @@ function exchange(
   sending.maxHeadersCount = 0;
   // Not only the header: an agent with a limit of connections would use this one again for a request that waits.
   sending.shouldKeepAlive = keepAlive;
+  const end = (reason: NoAnswerReason, why: string): void => {
+    sending.destroy(new RequestEnded(reason, why));
+  };
   const answered = new Promise<Whole>((resolve, reject) => {
     let answer: IncomingMessage | undefined;
     // What comes after a whole answer, such as more bytes than it promised, does not change it.
@@ -152,7 +155,7 @@ function exchange(
         length += piece.length;
         pieces.push(piece);
         if (length <= maxBodyBytes) return;
-        reject(new TooLarge(maxBodyBytes));
+        reject(new RequestEnded('too-large', `the body is over ${maxBodyBytes} bytes`));
         sending.destroy();
       });
       response.on('end', () => {
@@ -163,10 +166,10 @@ function exchange(
   });
   // A proxy that opens no tunnel answers the request itself. That says nothing about the server.
   sending.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
-    if (statusCode !== 200) sending.destroy(new NoTunnel(statusCode));
+    if (statusCode !== 200) end('unreachable', `the proxy answers CONNECT with HTTP ${statusCode}`);
   });
-  const timer = setTimeout(() => sending.destroy(new TimeOut()), timeoutMs);
-  const stop = (): unknown => sending.destroy(new Aborted());
+  const timer = setTimeout(() => end('time-out', `no whole answer within ${timeoutMs} ms`), timeoutMs);
+  const stop = (): void => end('aborted', 'interrupted');
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
   else if (body instanceof Uint8Array) sending.end(body);

@@ -14,13 +14,10 @@ export async function targetOf(
   startedStates: Promise<TestServer> = statesServer(),
   path = '',
 ): Promise<Target> {
+  const owns = new AsyncDisposableStack();
   const [server, states] = await Promise.all([started, startedStates]);
+  owns.use(server);
+  owns.use(states);
   const client = createStatesClient({ operation, url: states.url, timeoutMs: 700 });
-  const target = openUrlTarget({ baseUrl: server.url + path, timeoutMs: 700 }, client);
-  return {
-    ...target,
-    [Symbol.asyncDispose]: async () => {
-      for (const owned of [target, states, server]) await owned[Symbol.asyncDispose]();
-    },
-  };
+  return openUrlTarget({ baseUrl: server.url + path, timeoutMs: 700 }, client, { owns });
 }

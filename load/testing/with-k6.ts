@@ -45,15 +45,6 @@ export function profileWith(name: Profile['name'], rate: number, seconds: number
 export async function openNamed(id: string, change: Partial<NamedServer['behaviour']> = {}): Promise<Target> {
   const named = serverNamed(id);
   const server = await startReference({ ...named, behaviour: { ...named.behaviour, ...change } });
-  const target = openUrlTarget(
-    { baseUrl: server.url },
-    createStatesClient({ operation: device, url: server.statesUrl }),
-  );
-  return {
-    ...target,
-    [Symbol.asyncDispose]: async () => {
-      await target[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    },
-  };
+  const states = createStatesClient({ operation: device, url: server.statesUrl });
+  return openUrlTarget({ baseUrl: server.url }, states, { owns: server });
 }

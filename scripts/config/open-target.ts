@@ -91,20 +91,22 @@ export async function openTarget(
   }
   const { operation } = await chosen.operation();
   if (named.kind === 'image') {
-    const { openContainerTarget } = await import('../../contract/targets/container/container-target.ts');
+    const { startServer } = await import('../../contract/targets/container/server.ts');
     const source = imageStates(flags, loaded, operation, local);
+    const keys = readTokenKeys(config);
     terminal.progress(`starting ${inert(named.image.name)}`);
-    return openContainerTarget({
-      image: named.image,
-      client: { ...local, headers },
-      states: source,
-      keys: readTokenKeys(config),
-      signal,
-      // Each line of the log is text of the server.
-      say: (text) => {
-        const lines = text.split('\n').map((line) => inert(line, 1_000));
-        terminal.note(`bindgate: ${lines.join('\n')}`);
-      },
+    // Each line of the log is text of the server.
+    const say = (text: string): void => {
+      const lines = text.split('\n').map((line) => inert(line, 1_000));
+      terminal.note(`bindgate: ${lines.join('\n')}`);
+    };
+    await using owned = new AsyncDisposableStack();
+    const { url } = owned.use(await startServer(named.image, signal, say));
+    const ofServer = source(url);
+    return openUrlTarget({ ...local, headers, baseUrl: url }, ofServer, {
+      kind: 'container',
+      keys,
+      owns: owned.move(),
     });
   }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };
@@ -115,7 +117,8 @@ export async function openTarget(
   } finally {
     await client[Symbol.asyncDispose]();
   }
-  return { ...openUrlTarget(options, openStates(flags, loaded, operation), readTokenKeys(config)), probed, urlFlag };
+  const keys = readTokenKeys(config);
+  return { ...openUrlTarget(options, openStates(flags, loaded, operation), { keys }), probed, urlFlag };
 }
 
 function openStates(flags: TargetFlags & FlagNames, { config, file }: LoadedConfig, operation: Operation): StateSource {

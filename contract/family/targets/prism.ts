@@ -3,7 +3,7 @@ import { seededRandom } from '../../../generators/random.ts';
 import type { Declared } from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import type { Fixture } from '../../../spec/operation.ts';
-import { mockTarget } from '../../targets/mock/mock-target.ts';
+import { mockTarget } from '../../targets/embedded.ts';
 import type { Target } from '../../targets/target.ts';
 import { startDeclaredMock } from './mock.ts';
 

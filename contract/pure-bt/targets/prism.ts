@@ -1,6 +1,6 @@
 import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import { mockTarget } from '../../targets/mock/mock-target.ts';
+import { mockTarget } from '../../targets/embedded.ts';
 import type { Target } from '../../targets/target.ts';
 import { startMock } from './mock.ts';
 
