@@ -1,13 +1,15 @@
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /** A running container engine that testcontainers found. */
 export type Engine = ContainerRuntimeClient;
 
 /** The engine's own interface, for everything that testcontainers does not offer. */
 export type Docker = Engine['container']['dockerode'];
+
+/** A container in the engine. */
+export type Container = ReturnType<Docker['getContainer']>;
 
 const timeoutMs = 15_000;
 
@@ -104,4 +106,17 @@ function imageFailure(name: string, message: string, cause: unknown): UserError 
     3,
     { cause },
   );
+}
+
+/** Waits for a promise, unless a signal is aborted first. The work itself continues. */
+export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const aborted = Promise.withResolvers<never>();
+  const stop = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }

@@ -1,12 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 import { inert } from '../../inert.ts';
 import type { Mask } from '../../mask.ts';
-import type { Docker } from './engine.ts';
+import type { Container } from './engine.ts';
 
 const shownLines = 20;
 
 /** The last lines of a container's log, inert and masked. The engine still has them after the container has ended. */
-export async function lastLines(container: ReturnType<Docker['getContainer']>, mask: Mask): Promise<readonly string[]> {
+export async function lastLines(container: Container, mask: Mask): Promise<readonly string[]> {
   const kept = await container.logs({ stdout: true, stderr: true, tail: 2 * shownLines }).catch(() => undefined);
   return kept === undefined ? [] : readableLines(mask(decodeFrames(kept)));
 }

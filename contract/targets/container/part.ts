@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import type { GenericContainer, StartedTestContainer, WaitStrategy } from 'testcontainers';
 import type { Mask } from '../../mask.ts';
-import type { Docker, Engine } from './engine.ts';
+import type { Container, Engine } from './engine.ts';
+import { lastLines } from './logs.ts';
+import { runLabel } from './network.ts';
 import type { ContainerOptions } from './options.ts';
 import type { Condition } from './ready.ts';
-import { runLabel } from './remove.ts';
 
 /** What the containers of one run share. */
 export type Run = {
@@ -55,14 +56,25 @@ export async function configure(run: Run, part: Part): Promise<GenericContainer>
   return container;
 }
 
-/** The container of a part in the engine. */
-export type Found = { readonly handle: ReturnType<Docker['getContainer']>; readonly state: string };
+/** How a container ended, as text after its name. */
+export type End = { readonly how: string; readonly exitCode: number };
 
-/** Finds the container of a part; undefined until the engine has created it. */
-export async function findPart({ engine, id }: Run, part: Part): Promise<Found | undefined> {
+/** The container of a part: how it ended, if it did, and the last lines of its log; undefined until the engine has created it. */
+export async function findPart(
+  { engine, id, mask }: Run,
+  part: Part,
+): Promise<{ readonly end: End | undefined; readonly lastLines: () => Promise<readonly string[]> } | undefined> {
   const filters = { label: [`${runLabel}=${id}`, `${partLabel}=${part.what}`] };
   const [found] = await engine.container.dockerode.listContainers({ all: true, filters });
-  return found === undefined ? undefined : { handle: engine.container.getById(found.Id), state: found.State };
+  if (found === undefined) return undefined;
+  const handle = engine.container.getById(found.Id);
+  const hasEnded = found.State === 'exited' || found.State === 'dead';
+  return { end: hasEnded ? await readEnd(handle) : undefined, lastLines: () => lastLines(handle, mask) };
+}
+
+async function readEnd(handle: Pick<Container, 'inspect'>): Promise<End> {
+  const { OOMKilled, ExitCode: exitCode } = (await handle.inspect()).State;
+  return { how: OOMKilled ? 'was killed because it ran out of memory' : `ended with exit code ${exitCode}`, exitCode };
 }
 
 /** No waiting in testcontainers: `startPart` waits itself. */

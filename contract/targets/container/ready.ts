@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
 import { inert } from '../../inert.ts';
 
 /** A condition for a successful start of a container. */
@@ -10,22 +9,7 @@ export type Condition = {
   readonly advise: () => Promise<string>;
 };
 
-const pollMs = 200;
 const answerMs = 2_000;
-
-/** Checks repeatedly until every condition holds, one after the other. `missing` is called with what is still missing. */
-export async function untilReady(
-  conditions: readonly Condition[],
-  missing: (what: string, condition: Condition) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const condition of conditions) {
-    for (let unmet = await condition.findMissing(); unmet !== undefined; unmet = await condition.findMissing()) {
-      missing(unmet, condition);
-      await pause(pollMs, undefined, { signal });
-    }
-  }
-}
 
 /** Checks for an HTTP answer: 2xx of a health path, or any answer without one. `port` is the port in the container, for messages. */
 export async function findMissingAnswer(
