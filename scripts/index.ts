@@ -1,9 +1,8 @@
 /** The exports of the package: each function takes plain options and returns data; none ends the process. */
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
-import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
+import { readBehaviour, readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import type { BehaviourChanges } from '../contract/baseline/compare-behaviour.ts';
 import { compareBehaviour } from '../contract/baseline/compare-behaviour.ts';
-import { readBehaviour } from '../contract/baseline/from-results.ts';
 import { ciphertextsIn, explain as explainRequest } from '../contract/pure-bt/explain/explain.ts';
 import type { Explanation } from '../contract/pure-bt/explain/explanation.ts';
 import { readRequests } from '../contract/pure-bt/explain/read-request/read-request.ts';

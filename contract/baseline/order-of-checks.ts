@@ -1,7 +1,8 @@
 import type { Case } from '../run/case.ts';
 import type { Suite } from '../suite.ts';
 import { readAnswer } from './answer.ts';
-import type { Observations } from './behaviour.ts';
+import type { Facts } from './behaviour.ts';
+import { toKey } from './behaviour.ts';
 import { describeDifference } from './difference.ts';
 
 /** Which fault of a pair an answer reports; undefined if neither alone explains it. */
@@ -29,8 +30,8 @@ function indexSuite({ cases, precedence }: Suite): Known {
  */
 export function findOrderCauses(
   ids: readonly string[],
-  before: Observations,
-  after: Observations,
+  before: Facts,
+  after: Facts,
   suite: Suite,
 ): ReadonlyMap<string, string> {
   const known = indexSuite(suite);
@@ -39,7 +40,10 @@ export function findOrderCauses(
   for (const id of ids) {
     const found = findMoves(id, before, after, known);
     if (found.length === 0)
-      causes.set(id, describeDifference(firstFact(before.precedence, id), firstFact(after.precedence, id)));
+      causes.set(
+        id,
+        describeDifference(firstFact(before, toKey('precedence', id)), firstFact(after, toKey('precedence', id))),
+      );
     moves.push(...found);
   }
   while (moves.some(({ id }) => !causes.has(id))) {
@@ -59,11 +63,11 @@ export function findOrderCauses(
 /** One description of the fact that another fault of a pair wins. */
 type Move = { readonly id: string; readonly words: string };
 
-function findMoves(id: string, before: Observations, after: Observations, known: Known): readonly Move[] {
+function findMoves(id: string, before: Facts, after: Facts, known: Known): readonly Move[] {
   const pair = known.pairs.get(id);
   if (pair === undefined) return [];
-  const was = findWinner(pair, readCode(before.precedence, id), before, known);
-  const is = findWinner(pair, readCode(after.precedence, id), after, known);
+  const was = findWinner(pair, readCode(before, toKey('precedence', id)), before, known);
+  const is = findWinner(pair, readCode(after, toKey('precedence', id)), after, known);
   if (was === is) return [];
   return [
     ...(is === undefined
@@ -85,17 +89,17 @@ function moveRank(words: string): number {
 }
 
 /** Whether a server refuses a fault alone. If that was not observed, it is assumed. */
-function isFound({ names }: FaultPair, at: 0 | 1, { cases: facts }: Observations, { soloCases }: Known): boolean {
-  const code = readCode(facts, soloCases.get(names[at]) ?? names[at]);
+function isFound({ names }: FaultPair, at: 0 | 1, facts: Facts, { soloCases }: Known): boolean {
+  const code = readCode(facts, toKey('case', soloCases.get(names[at]) ?? names[at]));
   return code !== '200' && code !== '0';
 }
 
 /** Compares a code with this server's answer to each fault alone, or with the expected code if that was not observed. */
-function findWinner({ names, codes }: FaultPair, code: string, observations: Observations, known: Known): Winner {
+function findWinner({ names, codes }: FaultPair, code: string, facts: Facts, known: Known): Winner {
   if (code === 'no-code' || code === '200' || code === '0' || code === '') return undefined;
   const [first, second] = [
-    singleFaultCode(names[0], codes[0], observations, known),
-    singleFaultCode(names[1], codes[1], observations, known),
+    singleFaultCode(names[0], codes[0], facts, known),
+    singleFaultCode(names[1], codes[1], facts, known),
   ];
   if (code === first) return code === second ? undefined : 0;
   if (code === second) return 1;
@@ -104,17 +108,17 @@ function findWinner({ names, codes }: FaultPair, code: string, observations: Obs
   return second === '0' && first !== '0' ? 1 : undefined;
 }
 
-function singleFaultCode(name: string, expected: number, { cases: facts }: Observations, { soloCases }: Known): string {
-  const code = readCode(facts, soloCases.get(name) ?? name);
+function singleFaultCode(name: string, expected: number, facts: Facts, { soloCases }: Known): string {
+  const code = readCode(facts, toKey('case', soloCases.get(name) ?? name));
   return code === '' ? String(expected) : code;
 }
 
 /** The code of a fact of one step. */
-function readCode(facts: Observations['cases'], id: string): string {
-  return readAnswer(firstFact(facts, id))?.code ?? '';
+function readCode(facts: Facts, key: string): string {
+  return readAnswer(firstFact(facts, key))?.code ?? '';
 }
 
-function firstFact(facts: Observations['cases'], id: string): string {
-  const seen = facts.get(id);
+function firstFact(facts: Facts, key: string): string {
+  const seen = facts.get(key);
   return seen !== undefined && 'seen' in seen ? (seen.seen[0] ?? '') : '';
 }

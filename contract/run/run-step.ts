@@ -6,7 +6,7 @@ import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/operation.ts';
 import { mayFail } from '../../spec/rule.ts';
-import { meaningfulHeaders } from '../baseline/headers.ts';
+import { meaningfulHeaders } from '../baseline/answer.ts';
 import { bodyShape } from '../baseline/shape.ts';
 import { inert } from '../inert.ts';
 import { integerCode, readMediaType } from '../judge/judge.ts';

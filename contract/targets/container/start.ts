@@ -32,13 +32,13 @@ export async function startPart(run: Run, part: Part): Promise<StartedTestContai
   const within = <Value>(limitMs: number, work: Promise<Value>): Promise<Value> =>
     unlessAborted(Promise.race([work, end]), AbortSignal.any([signal, AbortSignal.timeout(limitMs)]));
   let late = async (): Promise<string> =>
-    `within ${engineMs / 1000} s: the engine did not start it; check the log of the engine`;
+    `${engineMs / 1000} s: the engine did not start it; check the log of the engine`;
   /** Checks repeatedly until every condition holds, one after the other. */
   const untilReady = async (started: StartedTestContainer): Promise<void> => {
     for (const { findMissing, advise } of [...(line === undefined ? [] : [line]), ...part.conditions(started)]) {
       for (let unmet = await findMissing(); unmet !== undefined; unmet = await findMissing()) {
         const missing = unmet;
-        late = async () => `within ${startTimeoutMs / 1000} s: ${missing}; ${await advise()}`;
+        late = async () => `${startTimeoutMs / 1000} s: ${missing}; ${await advise()}`;
         await pause(pollMs, undefined, { signal });
       }
     }
@@ -64,7 +64,7 @@ async function failure(run: Run, part: Part, late: () => Promise<string>, cause:
   const details = (await found?.lastLines()) ?? [];
   const next =
     details.length > 0 ? 'fix the problem in its log' : 'its log is empty: correct "command" or "environment"';
-  const message = isLate ? `was not ready ${await late()}` : `${(cause as Ended).message} before it was ready; ${next}`;
+  const message = isLate ? `was not ready within ${await late()}` : `${(cause as Ended).message} before it was ready; ${next}`;
   return new UserError(`${part.what} ${message}`, 3, { cause, details });
 }
 
