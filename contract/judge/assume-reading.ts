@@ -2,11 +2,12 @@ import type { Dialect } from '../../spec/dialect.ts';
 import { isDeclared } from '../../spec/dialect.ts';
 import { mayFail } from '../../spec/rule.ts';
 import type { Case } from '../run/case.ts';
-import type { CaseResult } from '../run/outcome.ts';
-import type { RunOne } from '../run/preflight/valid-requests.ts';
-import type { Run, RunOptions } from '../run/run-contract.ts';
+import type { CaseResult, RunOne, RunOptions } from '../run/outcome.ts';
+import { gatewayLine } from '../run/preflight/place.ts';
+import type { Run } from '../run/run-contract.ts';
 import { defaultRuns, runContract } from '../run/run-contract.ts';
 import { devicesNeeded } from '../run/run-order.ts';
+import { UserError } from '../user-error.ts';
 import type { Changes } from './guess-dialect.ts';
 import { guessDialect } from './guess-dialect.ts';
 
@@ -17,14 +18,14 @@ export type AssumingRun = { readonly run: Run; readonly dialect: Dialect; readon
  * Runs cases. If correct requests bind only under another reading, which no one has declared and which may not fail a server, the
  * run starts again under it: each case with the other form would fail, and the server is right. One warning names the reading.
  */
-export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
-  const { dialect } = options;
+export async function runAssuming(options: Omit<RunOptions, 'afterFirst'>): Promise<AssumingRun> {
+  const { cases, dialect } = options;
   let assumed: Changes | undefined;
   let refused: readonly CaseResult[] = [];
   let isDeciding = false;
   const run = await runContract({
     ...options,
-    afterFirst: async (first, cases, runOne, operation) => {
+    afterFirst: async (first, runOne) => {
       isDeciding = true;
       const runOnce = remembering(runOne, first);
       const forms: CaseResult[] = [];
@@ -35,7 +36,7 @@ export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
       assumed = await guessDialect(forms, options, (key) => mayAssume(key, dialect));
       isDeciding = false;
       return assumed === undefined
-        ? options.afterFirst?.(first, cases, runOnce, operation)
+        ? reasonToStop(first, runOnce, options)
         : 'not run: the run starts again under another reading';
     },
     // A refused form is not a finding until the reading is known.
@@ -43,7 +44,11 @@ export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
   });
   if (assumed === undefined) return { run, dialect };
   const under: Dialect = { ...dialect, ...assumed };
-  const again = await runContract({ ...options, dialect: under });
+  const again = await runContract({
+    ...options,
+    dialect: under,
+    afterFirst: (first, runOne) => reasonToStop(first, runOne, options),
+  });
   const results = again.results.map((result) => {
     const before = refused.find((form) => form.case === result.case);
     return before === undefined || result.outcome !== 'passed'
@@ -51,6 +56,32 @@ export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
       : warnOf(assumed ?? {}, before, result, dialect);
   });
   return { run: { ...again, results }, dialect: under, assumed };
+}
+
+/**
+ * Judges the first case of a run and returns the reason to stop, if any. A server that binds no form of a correct request
+ * has one problem, and hundreds of failures would hide it.
+ * @throws UserError (exit code 3) if a gateway refuses the request.
+ */
+export async function reasonToStop(
+  first: CaseResult,
+  runOne: RunOne,
+  { cases, dialect }: Pick<RunOptions, 'cases' | 'dialect'>,
+): Promise<string | undefined> {
+  const other = cases.find((form) => form.essential === true && form !== first.case);
+  if (first.case.essential !== true || !isRefused(first)) return undefined;
+  const { httpStatus, code } = first.attempts.at(-1)?.received ?? { httpStatus: null, code: null };
+  const gateway =
+    httpStatus === null ? undefined : gatewayLine({ httpStatus, code: code ?? undefined }, dialect.operation);
+  if (gateway !== undefined) throw new UserError(gateway, 3);
+  if (other === undefined) return undefined;
+  return isRefused(await runOne(other))
+    ? 'not run: no correct request binds, so no other result means anything'
+    : undefined;
+}
+
+function isRefused({ outcome, attempts }: CaseResult): boolean {
+  return outcome === 'failed' && !attempts.some(({ bound }) => bound);
 }
 
 /** Whether a configuration has fewer devices of a state than the run needs. */

@@ -1,8 +1,7 @@
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import { settingValue } from '../../spec/dialect.ts';
-import type { CaseResult } from '../run/outcome.ts';
-import type { RunOptions } from '../run/run-contract.ts';
+import type { CaseResult, RunOptions } from '../run/outcome.ts';
 import { runContract } from '../run/run-contract.ts';
 
 /** Values of settings, by key. */

@@ -5,28 +5,48 @@ import type { Verdict } from '../judge/judge.ts';
 import type { Outcome, Received, ShownRequest, Timing } from '../results.generated.ts';
 import type { Target } from '../targets/target.ts';
 import type { Case } from './case.ts';
-import type { Pace } from './pace.ts';
 
 export type { Outcome, Received, ShownRequest, Timing } from '../results.generated.ts';
 
-/** What all cases of a run share. */
-export type CaseRun = {
+/** What a contract run needs. */
+export type RunOptions = {
   readonly target: Target;
+  readonly cases: readonly Case[];
   readonly dialect: Dialect;
   readonly seed: number;
-  readonly keys: RequestContext['keys'];
-  readonly showSecrets: boolean;
-  readonly signal: AbortSignal;
-  readonly pace: Pace;
+  /** The maximum number of concurrent cases. */
+  readonly concurrency?: number;
   /** How many arbitrary requests each property sends. */
-  readonly runs: number;
-  /** The smallest difference of two times that matters, in milliseconds. */
-  readonly timingEffectMs: number;
-  /** The path to one arbitrary request of a property, as an earlier failure printed it. */
+  readonly runs?: number;
+  /** The path to one arbitrary request, as a failure printed it. */
   readonly path?: string;
-  /** How many devices of each state the whole run needs, for messages. */
-  readonly needed: ReadonlyMap<string, number>;
+  /** The smallest difference of two times that matters, in milliseconds; by default it depends on how near the target is. */
+  readonly timingEffectMs?: number;
+  /** Why heavy cases are skipped; if undefined, they run. */
+  readonly heavySkipReason?: string | undefined;
+  readonly showSecrets?: boolean;
+  /** Ends the run: as an interruption, or cut short if its reason is a `CutShort`. */
+  readonly signal?: AbortSignal;
+  /** Judges the first case, which runs alone, and returns the reason to stop, if any. */
+  readonly afterFirst?: (first: CaseResult, runOne: RunOne) => Promise<string | undefined>;
+  /** Whether the run ends after a result (`--fail-fast`). */
+  readonly endsAfter?: ((result: CaseResult) => boolean) | undefined;
+  /** Called after each case, in the order in which they end. */
+  readonly onResult?: (result: CaseResult, done: number, total: number) => void;
 };
+
+/** Runs one case of a run and keeps its result. */
+export type RunOne = (tested: Case) => Promise<CaseResult>;
+
+/** What all cases of a run share. */
+export type CaseRun = Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'path'> &
+  Required<Pick<RunOptions, 'showSecrets' | 'signal' | 'runs' | 'timingEffectMs'>> & {
+    readonly keys: RequestContext['keys'];
+    /** How long the last answers took, in milliseconds. */
+    readonly durations: number[];
+    /** How many devices of each state the whole run needs, for messages. */
+    readonly needed: ReadonlyMap<string, number>;
+  };
 
 /** How a case, or a step of it, ended. */
 export type Ending = Pick<

@@ -4,14 +4,12 @@ import { identifyDevice } from '../../spec/operation.ts';
 import { createMask, maskOfFixtures, showEverything } from '../mask.ts';
 import { runProperty } from '../property/run-property.ts';
 import { findContradiction } from '../targets/fixture.ts';
-import type { StateSetup } from '../targets/state-source.ts';
+import type { ReadyState, StateSetup } from '../targets/state-source.ts';
 import type { Case } from './case.ts';
 import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
 import type { CaseContext } from './run-step.ts';
 import { runBatch } from './run-step.ts';
 import { runTimed } from './run-timed.ts';
-
-type Ready = StateSetup & { readonly kind: 'ready' };
 
 /**
  * Runs one case: set-up, steps in order, teardown. It never throws for the behaviour of a target.
@@ -40,7 +38,7 @@ async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Pro
   }
   const notApplicable = tested.unless?.(run.dialect);
   if (notApplicable !== undefined) return { outcome: 'skipped', reason: notApplicable };
-  const ready: Ready[] = [];
+  const ready: ReadyState[] = [];
   let ending: Ending | undefined;
   for (const state of [tested.given, ...(tested.secondState === undefined ? [] : [tested.secondState])]) {
     const setup = await run.target.states.setup(state, run.signal);
@@ -68,7 +66,7 @@ async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Pro
   return ending ?? { outcome: 'error', reason: 'no state was set up' };
 }
 
-function setupFailure(setup: Exclude<StateSetup, Ready>, state: string, { needed }: CaseRun): Ending {
+function setupFailure(setup: Exclude<StateSetup, ReadyState>, state: string, { needed }: CaseRun): Ending {
   switch (setup.kind) {
     case 'unsupported':
       return { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}`, unsupported: state };
@@ -103,8 +101,8 @@ function graceAfter(signal: AbortSignal): Disposable & { readonly signal: AbortS
 
 async function runSteps(
   tested: Case,
-  { fixture }: Ready,
-  other: Ready | undefined,
+  { fixture }: ReadyState,
+  other: ReadyState | undefined,
   run: CaseRun,
   attempts: Attempt[],
 ): Promise<Ending> {

@@ -14,6 +14,7 @@ import { judgeAnswer } from '../judge/judge-answer.ts';
 import { leakIn } from '../judge/leak.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import { previewBody, sentBody, showRequest } from '../judge/show.ts';
+import { median } from '../judge/timing.ts';
 import type { Mask } from '../mask.ts';
 import type { NoAnswer } from '../targets/exchange.ts';
 import type { Answer, RequestBatch } from './case.ts';
@@ -142,7 +143,7 @@ async function runRequest(
   const { response } = exchange;
   const ownMs = response.durationMs - pausesIn(request.http.body);
   const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
-  if (step.prompt !== true) run.pace.note(ownMs);
+  if (step.prompt !== true) run.durations.splice(0, Math.max(0, run.durations.push(ownMs) - promptLimit.remembered));
   const parsed = parseJson(response.body);
   const value = 'value' in parsed ? parsed.value : undefined;
   const answer = toAnswer(response, value, run.dialect);
@@ -173,12 +174,19 @@ function judged(
     return isRight ? { kind: 'right', code: verdict.code } : verdict;
   }
   const { code } = verdict;
-  const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
+  const limitMs = step.prompt === true ? promptMs(run.durations) : Number.POSITIVE_INFINITY;
   if (ownMs > limitMs) {
     const reason = `the answer took ${Math.round(ownMs)} ms; the limit is ${Math.round(limitMs)} ms`;
     return { kind: 'wrong', code, cause: tooSlow, reason, rule: 'robust' };
   }
   return verdict;
+}
+
+/** The time limit of a prompt answer, and how many of the last answers its median covers. */
+const promptLimit = { leastMs: 2_000, timesMedian: 50, remembered: 500 };
+
+function promptMs(durations: readonly number[]): number {
+  return Math.max(promptLimit.leastMs, promptLimit.timesMedian * median(durations));
 }
 
 function pausesIn(body: Uint8Array | ChunkedBody): number {

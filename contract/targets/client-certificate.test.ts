@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import { whyNoAnswer, wrongPlace } from '../run/preflight/place.ts';
+import { findCause, wrongPlace } from '../run/preflight/place.ts';
 import { httpServer, rawServer } from '../testing/servers.ts';
 import { type Certificates, makeCertificates, tlsServer } from '../testing/tls.ts';
 import { certificateProblem } from './client-certificate.ts';
@@ -30,7 +30,7 @@ async function why(url: string, client?: Certificates['client'], authority: stri
   await using http = createHttpClient({ baseUrl: url, ca, timeoutMs: 15_000, ...identity });
   const exchange = await http.send({ method: 'GET', path: '/', headers: [], body: new Uint8Array() });
   if (exchange.kind === 'answer') return `HTTP ${exchange.response.httpStatus}`;
-  return whyNoAnswer({ url }, exchange);
+  return (await findCause({ url }, exchange)).says;
 }
 
 /** OpenSSL's own server, which refuses with a TLS alert. */

@@ -13,11 +13,6 @@ const tlsProbeMs = 2_000;
 
 const defaultFlag = '--url';
 
-/** Why a target does not answer, and what to correct: one line. */
-export async function whyNoAnswer(target: Pick<Target, 'url' | 'urlFlag'>, noAnswer: NoAnswer): Promise<string> {
-  return (await findCause(target, noAnswer)).says;
-}
-
 /** Why a target does not answer: with what to correct (`says`), and in a few words, as a {@link NoAnswer} has it (`detail`). */
 export async function findCause(
   { url, urlFlag = defaultFlag }: Pick<Target, 'url' | 'urlFlag'>,

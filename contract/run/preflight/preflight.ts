@@ -5,14 +5,12 @@ import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { tokenNames } from '../../../spec/operation.ts';
-import type { StateSetup, StateSource } from '../../targets/state-source.ts';
+import type { ReadyState, StateSource } from '../../targets/state-source.ts';
 import type { Target } from '../../targets/target.ts';
 import { UserError } from '../../user-error.ts';
 import { controlRequest } from '../send.ts';
 import { difference, expiredAgo, secondsAhead } from './clocks.ts';
 import { wrongPlace } from './place.ts';
-
-type Ready = StateSetup & { readonly kind: 'ready' };
 
 /** What the preflight checks need. */
 export type PreflightOptions = {
@@ -47,22 +45,16 @@ export async function preflight(target: Target, options: PreflightOptions): Prom
   const date = response === undefined ? undefined : headerValue(response.headers, 'date');
   const ahead = secondsAhead(date, Date.now() / 1000) ?? 0;
   const skew = Math.abs(ahead) > clockToleranceSeconds ? ahead : 0;
-  const source = withTokenCheck(target.states, dialect.operation, skew);
-  const checked = reuseSetup({ ...target, states: source });
-  const notes =
-    skew === 0
-      ? []
-      : [
-          `the target's clock is ${difference(skew)} the clock of this machine, so tokens may be refused; correct the clocks`,
-        ];
-  const setup = signal.aborted ? undefined : await source.setup(state, signal);
-  if (setup === undefined || signal.aborted) {
-    if (setup?.kind === 'ready') checked.keep(setup);
-    return { ...checked, notes };
-  }
+  const checked = withChecks(target, dialect.operation, skew);
+  const { states } = checked.target;
+  const clocks = `the target's clock is ${difference(skew)} the clock of this machine`;
+  const notes = skew === 0 ? [] : [`${clocks}, so tokens may be refused; correct the clocks`];
+  const setup = signal.aborted ? undefined : await states.setup(state, signal);
+  if (setup?.kind === 'ready' && signal.aborted) checked.keep(setup);
+  if (setup === undefined || signal.aborted) return { ...checked, notes };
   if (setup.kind === 'broken') throw new UserError(setup.reason, 3);
   if (setup.kind === 'unsupported' && required)
-    throw new UserError(await whyUnsupported(source, setup.reason, state, dialect.operation), 3);
+    throw new UserError(await whyUnsupported(states, setup.reason, state, dialect.operation), 3);
   if (setup.kind !== 'ready') return { ...checked, notes };
   // A correct server may answer a request without a token with HTTP 404, so a correct request decides.
   if (response === undefined || (await wrongPlace(target, response, dialect.operation)) === undefined) {
@@ -72,7 +64,7 @@ export async function preflight(target: Target, options: PreflightOptions): Prom
   const { fixture } = setup;
   const correct = options.correct({ fixture, dialect, random: seededRandom(0, setup.id), keys: target.keys });
   const answer = await target.send(correct, signal);
-  await source.teardown(setup);
+  await states.teardown(setup);
   const problem = answer.kind === 'answer' ? await wrongPlace(target, answer.response, dialect.operation) : undefined;
   if (problem !== undefined) throw new UserError(problem, 3);
   return { ...checked, notes };
@@ -110,45 +102,19 @@ export async function whyUnsupported(
 }
 
 /**
- * Rejects fixtures with an expired token.
+ * A target that rejects fixtures with an expired token, and that reuses one earlier set-up or tears it down if the run does not
+ * use it.
  * @param skew how many seconds the target's clock is ahead. The target judges tokens, so its clock decides.
  */
-function withTokenCheck(states: StateSource, operation: Operation, skew: number): StateSource {
-  return {
-    ...states,
-    setup: async (state, signal) => {
-      const setup = await states.setup(state, signal);
-      if (setup.kind !== 'ready' || state === operation.expiredState) return setup;
-      const problem = tokenProblem(setup, operation, skew);
-      if (problem === undefined) return setup;
-      await states.teardown(setup, signal);
-      const next =
-        states.given === undefined ? 'let the states endpoint issue a new one' : 'put a new one into the configuration';
-      return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'correct the clocks'}` };
-    },
-  };
-}
-
-function tokenProblem({ fixture, state }: Ready, operation: Operation, skew: number): string | undefined {
-  const now = Date.now() / 1000;
-  for (const field of tokenNames(operation)) {
-    const expired = expiredAgo(fixture[field] ?? '', now + skew);
-    if (expired === undefined) continue;
-    const clock = skew === 0 ? '' : `, because the target's clock is ${difference(skew)} the clock of this machine`;
-    return `the ${field} of the fixture for "${state}" expired ${expired} ago${clock}`;
-  }
-  return undefined;
-}
-
-/** A target that reuses one earlier set-up, and tears it down if the run does not use it. */
-function reuseSetup(target: Target): Omit<Checked, 'notes'> & { readonly keep: (setup: Ready) => void } {
+function withChecks(
+  target: Target,
+  operation: Operation,
+  skew: number,
+): Omit<Checked, 'notes'> & { readonly keep: (setup: ReadyState) => void } {
   const { states } = target;
-  let kept: Ready | undefined;
-  const take = (): Ready | undefined => {
-    const taken = kept;
-    kept = undefined;
-    return taken;
-  };
+  let kept: ReadyState | undefined;
+  const next =
+    states.given === undefined ? 'let the states endpoint issue a new one' : 'put a new one into the configuration';
   return {
     keep: (setup) => {
       kept = setup;
@@ -157,13 +123,34 @@ function reuseSetup(target: Target): Omit<Checked, 'notes'> & { readonly keep: (
       ...target,
       states: {
         ...states,
-        setup: async (state, signal) =>
-          kept?.state === state ? (take() ?? states.setup(state, signal)) : states.setup(state, signal),
+        setup: async (state, signal) => {
+          if (kept?.state === state) {
+            const taken = kept;
+            kept = undefined;
+            return taken;
+          }
+          const setup = await states.setup(state, signal);
+          if (setup.kind !== 'ready' || state === operation.expiredState) return setup;
+          const problem = tokenProblem(setup, operation, skew);
+          if (problem === undefined) return setup;
+          await states.teardown(setup, signal);
+          return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'correct the clocks'}` };
+        },
       },
     },
     [Symbol.asyncDispose]: async () => {
-      const left = take();
-      if (left !== undefined) await states.teardown(left);
+      if (kept !== undefined) await states.teardown(kept);
     },
   };
+}
+
+function tokenProblem({ fixture, state }: ReadyState, operation: Operation, skew: number): string | undefined {
+  const now = Date.now() / 1000;
+  for (const field of tokenNames(operation)) {
+    const expired = expiredAgo(fixture[field] ?? '', now + skew);
+    if (expired === undefined) continue;
+    const clock = skew === 0 ? '' : `, because the target's clock is ${difference(skew)} the clock of this machine`;
+    return `the ${field} of the fixture for "${state}" expired ${expired} ago${clock}`;
+  }
+  return undefined;
 }

@@ -64,7 +64,9 @@ async function failure(run: Run, part: Part, late: () => Promise<string>, cause:
   const details = (await found?.lastLines()) ?? [];
   const next =
     details.length > 0 ? 'fix the problem in its log' : 'its log is empty: correct "command" or "environment"';
-  const message = isLate ? `was not ready within ${await late()}` : `${(cause as Ended).message} before it was ready; ${next}`;
+  const message = isLate
+    ? `was not ready within ${await late()}`
+    : `${(cause as Ended).message} before it was ready; ${next}`;
   return new UserError(`${part.what} ${message}`, 3, { cause, details });
 }
 
