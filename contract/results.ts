@@ -37,7 +37,7 @@ export type RunFacts = {
   readonly startedAt?: string;
   readonly replay?: string;
   readonly showSecrets?: boolean;
-  readonly curl?: Omit<CurlPlace, 'url'> | undefined;
+  readonly curl?: CurlPlace | undefined;
 };
 
 /** Makes the results of a run, ready to be written. */
@@ -87,26 +87,18 @@ export function failWarned(result: CaseResult): CaseResult {
   return result.outcome === 'warned' ? { ...result, outcome: 'failed' } : result;
 }
 
-/** Where the curl commands of a run lead. */
-export function curlPlace({
-  target,
-  curl = { bodies: 'bodies' },
-}: Pick<RunFacts, 'curl'> & { readonly target: Pick<Target, 'url'> }): CurlPlace {
-  return { ...curl, url: target.url };
-}
-
 /** A case without a known rule cannot be reported. */
 function unknownRule(id: string): never {
   throw new Error(`no rule has the id "${id}"`);
 }
 
 function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
-  const { dialect } = facts;
+  const { dialect, target, curl: place = { bodies: 'bodies' } } = facts;
   const { id, code, title, given } = result.case;
   const { outcome, attempts, reason, cause, unsupported, usedUp, replay, timing } = result;
   const rule = result.rule ?? result.case.rule;
   const { basis, source: clause, dialect: key } = dialect.operation.rules[rule] ?? unknownRule(rule);
-  const { line: curl = '', setUp, note: curlNote } = curlCommand(result, curlPlace(facts)) ?? {};
+  const { line: curl = '', setUp, note: curlNote } = curlCommand(result, target.url, place) ?? {};
   const isDecided = key !== undefined && outcome !== 'passed' && outcome !== 'skipped';
   return {
     id,

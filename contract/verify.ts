@@ -55,7 +55,7 @@ export type VerifyOptions = {
     /** The command that repeats the run, for reports. */
     readonly replay: string;
     /** Where the `curl` commands of the results lead. */
-    readonly curl: Omit<CurlPlace, 'url'>;
+    readonly curl: CurlPlace;
     /** Observes the traffic with the target. */
     readonly observer: TrafficObserver;
     /** Called with one line about each possible problem. */

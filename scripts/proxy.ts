@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
-import { growingMask } from '../contract/growing-mask.ts';
 import { inert } from '../contract/inert.ts';
-import { showEverything } from '../contract/mask.ts';
+import { growingMask, showEverything } from '../contract/mask.ts';
 import type { Judged } from '../contract/proxy/judge-exchange.ts';
 import { startJudgeThread } from '../contract/proxy/judge-thread.ts';
 import { leadsTo } from '../contract/proxy/own-address.ts';

@@ -5,15 +5,10 @@
  * sign of each difference is that of a fair coin, whatever the noise is: heavy tails, bursts and drift included. So the sign
  * test and the interval of the median that belongs to it are exact (compared with other tests by Kario, eprint 2023/1441).
  */
+import type { Timing } from '../results.generated.ts';
 
-/** The median of paired differences, the other kind minus the one, and the interval that contains it. */
-export type MedianInterval = {
-  readonly pairs: number;
-  readonly effectMs: number;
-  /** The ends of the interval; infinite if there are too few pairs. */
-  readonly fromMs: number;
-  readonly toMs: number;
-};
+/** The median of paired differences, the other kind minus the one, and its interval, which is infinite if there are too few pairs. */
+export type MedianInterval = Pick<Timing, 'pairs' | 'effectMs' | 'fromMs' | 'toMs'>;
 
 /** The result of a comparison: a difference that matters is excluded, found, or neither. */
 export type TimingVerdict = MedianInterval & { readonly kind: 'same' | 'different' | 'not-decided' };

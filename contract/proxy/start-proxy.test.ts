@@ -4,12 +4,13 @@ import type { AddressInfo, Socket } from 'node:net';
 import { connect } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { Listening } from '../../spec/listen.ts';
 import { createHttpClient } from '../targets/http-client.ts';
 import { httpServer, rawServer, type TestServer, tcpServer } from '../testing/servers.ts';
-import type { Proxied, StartedProxy } from './start-proxy.ts';
+import type { Proxied } from './start-proxy.ts';
 import { startProxy } from './start-proxy.ts';
 
-type Running = StartedProxy & { readonly exchanges: Proxied[]; readonly notes: string[]; readonly port: number };
+type Running = Listening & { readonly exchanges: Proxied[]; readonly notes: string[] };
 
 async function proxyTo(baseUrl: string, more: { timeoutMs?: number; maxBodyBytes?: number } = {}): Promise<Running> {
   const { maxBodyBytes = 1024 * 1024, ...options } = more;
@@ -28,7 +29,6 @@ async function proxyTo(baseUrl: string, more: { timeoutMs?: number; maxBodyBytes
     ...proxy,
     exchanges,
     notes,
-    port: Number(new URL(proxy.url).port),
     [Symbol.asyncDispose]: async () => {
       await proxy[Symbol.asyncDispose]();
       await client[Symbol.asyncDispose]();

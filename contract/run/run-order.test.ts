@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { coverage, uncovered } from '../judge/coverage.ts';
+import { skippedBecause } from '../judge/verdict.ts';
 import { cases as allCases } from '../pure-bt/cases/all-cases.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import { createStaticFixtures } from '../targets/static-fixtures.ts';
@@ -9,7 +10,6 @@ import type { Target } from '../targets/target.ts';
 import { casesUnder } from './case.ts';
 import { runContract } from './run-contract.ts';
 import { devicesNeeded, inRunOrder } from './run-order.ts';
-import { skippedBecause } from './skipped.ts';
 
 const cases = casesUnder(defaultDialect, allCases);
 const ready = 'a device ready to bind';

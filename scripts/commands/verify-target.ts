@@ -4,7 +4,6 @@ import { basename, dirname, join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
 import { mergeResults, type OperationResults } from '../../contract/merge-results.ts';
 import type { Results } from '../../contract/results.ts';
-import { curlPlace } from '../../contract/results.ts';
 import { withTimeLimit } from '../../contract/run/time-limit.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
@@ -122,7 +121,7 @@ async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Prom
   for (const { run: one, cases, results } of done) {
     const { catalogue, curl } = one.settings;
     const ids = catalogue.map(({ id }) => id);
-    await writeBodies(cases, curlPlace({ target: results.target, curl }), { ids, showSecrets });
+    await writeBodies(cases, results.target.url, curl, { ids, showSecrets });
   }
   const named = (one: Done): OperationResults => ({ prefix: one.run.prefix, results: one.results });
   const results = mergeResults([named(done[0]), ...others.map(named)]);

@@ -1,7 +1,6 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
-import { growingMask } from '../../../contract/growing-mask.ts';
 import { harLog } from '../../../contract/har.ts';
-import { showEverything } from '../../../contract/mask.ts';
+import { growingMask, showEverything } from '../../../contract/mask.ts';
 import type { TrafficObserver } from '../../../contract/targets/recording.ts';
 import type { Fixture, Operation } from '../../../spec/operation.ts';
 import { privateMode } from '../files.ts';
