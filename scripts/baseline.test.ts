@@ -213,14 +213,7 @@ describe('an unusable baseline', { timeout: 60_000 }, () => {
     ['a missing file', 'nowhere.txt', undefined, /^nowhere\.txt: there is no such file; give a file/],
     ['a folder', '.', undefined, /^\.: it is a folder/],
     ['a device', '/dev/zero', undefined, /^\/dev\/zero: it is a device, not a file/],
-    ['an empty file', 'a', '', /^a:1: this is not a baseline file: it is empty/],
     ['bytes', 'a', Buffer.from([0x89, 0x50, 0xff, 0xfe, 0x00]), /^a:1: this is not UTF-8 text/],
-    [
-      'another version',
-      'a',
-      'bindgate.baseline/9 catalogue 2\n',
-      /^a:1: this file has the format bindgate\.baseline\/9/,
-    ],
     [
       'a load result',
       'a',
