@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../../spec/http.ts';
 import type { TestServer } from '../testing/servers.ts';
-import { httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
+import { endlessBody, httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
 import type { Exchange } from './exchange.ts';
 import { createHttpClient } from './http-client.ts';
 import { noTls } from './http-errors.ts';
@@ -39,6 +39,11 @@ describe.concurrent('gives a reason for a target that', () => {
     ['stalls in the headers', () => rawServer('HTTP/1.1 200 OK\r\ncontent-ty', true), 'time-out'],
     ['stalls in the body', () => rawServer(`${head}content-length: 10\r\n\r\n{"co`, true), 'time-out'],
     ['stalls in a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\na\r\n{"co`, true), 'time-out'],
+    [
+      'stalls before the last chunk',
+      () => rawServer(`${head}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n`, true),
+      'time-out',
+    ],
     ['drips a byte at a time', () => slowBody(), 'time-out'],
     ['sends interim answers for ever', () => endlessBody('HTTP/1.1 103 Early Hints\r\n\r\n'), 'time-out'],
     ['speaks no HTTP', () => rawServer('SSH-2.0-OpenSSH_9.6\r\n'), 'malformed'],
@@ -56,6 +61,8 @@ describe.concurrent('gives a reason for a target that', () => {
       () => rawServer(`${head}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`),
       'malformed',
     ],
+    ['has a length that is not a number', () => rawServer(`${head}content-length: many\r\n\r\n{}`), 'malformed'],
+    ['speaks HTTP/0.9', () => rawServer('{"code":200}'), 'malformed'],
     ['has a negative length', () => rawServer(`${head}content-length: -1\r\n\r\n{}`), 'malformed'],
     ['has a header of 2 MB', () => rawServer(`${head}x: ${'x'.repeat(2_000_000)}\r\n\r\n{}`), 'malformed'],
     [
@@ -257,19 +264,5 @@ function slowBody(): Promise<TestServer> {
     socket.write(`${head}content-length: 1000\r\n\r\n`);
     const timer = setInterval(() => socket.write('x'), 20);
     socket.on('close', () => clearInterval(timer));
-  });
-}
-
-/** Writes a piece as long as a client reads. It waits for the client, so that the memory stays bounded. */
-function endlessBody(piece: string, first = ''): Promise<TestServer> {
-  return tcpServer((socket) => {
-    socket.once('data', () => {
-      socket.write(first);
-      const write = (): void => {
-        while (!socket.destroyed && socket.write(piece));
-      };
-      socket.on('drain', write);
-      write();
-    });
   });
 }

@@ -29,6 +29,20 @@ export function rawServer(answer: string | Uint8Array, keep = false): Promise<Te
   });
 }
 
+/** A server that writes a piece as long as a client reads. It waits for the client, so that the memory stays bounded. */
+export function endlessBody(piece: string, first = ''): Promise<TestServer> {
+  return tcpServer((socket) => {
+    socket.once('data', () => {
+      socket.write(first);
+      const write = (): void => {
+        while (!socket.destroyed && socket.write(piece));
+      };
+      socket.on('drain', write);
+      write();
+    });
+  });
+}
+
 /** An HTTP server with one handler, which gets the body as text. */
 export async function httpServer(
   handle: (request: IncomingMessage, response: ServerResponse, body: string) => void,
