@@ -42,9 +42,13 @@ export function emptyTally(): Tally {
   };
 }
 
-/** Adds one exchange to the counts. */
-export function addExchange(tally: Tally, { exchange }: Proxied, judged: Judged): void {
+/** Adds one exchange to the counts; without a judgement if it was only forwarded. */
+export function addExchange(tally: Tally, { exchange }: Proxied, judged: Judged | undefined): void {
   tally.exchanges += 1;
+  if (judged === undefined) {
+    tally.unchecked += 1;
+    return;
+  }
   if (exchange.kind === 'no-answer' && exchange.reason !== 'aborted') tally.unanswered += 1;
   if (!judged.ofOperation) return;
   tally.ofOperation += 1;
@@ -59,12 +63,6 @@ export function addExchange(tally: Tally, { exchange }: Proxied, judged: Judged)
   if (broken.length > 0) tally.brokenAnswers += 1;
   for (const { about, says } of wrong) addTo(tally.requests, `${about}: ${says}`, code);
   for (const { says } of broken) addTo(tally.answers, says, code);
-}
-
-/** Counts an exchange that was not judged. */
-export function addUnchecked(tally: Tally): void {
-  tally.exchanges += 1;
-  tally.unchecked += 1;
 }
 
 function addTo(groups: Map<string, Group>, says: string, code: number | undefined): void {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
+import { growingMask } from '../../contract/mask.ts';
 import { mergeResults, type OperationResults } from '../../contract/merge-results.ts';
 import type { Results } from '../../contract/results.ts';
 import { withTimeLimit } from '../../contract/run/time-limit.ts';
@@ -92,10 +93,10 @@ async function verifyOne(
   signal: AbortSignal,
 ): Promise<Verified> {
   const { out, showSecrets, cases, suite } = settings;
-  const { operation } = suite;
   await prepareFolder(out);
   const har = prefix === undefined ? 'traffic.har' : `traffic-${prefix}.har`;
-  using traffic = settings.har ? openHar(join(out, har), { operation, url: target.url, showSecrets }) : undefined;
+  const known = growingMask(suite.operation);
+  using traffic = settings.har ? openHar(join(out, har), { url: target.url, showSecrets, known }) : undefined;
   const name = prefix === undefined ? 'contract' : `contract of ${prefix}`;
   terminal.progress(`${name} 0/${cases.length}`);
   let failed = 0;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { afterAll, expect, test } from 'vitest';
+import { growingMask } from '../../../contract/mask.ts';
 import { exportRequests } from '../../../contract/pure-bt/export/export.ts';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Exchange } from '../../../contract/targets/exchange.ts';
@@ -82,7 +83,7 @@ async function written(
   count += 1;
   const file = join(folder, `${count}.har`);
   {
-    using har = openHar(file, { operation, url, showSecrets });
+    using har = openHar(file, { url, showSecrets, known: growingMask(operation) });
     har.onFixture(fixture);
     for (const [asked, came] of exchanges) {
       const exchange: Exchange = 'kind' in came ? came : { kind: 'answer', response: { ...response, ...came } };
