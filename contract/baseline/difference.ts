@@ -1,4 +1,3 @@
-import type { AnswerFact } from './answer.ts';
 import { readAnswer } from './answer.ts';
 import { leftOut } from './behaviour.ts';
 import { readFields } from './shape.ts';
@@ -77,13 +76,17 @@ function compareAnswers(before: string, after: string): StepDifference {
   ];
   const media = was.mediaType === is.mediaType ? [] : [`media type ${was.mediaType} → ${is.mediaType}`];
   // The body of a success differs from that of a refusal. The code explains that.
-  const body = isSuccess(was) === isSuccess(is) ? bodyDifferences(was.shape, is.shape) : [];
-  const headers = setDifferences(new Set(was.headers), new Set(is.headers)).map((words) => `header ${words}`);
+  const body = isSuccess(was.code) === isSuccess(is.code) ? bodyDifferences(was.shape, is.shape) : [];
+  const [were, are] = [new Set(was.headers), new Set(is.headers)];
+  const headers = [
+    ...[...are.difference(were)].map((name) => `header + ${name}`),
+    ...[...were.difference(are)].map((name) => `header − ${name}`),
+  ];
   return { differences: [...outcome, ...media, ...body, ...headers], decisive: outcome.length > 0 };
 }
 
-/** Success under any dialect. */
-function isSuccess({ code }: AnswerFact): boolean {
+/** Whether a code of a fact is success under any dialect. */
+export function isSuccess(code: string): boolean {
   return code === '200' || code === '0';
 }
 
@@ -99,13 +102,6 @@ function bodyDifferences(before: string, after: string): readonly string[] {
     if (was === undefined) return [`body: + ${name} (${is ?? ''})`];
     return [is === undefined ? `body: − ${name} (${was})` : `body: ${name} ${was} → ${is}`];
   });
-}
-
-function setDifferences(were: ReadonlySet<string>, are: ReadonlySet<string>): readonly string[] {
-  return [
-    ...[...are].filter((name) => !were.has(name)).map((name) => `+ ${name}`),
-    ...[...were].filter((name) => !are.has(name)).map((name) => `− ${name}`),
-  ];
 }
 
 function codeWord(code: string): string {

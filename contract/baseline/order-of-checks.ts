@@ -3,7 +3,7 @@ import type { Suite } from '../suite.ts';
 import { readAnswer } from './answer.ts';
 import type { Facts } from './behaviour.ts';
 import { toKey } from './behaviour.ts';
-import { describeDifference } from './difference.ts';
+import { describeDifference, isSuccess } from './difference.ts';
 
 /** Which fault of a pair an answer reports; undefined if neither alone explains it. */
 type Winner = 0 | 1 | undefined;
@@ -70,18 +70,11 @@ function findMoves(id: string, before: Facts, after: Facts, known: Known): reado
   const is = findWinner(pair, readCode(after, toKey('precedence', id)), after, known);
   if (was === is) return [];
   return [
-    ...(is === undefined
-      ? []
-      : [{ id, words: `${pair.names[is]} is found ${isFound(pair, is, before, known) ? 'earlier' : 'now'}` }]),
+    ...(is === undefined ? [] : [`${pair.names[is]} is found ${isFound(pair, is, before, known) ? 'earlier' : 'now'}`]),
     ...(was === undefined
       ? []
-      : [
-          {
-            id,
-            words: `${pair.names[was]} is ${isFound(pair, was, after, known) ? 'found later' : 'no longer found'}`,
-          },
-        ]),
-  ];
+      : [`${pair.names[was]} is ${isFound(pair, was, after, known) ? 'found later' : 'no longer found'}`]),
+  ].map((words) => ({ id, words }));
 }
 
 function moveRank(words: string): number {
@@ -89,18 +82,14 @@ function moveRank(words: string): number {
 }
 
 /** Whether a server refuses a fault alone. If that was not observed, it is assumed. */
-function isFound({ names }: FaultPair, at: 0 | 1, facts: Facts, { soloCases }: Known): boolean {
-  const code = readCode(facts, toKey('case', soloCases.get(names[at]) ?? names[at]));
-  return code !== '200' && code !== '0';
+function isFound({ names }: FaultPair, at: 0 | 1, facts: Facts, known: Known): boolean {
+  return !isSuccess(soloCode(names[at], facts, known));
 }
 
 /** Compares a code with this server's answer to each fault alone, or with the expected code if that was not observed. */
 function findWinner({ names, codes }: FaultPair, code: string, facts: Facts, known: Known): Winner {
-  if (code === 'no-code' || code === '200' || code === '0' || code === '') return undefined;
-  const [first, second] = [
-    singleFaultCode(names[0], codes[0], facts, known),
-    singleFaultCode(names[1], codes[1], facts, known),
-  ];
+  if (code === 'no-code' || code === '' || isSuccess(code)) return undefined;
+  const [first, second] = [0, 1].map((at) => soloCode(names[at] ?? '', facts, known) || String(codes[at]));
   if (code === first) return code === second ? undefined : 0;
   if (code === second) return 1;
   // A fault that was not observed alone and has no documented code may have any code.
@@ -108,9 +97,9 @@ function findWinner({ names, codes }: FaultPair, code: string, facts: Facts, kno
   return second === '0' && first !== '0' ? 1 : undefined;
 }
 
-function singleFaultCode(name: string, expected: number, facts: Facts, { soloCases }: Known): string {
-  const code = readCode(facts, toKey('case', soloCases.get(name) ?? name));
-  return code === '' ? String(expected) : code;
+/** The code of a fault alone; empty if it was not observed. */
+function soloCode(name: string, facts: Facts, { soloCases }: Known): string {
+  return readCode(facts, toKey('case', soloCases.get(name) ?? name));
 }
 
 /** The code of a fact of one step. */
