@@ -22,23 +22,26 @@ export type CurlPlace = {
   readonly bodies: string;
 };
 
-/** The deciding request of a case as a command, and what is needed to repeat it. */
-export type CurlCommand = {
-  readonly line: string;
-  /** Sets up the state again and stores its fixture in `DEVICE` and its token in `TOKEN`. */
-  readonly setUp?: string;
-  /** What curl cannot do here, and what the reader must fill in. */
-  readonly note?: string;
-  /** The file with the body that the line reads. A passed case that would need one has no command. */
-  readonly file?: { readonly path: string; readonly bytes: Uint8Array };
-};
-
 const longestInline = 4_000;
 /** Above this size, curl sends `Expect: 100-continue`, which bindgate does not. */
 const longestWithoutExpect = 1024 * 1024;
 
 /** The deciding request of a case as a command; undefined if nothing was sent, or if a passed case would need a file. */
-export function curlCommand(result: CaseResult, url: string, { reach, bodies }: CurlPlace): CurlCommand | undefined {
+export function curlCommand(
+  result: CaseResult,
+  url: string,
+  { reach, bodies }: CurlPlace,
+):
+  | {
+      readonly line: string;
+      /** Sets up the state again and stores its fixture in `DEVICE` and its token in `TOKEN`. */
+      readonly setUp?: string;
+      /** What curl cannot do here, and what the reader must fill in. */
+      readonly note?: string;
+      /** The file with the body that the line reads. */
+      readonly file?: { readonly path: string; readonly bytes: Uint8Array };
+    }
+  | undefined {
   const { attempts, outcome, case: tested } = result;
   const shown = decisive(attempts);
   if (shown === undefined) return undefined;

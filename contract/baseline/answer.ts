@@ -1,16 +1,6 @@
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Received } from '../run/outcome.ts';
 
-/** The part of an answer that a baseline keeps. */
-export type AnswerFact = {
-  readonly httpStatus: string;
-  readonly code: string;
-  readonly mediaType: string;
-  /** The text of `bodyShape`, or `empty` or `no-json`. */
-  readonly shape: string;
-  readonly headers: readonly string[];
-};
-
 /** Written instead of a missing answer. */
 export const noAnswer = 'no-answer';
 
@@ -31,8 +21,15 @@ export function codeText({ httpStatus, code }: Pick<Received, 'httpStatus' | 'co
   return httpStatus === null ? noAnswer : `${httpStatus} ${code ?? 'no-code'}`;
 }
 
-/** Reads the parts of an answer; undefined for `no-answer`. Parts that the text does not have are empty. */
-export function readAnswer(text: string): AnswerFact | undefined {
+/**
+ * Reads the parts of an answer; undefined for `no-answer`. Parts that the text does not have are empty. The shape is the text
+ * of `bodyShape`, or `empty` or `no-json`.
+ */
+export function readAnswer(
+  text: string,
+):
+  | (Record<'httpStatus' | 'code' | 'mediaType' | 'shape', string> & { readonly headers: readonly string[] })
+  | undefined {
   if (text === noAnswer) return undefined;
   const [httpStatus = '', code = '', mediaType = '', shape = '', ...headers] = text.split(' ');
   return { httpStatus, code, mediaType, shape, headers };

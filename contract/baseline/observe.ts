@@ -22,13 +22,6 @@ export type RunAgain = (cases: readonly Case[], round: number) => Promise<readon
 /** The text of a new baseline file and the number of its facts, or why it was not made. */
 export type BehaviourRecord = { readonly text: string; readonly facts: number } | { readonly problem: string };
 
-/** What was observed in addition to the results of a run. */
-export type Observed = {
-  readonly precedence: readonly PrecedenceFact[] | undefined;
-  readonly baseline: BaselineResult | undefined;
-  readonly record: BehaviourRecord | undefined;
-};
-
 /** What to observe, and how. */
 export type ObserveOptions = {
   /** Whether to make a new baseline file. */
@@ -51,13 +44,17 @@ export type ObserveOptions = {
  * Observes the order of checks, the differences from a baseline and the facts to record. Sends nothing if neither a
  * baseline nor a record is wanted.
  */
-export async function observe(results: readonly CaseResult[], options: ObserveOptions): Promise<Observed> {
+export async function observe(
+  results: readonly CaseResult[],
+  options: ObserveOptions,
+): Promise<{
+  readonly precedence?: readonly PrecedenceFact[];
+  readonly baseline?: BaselineResult | undefined;
+  readonly record?: BehaviourRecord | undefined;
+}> {
   const { record, baseline, cases, catalogue, dialect, runAgain, signal, suite } = options;
-  const nothing = (): Observed => ({
-    precedence: undefined,
-    baseline: undefined,
-    record: record ? { problem: cutShortBy(signal) ?? 'the run was interrupted' } : undefined,
-  });
+  const nothing = (): { readonly record?: BehaviourRecord } =>
+    record ? { record: { problem: cutShortBy(signal) ?? 'the run was interrupted' } } : {};
   if ((!record && baseline === undefined) || signal.aborted) return nothing();
   // Selected cases should run quickly, and the order of checks needs about 200 requests.
   const whole = cases.length === catalogue.length;
@@ -71,7 +68,7 @@ export async function observe(results: readonly CaseResult[], options: ObserveOp
   const recorded = record ? await toRecord(once, [...results, ...pairs], options) : undefined;
   if (signal.aborted) return nothing();
   return {
-    precedence: asksOrder ? precedenceFacts(pairs) : undefined,
+    ...(asksOrder ? { precedence: precedenceFacts(pairs) } : {}),
     baseline: changes && withTolerated(changes, options.policy, options.today),
     record: recorded,
   };

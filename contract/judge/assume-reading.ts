@@ -11,14 +11,14 @@ import { UserError } from '../user-error.ts';
 import type { Changes } from './guess-dialect.ts';
 import { guessDialect } from './guess-dialect.ts';
 
-/** A run, and the settings that it assumes because correct requests bind only under them. */
-export type AssumingRun = { readonly run: Run; readonly dialect: Dialect; readonly assumed?: Changes };
-
 /**
  * Runs cases. If correct requests bind only under another reading, which no one has declared and which may not fail a server, the
  * run starts again under it: each case with the other form would fail, and the server is right. One warning names the reading.
+ * The result has the settings that were assumed.
  */
-export async function runAssuming(options: Omit<RunOptions, 'afterFirst'>): Promise<AssumingRun> {
+export async function runAssuming(
+  options: Omit<RunOptions, 'afterFirst'>,
+): Promise<{ readonly run: Run; readonly dialect: Dialect; readonly assumed?: Changes }> {
   const { cases, dialect } = options;
   let assumed: Changes | undefined;
   let refused: readonly CaseResult[] = [];

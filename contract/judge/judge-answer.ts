@@ -7,18 +7,13 @@ import type { Verdict } from './judge.ts';
 import { judge } from './judge.ts';
 import { leakIn } from './leak.ts';
 
-/** What is known about the request of an answer, for the search for leaks. */
-export type Answered = {
-  readonly request: Pick<BuiltRequest, 'body' | 'plaintexts'>;
-  readonly fixture: Fixture;
-  readonly dialect: Dialect;
-};
-
 /** Judges one whole answer: its status, envelope and code, and whether it leaks a secret or source code. */
 export function judgeAnswer(
   response: ApiResponse,
   expectation: Expectation,
-  { request, fixture, dialect }: Answered,
+  request: Pick<BuiltRequest, 'body' | 'plaintexts'>,
+  fixture: Fixture,
+  dialect: Dialect,
 ): Verdict {
   const verdict = judge(response, expectation, dialect);
   const leak = leakIn(response, request, fixture, dialect.operation);

@@ -34,8 +34,6 @@ export function inTurn<Sent>(samples: number, make: (kind: 0 | 1, sample: number
   ];
 }
 
-/** What a caller can see in one answer, by name. */
-type Traits = ReadonlyMap<string, string>;
 /** These do not vary by chance: if only some answers of one kind differ here, an attacker can distinguish the kinds. */
 const outcomes = ['HTTP status', 'code'];
 
@@ -84,7 +82,8 @@ function listTexts(seen: readonly Seen[]): string {
   return [...new Set(seen.map(({ text }) => text))].sort().join(' or ');
 }
 
-function readTraits({ httpStatus, code, body, headerNames }: Answer): Traits {
+/** What a caller can see in one answer, by name. */
+function readTraits({ httpStatus, code, body, headerNames }: Answer): ReadonlyMap<string, string> {
   return new Map([
     ['HTTP status', String(httpStatus)],
     ['code', String(code)],

@@ -75,22 +75,16 @@ export function applyPolicy(
   return { results: judged, violations, notes };
 }
 
-/** What coverage is demanded, in addition to the policy. */
-export type CoverageDemand = {
-  /** Full coverage is demanded by default: in a gate, and with `--require-coverage`. */
-  readonly required: boolean;
-  /** Only some cases ran (`--only`), so the coverage says nothing about the server. */
-  readonly partial: boolean;
-};
-
 /**
  * Says why the coverage is not enough; empty if it is.
  * A run of some cases never meets a required coverage, even if the policy demands less.
+ * @param demand `required`: full coverage is demanded by default: in a gate, and with `--require-coverage`. `partial`: only some
+ * cases ran (`--only`), so the coverage says nothing about the server.
  */
 export function coverageViolations(
   codes: readonly CodeCoverage[],
   policy: Policy,
-  { required, partial }: CoverageDemand,
+  { required, partial }: { readonly required: boolean; readonly partial: boolean },
 ): readonly string[] {
   const missing = uncovered(codes);
   const covered = codes.length - missing.length;

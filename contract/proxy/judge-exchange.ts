@@ -59,10 +59,11 @@ export function judgeExchange({ request, exchange }: Proxied, options: JudgeOpti
   const answer =
     response === undefined
       ? []
-      : answerRemarks(decoded(response, request), {
-          clean: remarks.every(({ kind }) => kind !== 'wrong'),
-          readable: body !== undefined,
-          answered: { request: { body: (body ?? {}) as Body, plaintexts }, fixture: { ...sent, ...fixture }, dialect },
+      : answerRemarks(decoded(response, request), dialect, {
+          isClean: remarks.every(({ kind }) => kind !== 'wrong'),
+          body,
+          plaintexts,
+          fixture: { ...sent, ...fixture },
         });
   const success = code !== undefined && isSuccessCode(code, dialect);
   return { ofOperation: true, readable: body !== undefined, sent, code, success, request: remarks, answer };
@@ -151,13 +152,14 @@ function decoded(response: ApiResponse, { headers }: ApiRequest): ApiResponse {
 
 function answerRemarks(
   response: ApiResponse,
-  {
-    clean,
-    readable,
-    answered,
-  }: { readonly clean: boolean; readonly readable: boolean; readonly answered: Parameters<typeof judgeAnswer>[2] },
+  dialect: Dialect,
+  given: {
+    readonly isClean: boolean;
+    readonly body: Readonly<Record<string, unknown>> | undefined;
+    readonly plaintexts: Readonly<Record<string, string>>;
+    readonly fixture: Fixture;
+  },
 ): readonly Remark[] {
-  const { dialect } = answered;
   const { httpStatus } = response;
   const code = readCode(response);
   const gateway = gatewayLine({ httpStatus, code }, dialect.operation);
@@ -166,8 +168,12 @@ function answerRemarks(
     return [{ kind: 'warning', about: 'answer', says: 'HTTP 429 (too many requests): a gateway limits the client' }];
   }
   // A body that is not a JSON object may be refused by HTTP itself.
-  const expectation = { ...anyDocumentedAnswer(dialect.operation), ...(readable ? {} : { overHttp: true as const }) };
-  const verdict = judgeAnswer(response, expectation, answered);
+  const expectation = {
+    ...anyDocumentedAnswer(dialect.operation),
+    ...(given.body === undefined ? { overHttp: true as const } : {}),
+  };
+  const request = { body: (given.body ?? {}) as Body, plaintexts: given.plaintexts };
+  const verdict = judgeAnswer(response, expectation, request, given.fixture, dialect);
   if (verdict.kind === 'wrong') {
     const fix =
       verdict.rule === 'success-code' ? { fix: `if ${code} is success, start with --dialect successCode=${code}` } : {};
@@ -176,7 +182,7 @@ function answerRemarks(
   if (verdict.kind === 'open' && code !== undefined) {
     return [{ kind: 'warning', about: 'answer', says: `got ${describeCode(code, dialect)}` }];
   }
-  if (clean || code === undefined || !isSuccessCode(code, dialect)) return [];
+  if (given.isClean || code === undefined || !isSuccessCode(code, dialect)) return [];
   const says = 'the server answered success, although the request is wrong';
   return [{ kind: 'warning', about: 'answer', says, fix: 'correct the fixture, or the server does not check this' }];
 }

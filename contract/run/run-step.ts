@@ -166,7 +166,7 @@ function judged(
   request: BuiltRequest,
   { run, fixture, expected, ownMs }: { run: CaseRun; fixture: Fixture; expected: Attempt['expected']; ownMs: number },
 ): Attempt['verdict'] {
-  const verdict = judgeAnswer(response, expected, { request, fixture, dialect: run.dialect });
+  const verdict = judgeAnswer(response, expected, request, fixture, run.dialect);
   if (verdict.kind === 'wrong') {
     // A gateway reports a closed connection as HTTP 502 (RFC 9110, section 15.6.3).
     const hungUp = step.mayHangUp === true && response.httpStatus === 502 && verdict.rule === 'http-status';

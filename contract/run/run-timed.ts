@@ -63,14 +63,11 @@ export async function runTimed(step: Timed, context: RequestContext, scene: Case
   }
 }
 
-/** One pair of requests: the other kind minus the one. */
-type Pair = { readonly differenceMs: number; readonly waitedMs: number; readonly answers: readonly string[] };
-
 /**
  * Sends one request of each kind in a drawn order. A request of the first kind goes ahead, so that both of the pair come
- * after the same kind: what a server does after an answer delays both.
+ * after the same kind: what a server does after an answer delays both. The difference is the other kind minus the one.
  */
-async function sendPair(step: Timed, order: Random, context: RequestContext, run: CaseRun): Promise<Pair | Ending> {
+async function sendPair(step: Timed, order: Random, context: RequestContext, run: CaseRun) {
   const [one, other] = step.timed;
   const isOneFirst = order.datatype.boolean();
   const kinds: readonly TimedKind[] = isOneFirst ? [one, one, other] : [other, other, one];

@@ -45,9 +45,13 @@ const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = readBaseUrl(options.baseUrl);
   const { timeoutMs, maxBodyBytes, connections } = { ...defaults, ...definedOnly(options) };
-  const keeping = openAgent(base, options, connections, true);
-  // One connection per request: for requests that ask for it, and for all requests after the first reset.
-  const oneEach = openAgent(base, options, connections, false);
+  // One with a connection per request: for requests that ask for it, and for all requests after the first reset.
+  const agents = new Map<boolean, Promise<HttpAgent>>();
+  const agentThat = (keepsAlive: boolean): Promise<HttpAgent> => {
+    const agent = agents.get(keepsAlive) ?? openAgent(base, options.proxy, connections, keepsAlive);
+    agents.set(keepsAlive, agent);
+    return agent;
+  };
   let keeps = true;
   const prefix = base.pathname.replace(/\/+$/, '');
 
@@ -61,7 +65,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         headers: [...(options.headers ?? []), ...request.headers],
       };
       const kept = keeps && request.ownConnection !== true;
-      const agent = await (kept ? keeping : oneEach)();
+      const agent = await agentThat(kept);
       const sending = { agent, keepAlive: kept, timeoutMs, maxBodyBytes, signal };
       try {
         const response = await exchange(base, options, prefixed, sending);
@@ -76,41 +80,25 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     },
     // Destroyed, not closed: closing would wait for answers that a hostile server never sends.
     [Symbol.asyncDispose]: async () => {
-      (await keeping()).destroy();
-      (await oneEach()).destroy();
+      for (const agent of agents.values()) (await agent).destroy();
     },
   };
 }
 
 /** Gives the connections to a server, which are opened when they are needed. */
-function openAgent(
-  base: URL,
-  { proxy }: HttpClientOptions,
+async function openAgent(
+  { protocol }: URL,
+  proxy: string | undefined,
   maxSockets: number,
   keepAlive: boolean,
-): () => Promise<HttpAgent> {
+): Promise<HttpAgent> {
   // Binding is not idempotent, so a request is never sent twice. If a server closes an idle connection while a request is
   // sent, that looks like a reset, so the client closes idle connections before most servers do.
   const limits = { keepAlive, maxSockets, timeout: 1_000 };
-  const open = async (): Promise<HttpAgent> => {
-    if (proxy === undefined) return base.protocol === 'https:' ? new HttpsAgent(limits) : new HttpAgent(limits);
-    const { HttpsProxyAgent } = await import('https-proxy-agent');
-    return new HttpsProxyAgent(readUrl(proxy), limits);
-  };
-  let agent: Promise<HttpAgent> | undefined;
-  return () => {
-    agent ??= open();
-    return agent;
-  };
+  if (proxy === undefined) return protocol === 'https:' ? new HttpsAgent(limits) : new HttpAgent(limits);
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  return new HttpsProxyAgent(readUrl(proxy), limits);
 }
-
-type Sending = {
-  readonly agent: HttpAgent;
-  readonly keepAlive: boolean;
-  readonly timeoutMs: number;
-  readonly maxBodyBytes: number;
-  readonly signal: AbortSignal | undefined;
-};
 
 type Whole = Omit<ApiResponse, 'durationMs'>;
 
@@ -119,7 +107,17 @@ function exchange(
   base: URL,
   { ca, cert, key, insecure }: HttpClientOptions,
   { method, path, headers, body }: ApiRequest,
-  { agent, keepAlive, timeoutMs, maxBodyBytes, signal }: Sending,
+  {
+    agent,
+    keepAlive,
+    timeoutMs,
+    maxBodyBytes,
+    signal,
+  }: Omit<typeof defaults, 'connections'> & {
+    readonly agent: HttpAgent;
+    readonly keepAlive: boolean;
+    readonly signal: AbortSignal | undefined;
+  },
 ): Promise<Whole> {
   const send = base.protocol === 'https:' ? httpsRequest : httpRequest;
   const sending = send({

@@ -13,13 +13,6 @@ import { createHttpClient } from './http-client.ts';
 import { readUrl } from './read-url.ts';
 import type { StateSetup, StateSource } from './state-source.ts';
 
-/** How to reach the states endpoint. `url` is the endpoint itself, not a base URL; `flag` is the flag that names it. */
-export type StatesClientOptions = Omit<HttpClientOptions, 'baseUrl'> & {
-  readonly url: string;
-  readonly flag?: string | undefined;
-  readonly operation: Operation;
-};
-
 const json: Headers = [
   ['content-type', 'application/json'],
   ['accept', 'application/json'],
@@ -34,8 +27,17 @@ function isBusy(exchange: Exchange): boolean {
  * Creates a source of provider states over HTTP, with Pact's protocol: `POST {state, params: {id}, action}`.
  * A 2xx answer contains the fixture. 4xx and 501 mean that the state is not supported, 401 and 403 that the handler refuses
  * bindgate. After 429 and 503 the request is sent again a few times.
+ * @param options `url` is the endpoint itself, not a base URL; `flag` is the flag that names it.
  */
-export function createStatesClient({ operation, flag = '--states', ...options }: StatesClientOptions): StateSource {
+export function createStatesClient({
+  operation,
+  flag = '--states',
+  ...options
+}: Omit<HttpClientOptions, 'baseUrl'> & {
+  readonly url: string;
+  readonly flag?: string | undefined;
+  readonly operation: Operation;
+}): StateSource {
   const url = readUrl(options.url, { flag, path: '/_states' });
   const client = createHttpClient({ ...options, baseUrl: url.origin });
   const ask = async (

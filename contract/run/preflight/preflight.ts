@@ -12,18 +12,6 @@ import { controlRequest } from '../send.ts';
 import { difference, expiredAgo, secondsAhead } from './clocks.ts';
 import { wrongPlace } from './place.ts';
 
-/** What the preflight checks need. */
-export type PreflightOptions = {
-  /** The state of the first request of the run. */
-  readonly state: string;
-  /** Whether the run is useless without this state. */
-  readonly required: boolean;
-  readonly dialect: Dialect;
-  /** Makes a correct request. */
-  correct(context: RequestContext): ApiRequest;
-  readonly signal: AbortSignal;
-};
-
 /** A checked target. Use it instead of the given one, and dispose of it after the run. */
 export type Checked = AsyncDisposable & {
   readonly target: Target;
@@ -39,7 +27,19 @@ const clockToleranceSeconds = 300;
  * run gets the device of this check, so that it does not use up a static fixture.
  * @throws UserError (exit code 3) with one line that says what to correct.
  */
-export async function preflight(target: Target, options: PreflightOptions): Promise<Checked> {
+export async function preflight(
+  target: Target,
+  options: {
+    /** The state of the first request of the run. */
+    readonly state: string;
+    /** Whether the run is useless without this state. */
+    readonly required: boolean;
+    readonly dialect: Dialect;
+    /** Makes a correct request. */
+    correct(context: RequestContext): ApiRequest;
+    readonly signal: AbortSignal;
+  },
+): Promise<Checked> {
   const { state, required, dialect, signal } = options;
   const response = target.probed ?? (await askControl(target, dialect, signal));
   const date = response === undefined ? undefined : headerValue(response.headers, 'date');
