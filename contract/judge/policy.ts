@@ -1,3 +1,4 @@
+import type { Acceptance } from '../../spec/diff/accepted-changes.generated.ts';
 import { plural } from '../../spec/plural.ts';
 import { matches } from '../matches.ts';
 import type { CaseResult } from '../run/outcome.ts';
@@ -16,14 +17,9 @@ export type Policy = {
 };
 
 /** A known failure that does not fail the gate until a date. */
-export type Tolerance = {
+export type Tolerance = Pick<Acceptance, 'until' | 'owner' | 'reason'> & {
   /** The id of a case, or a pattern: `name/` is a group, `*` is any text (`*name-too-long`). */
   readonly case: string;
-  /** The last day on which it is tolerated: `2027-03-31`. */
-  readonly until: string;
-  /** Who fixes it. */
-  readonly owner: string;
-  readonly reason: string;
 };
 
 /** The results of a run after a policy was applied. */

@@ -2,7 +2,7 @@ import type { RequestContext } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import type { Verdict } from '../judge/judge.ts';
-import type { Outcome, Received, ShownRequest, Timing } from '../results.generated.ts';
+import type { CaseRow, Received, ShownRequest } from '../results.generated.ts';
 import type { Target } from '../targets/target.ts';
 import type { Case } from './case.ts';
 
@@ -39,20 +39,17 @@ export type RunOptions = {
 export type RunOne = (tested: Case) => Promise<CaseResult>;
 
 /** What all cases of a run share. */
-export type CaseRun = Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'path'> &
+export type CaseRun = Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'path' | 'heavySkipReason'> &
   Required<Pick<RunOptions, 'showSecrets' | 'signal' | 'runs' | 'timingEffectMs'>> & {
     readonly keys: RequestContext['keys'];
-    /** How long the last answers took, in milliseconds. */
+    /** How long each answer took so far, in milliseconds. */
     readonly durations: number[];
     /** How many devices of each state the whole run needs, for messages. */
     readonly needed: ReadonlyMap<string, number>;
   };
 
 /** How a case, or a step of it, ended. */
-export type Ending = Pick<
-  CaseResult,
-  'outcome' | 'reason' | 'cause' | 'rule' | 'expectedTogether' | 'replay' | 'unsupported' | 'usedUp' | 'timing'
-> & {
+export type Ending = Omit<CaseResult, 'case' | 'attempts' | 'durationMs'> & {
   /** It used a connection that the server was closing, so the result means nothing. */
   readonly stale?: boolean;
 };
@@ -89,28 +86,17 @@ export type SentBody = {
   readonly ofDevice: () => boolean;
 };
 
-/** The result of one case. */
-export type CaseResult = {
+/** The result of one case, as its row in the results and with everything that a report needs. */
+export type CaseResult = Pick<
+  CaseRow,
+  'outcome' | 'reason' | 'cause' | 'replay' | 'unsupported' | 'usedUp' | 'timing' | 'durationMs'
+> & {
   readonly case: Case;
-  readonly outcome: Outcome;
-  /** Why it did not pass: one line. */
-  readonly reason?: string;
-  /** Cases that failed in the same way have the same cause. */
-  readonly cause?: string;
   /** The rule that was broken or read differently, if it is not the case's own. */
   readonly rule?: string;
   /** What was expected of the last step's answers as a set, if that failed. */
   readonly expectedTogether?: string;
-  /** Flags that repeat this failure, in addition to `--only` and `--seed`. */
-  readonly replay?: string;
-  /** The state that the states endpoint does not support, if the case was skipped for that. */
-  readonly unsupported?: string;
-  /** The state without a device left, if the case was skipped for that. */
-  readonly usedUp?: string;
-  /** What a comparison of times found, if there were enough pairs. */
-  readonly timing?: Timing;
   readonly attempts: readonly Attempt[];
-  readonly durationMs: number;
 };
 
 /** The attempt that a report shows: the first wrong one, or the last. */

@@ -36,6 +36,8 @@ async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Pro
     const reason = `its token needs a key that is missing (tokenKeys.${tested.needs} in bindgate.config)`;
     return { outcome: 'skipped', reason };
   }
+  if (tested.strains === true && run.heavySkipReason !== undefined)
+    return { outcome: 'skipped', reason: run.heavySkipReason };
   const notApplicable = tested.unless?.(run.dialect);
   if (notApplicable !== undefined) return { outcome: 'skipped', reason: notApplicable };
   const ready: ReadyState[] = [];

@@ -1,4 +1,5 @@
 import { foreignKeyPem } from '../../generators/tokens.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Target } from '../targets/target.ts';
@@ -41,7 +42,7 @@ const targetIsDown = 'the target is down';
  * @throws UserError (exit code 3) if the state that every server needs cannot be set up.
  */
 export async function runContract(options: RunOptions): Promise<Run> {
-  const { cases, onResult, concurrency = 12, heavySkipReason, signal = new AbortController().signal } = options;
+  const { cases, onResult, concurrency = 12, signal = new AbortController().signal } = options;
   const { target, waiting } = measureWaiting(options.target);
   const started = performance.now();
   const stopped = new AbortController();
@@ -55,7 +56,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
     durations: [],
     runs: options.runs ?? defaultRuns,
     timingEffectMs: options.timingEffectMs ?? defaultTimingEffect(options.target),
-    ...(options.path === undefined ? {} : { path: options.path }),
+    ...definedOnly({ path: options.path, heavySkipReason: options.heavySkipReason }),
     needed: devicesNeeded(cases, options.runs ?? defaultRuns),
   };
   const results = new Map<Case, CaseResult>();
@@ -63,16 +64,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
   let broken = 0;
 
   const runOne = async (tested: Case): Promise<CaseResult> => {
-    const ended =
-      tested.strains === true && heavySkipReason !== undefined
-        ? ({
-            case: tested,
-            outcome: 'skipped',
-            reason: heavySkipReason,
-            attempts: [],
-            durationMs: 0,
-          } satisfies CaseResult)
-        : await runCase(tested, run);
+    const ended = await runCase(tested, run);
     const timesLate = late.get(tested) ?? 0;
     if (ended.cause === tooSlow && timesLate < repeatsOfLate) {
       late.set(tested, timesLate + 1);

@@ -130,20 +130,20 @@ async function runRequest(
   if (exchange.kind === 'no-answer') {
     const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '', shape: '' };
     const { durationMs } = exchange;
-    const attempt: Attempt = {
+    const attempt = {
       ...shown,
       received,
       verdict: { kind: 'no-answer' },
       bound: false,
       backedOff,
       durationMs,
-    };
+    } as const;
     return { attempt, noAnswer: exchange };
   }
   const { response } = exchange;
   const ownMs = response.durationMs - pausesIn(request.http.body);
   const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
-  if (step.prompt !== true) run.durations.splice(0, Math.max(0, run.durations.push(ownMs) - promptLimit.remembered));
+  if (step.prompt !== true) run.durations.push(ownMs);
   const parsed = parseJson(response.body);
   const value = 'value' in parsed ? parsed.value : undefined;
   const answer = toAnswer(response, value, run.dialect);
@@ -182,11 +182,9 @@ function judged(
   return verdict;
 }
 
-/** The time limit of a prompt answer, and how many of the last answers its median covers. */
-const promptLimit = { leastMs: 2_000, timesMedian: 50, remembered: 500 };
-
+/** The time limit of a prompt answer: max(2 s, 50 × the median of the last answers). */
 function promptMs(durations: readonly number[]): number {
-  return Math.max(promptLimit.leastMs, promptLimit.timesMedian * median(durations));
+  return Math.max(2_000, 50 * median(durations.slice(-500)));
 }
 
 function pausesIn(body: Uint8Array | ChunkedBody): number {

@@ -1,7 +1,7 @@
 import { seededRandom } from '../../../generators/random.ts';
 import type { RequestContext } from '../../../generators/request.ts';
 import type { Dialect } from '../../../spec/dialect.ts';
-import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
+import type { ApiRequest } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { tokenNames } from '../../../spec/operation.ts';
@@ -41,7 +41,9 @@ export async function preflight(
   },
 ): Promise<Checked> {
   const { state, required, dialect, signal } = options;
-  const response = target.probed ?? (await askControl(target, dialect, signal));
+  const { probed } = target;
+  const control = probed === undefined ? await target.send(controlRequest(dialect.operation), signal) : undefined;
+  const response = control?.kind === 'answer' ? control.response : probed;
   const date = response === undefined ? undefined : headerValue(response.headers, 'date');
   const ahead = secondsAhead(date, Date.now() / 1000) ?? 0;
   const skew = Math.abs(ahead) > clockToleranceSeconds ? ahead : 0;
@@ -68,15 +70,6 @@ export async function preflight(
   const problem = answer.kind === 'answer' ? await wrongPlace(target, answer.response, dialect.operation) : undefined;
   if (problem !== undefined) throw new UserError(problem, 3);
   return { ...checked, notes };
-}
-
-async function askControl(
-  target: Target,
-  { operation }: Dialect,
-  signal: AbortSignal,
-): Promise<ApiResponse | undefined> {
-  const exchange = await target.send(controlRequest(operation), signal);
-  return exchange.kind === 'answer' ? exchange.response : undefined;
 }
 
 /** Why a run cannot start without a state: the handler does not support it, or the states URL is wrong. */
