@@ -4,7 +4,6 @@ import { growingMask, showEverything } from '../contract/mask.ts';
 import type { Judged } from '../contract/proxy/judge-exchange.ts';
 import { startJudgeThread } from '../contract/proxy/judge-thread.ts';
 import { leadsTo } from '../contract/proxy/own-address.ts';
-import { withoutContent } from '../contract/proxy/redact.ts';
 import type { RequestCheck } from '../contract/proxy/remark.ts';
 import type { Proxied } from '../contract/proxy/start-proxy.ts';
 import { startProxy } from '../contract/proxy/start-proxy.ts';
@@ -168,4 +167,22 @@ function openHarFile(
   } catch (error) {
     return refuse(`cannot be written (${errorCode(error)})`, error);
   }
+}
+
+/** Text in place of a value of a query, unless it is a known secret as a whole. */
+const hidden = '«hidden»';
+
+/**
+ * An exchange without its bodies and the values of its query: the secrets of other operations, such as a login, are not known, so a
+ * mask cannot find them.
+ */
+function withoutContent({ request, exchange, sentAt }: Proxied, mask: (text: string) => string): Proxied {
+  const nothing = new Uint8Array();
+  const path = request.path.replace(/=([^&#]*)/g, (_, value: string) => {
+    const masked = mask(value);
+    return `=${encodeURIComponent(/^«[\w ]+»$/.test(masked) ? masked : hidden)}`;
+  });
+  const kept =
+    exchange.kind === 'answer' ? { ...exchange, response: { ...exchange.response, body: nothing } } : exchange;
+  return { request: { ...request, path, body: nothing }, exchange: kept, sentAt };
 }

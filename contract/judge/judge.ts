@@ -202,9 +202,9 @@ function headerProblem(
   };
 }
 
-/** The media type of an answer, without parameters and in lower case. */
-export function readMediaType(response: ApiResponse): string | undefined {
-  return headerValue(response.headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+/** The media type of a message, without parameters and in lower case. */
+export function readMediaType({ headers }: Pick<ApiResponse, 'headers'>): string | undefined {
+  return headerValue(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 }
 
 /** Whether a media type is right for a JSON body, wrong, or left open. */

@@ -7,9 +7,9 @@ import { isRecord } from '../../spec/is-record.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { tokenNames } from '../../spec/operation.ts';
 import { decodeContent } from '../decode-content.ts';
-import { classifyMediaType, describeCode, integerCode } from '../judge/judge.ts';
+import { classifyMediaType, describeCode, integerCode, readMediaType } from '../judge/judge.ts';
 import { anyDocumentedAnswer, judgeAnswer } from '../judge/judge-answer.ts';
-import { parseJson } from '../judge/parse-json.ts';
+import { jsonValue } from '../judge/parse-json.ts';
 import { repeatedNames } from '../read-request/repeated-names.ts';
 import { gatewayLine } from '../run/preflight/place.ts';
 import { chooseFixture } from '../targets/fixture.ts';
@@ -47,12 +47,12 @@ export function judgeExchange({ request, exchange }: Proxied, options: JudgeOpti
   const { dialect } = options;
   const { operation } = dialect;
   const response = exchange.kind === 'answer' ? exchange.response : undefined;
-  const code = response === undefined ? undefined : readCode(response);
+  const code = response === undefined ? undefined : integerCode(jsonValue(response.body));
   if (!isOfOperation(request, operation)) {
     return { ofOperation: false, readable: false, sent: {}, code, success: false, request: [], answer: [] };
   }
-  const parsed = parseJson(wholeBody(request));
-  const body = 'value' in parsed && isRecord(parsed.value) ? parsed.value : undefined;
+  const value = jsonValue(wholeBody(request));
+  const body = isRecord(value) ? value : undefined;
   const fixture = body === undefined ? undefined : chooseFixture(options.fixtures, body, operation);
   const sent = sentSecrets(request, body ?? {}, operation);
   const { remarks, plaintexts } = checkRequest(request, body, fixture, options);
@@ -99,8 +99,7 @@ function checkRequest(
 ): ReturnType<RequestCheck['checkRequest']> {
   const { method, headers } = request;
   const { operation } = dialect;
-  const type = headerValue(headers, 'content-type') ?? 'none';
-  const isJson = classifyMediaType(type.split(';')[0]?.trim().toLowerCase() ?? '') === 'right';
+  const isJson = classifyMediaType(readMediaType(request) ?? '') === 'right';
   const transport: readonly (Remark | false)[] = [
     method !== operation.method && {
       kind: 'wrong',
@@ -111,7 +110,7 @@ function checkRequest(
     !isJson && {
       kind: 'warning',
       about: 'content-type',
-      says: `the content type is ${type}`,
+      says: `the content type is ${headerValue(headers, 'content-type') ?? 'none'}`,
       fix: 'send Content-Type: application/json',
     },
     body === undefined && {
@@ -137,11 +136,6 @@ function checkRequest(
   return { remarks: [...found, ...remarks], plaintexts };
 }
 
-function readCode({ body }: ApiResponse): number | undefined {
-  const parsed = parseJson(body);
-  return 'value' in parsed ? integerCode(parsed.value) : undefined;
-}
-
 /** An answer without the content coding that its request asked for. */
 function decoded(response: ApiResponse, { headers }: ApiRequest): ApiResponse {
   if (headerValue(headers, 'accept-encoding') === undefined) return response;
@@ -161,7 +155,7 @@ function answerRemarks(
   },
 ): readonly Remark[] {
   const { httpStatus } = response;
-  const code = readCode(response);
+  const code = integerCode(jsonValue(response.body));
   const gateway = gatewayLine({ httpStatus, code }, dialect.operation);
   if (gateway !== undefined) return [{ kind: 'warning', about: 'answer', says: gateway }];
   if (httpStatus === 429) {

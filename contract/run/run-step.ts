@@ -12,7 +12,7 @@ import { inert } from '../inert.ts';
 import { integerCode, readMediaType } from '../judge/judge.ts';
 import { judgeAnswer } from '../judge/judge-answer.ts';
 import { leakIn } from '../judge/leak.ts';
-import { parseJson } from '../judge/parse-json.ts';
+import { jsonValue } from '../judge/parse-json.ts';
 import { previewBody, sentBody, showRequest } from '../judge/show.ts';
 import { median } from '../judge/timing.ts';
 import type { Mask } from '../mask.ts';
@@ -144,8 +144,7 @@ async function runRequest(
   const ownMs = response.durationMs - pausesIn(request.http.body);
   const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
   if (step.prompt !== true) run.durations.push(ownMs);
-  const parsed = parseJson(response.body);
-  const value = 'value' in parsed ? parsed.value : undefined;
+  const value = jsonValue(response.body);
   const answer = toAnswer(response, value, run.dialect);
   const mediaType = readMediaType(response);
   const headers = meaningfulHeaders(response);

@@ -3,7 +3,7 @@ import { seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
 import { eitherWay } from '../../spec/expectation.ts';
 import { integerCode } from '../judge/judge.ts';
-import { parseJson } from '../judge/parse-json.ts';
+import { jsonValue } from '../judge/parse-json.ts';
 import type { TimingVerdict } from '../judge/timing.ts';
 import { errorRate, judgePairs, looks, smallestVisible } from '../judge/timing.ts';
 import { isLoopback } from '../targets/allow-hosts.ts';
@@ -79,8 +79,7 @@ async function sendPair(step: Timed, order: Random, context: RequestContext, run
     if (exchange.kind === 'no-answer') return judgeMissingAnswer(exchange, step.what, run);
     const { httpStatus, body, durationMs } = exchange.response;
     if (httpStatus === tooManyRequests) return refusedByLimit(step.what, backedOff);
-    const parsed = parseJson(body);
-    answers.push(`HTTP ${httpStatus}, code ${('value' in parsed ? integerCode(parsed.value) : undefined) ?? 'none'}`);
+    answers.push(`HTTP ${httpStatus}, code ${integerCode(jsonValue(body)) ?? 'none'}`);
     times.push(durationMs);
   }
   const [ahead = 0, first = 0, second = 0] = times;

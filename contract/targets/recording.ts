@@ -30,3 +30,36 @@ export function recording(target: Target, observer: TrafficObserver): Target {
     },
   };
 }
+
+/** Time spent waiting for answers, in milliseconds. Concurrent requests are added up. */
+export type Waiting = { statesMs: number; targetMs: number };
+
+/** Measures how long a target and its states endpoint are waited for. */
+export function measureWaiting(target: Target): { readonly target: Target; readonly waiting: Waiting } {
+  const waiting: Waiting = { statesMs: 0, targetMs: 0 };
+  const timed = async <Answer>(what: keyof Waiting, ask: () => Promise<Answer>): Promise<Answer> => {
+    const started = performance.now();
+    try {
+      return await ask();
+    } finally {
+      waiting[what] += performance.now() - started;
+    }
+  };
+  return {
+    waiting,
+    target: {
+      ...target,
+      send: (request, signal) => timed('targetMs', () => target.send(request, signal)),
+      states: {
+        ...target.states,
+        setup: (state, signal) => timed('statesMs', () => target.states.setup(state, signal)),
+        teardown: (setup, signal) => timed('statesMs', () => target.states.teardown(setup, signal)),
+      },
+    },
+  };
+}
+
+/** The share of the waiting time for the states endpoint, from 0 to 1. */
+export function statesShare({ statesMs, targetMs }: Waiting): number {
+  return statesMs === 0 ? 0 : statesMs / (statesMs + targetMs);
+}

@@ -1,5 +1,5 @@
 import { integerCode } from '../../contract/judge/judge.ts';
-import { parseJson } from '../../contract/judge/parse-json.ts';
+import { jsonValue } from '../../contract/judge/parse-json.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { Workload } from '../operation.ts';
 import type { ObjectiveResult } from '../results.ts';
@@ -70,7 +70,6 @@ export async function ask(
   const exchange = await target.send({ ...http, headers: [...others, ...own] }, signal);
   if (exchange.kind !== 'answer') return undefined;
   const { httpStatus, body } = exchange.response;
-  const parsed = parseJson(body);
-  const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
+  const code = integerCode(jsonValue(body));
   return httpStatus === 200 && code !== undefined ? code : 'none';
 }

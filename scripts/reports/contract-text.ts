@@ -7,7 +7,7 @@ import { skippedBecause } from '../../contract/judge/verdict.ts';
 import type { CaseRow, DecisiveRequest, Results } from '../../contract/results.ts';
 import { shellQuote } from '../../contract/shell-quote.ts';
 import type { Suite } from '../../contract/suite.ts';
-import { statesShare } from '../../contract/targets/waiting.ts';
+import { statesShare } from '../../contract/targets/recording.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';

@@ -1,7 +1,19 @@
 import { readSegment } from '../../../generators/tokens.ts';
 import { durationText } from '../../duration-text.ts';
-import type { Finding } from './finding.ts';
-import { okFinding } from './finding.ts';
+
+/** One line of the doctor. `missing` and `wrong` include the next step. */
+export type Finding = {
+  readonly name: string;
+  readonly state: 'ok' | 'missing' | 'wrong';
+  readonly says: string;
+  /** The gate needs it: exit code 3. */
+  readonly blocks?: true;
+};
+
+/** A finding without a problem. */
+export function okFinding(name: string, says: string): Finding {
+  return { name, state: 'ok', says };
+}
 
 /** Two correct clocks differ by less, including the answer time and the whole seconds of `Date`. */
 const tolerance = 60;

@@ -2,7 +2,7 @@ import type { ApiResponse } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { documentedCode } from '../../../spec/operation.ts';
 import { integerCode, readMediaType } from '../../judge/judge.ts';
-import { parseJson } from '../../judge/parse-json.ts';
+import { jsonValue } from '../../judge/parse-json.ts';
 import { answersTls, certificateProblem, certificateProblemIn } from '../../targets/client-certificate.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
 import { noHost, noTls } from '../../targets/http-errors.ts';
@@ -49,8 +49,7 @@ export async function wrongPlace(
 ): Promise<string | undefined> {
   const { url } = target;
   const { httpStatus } = response;
-  const parsed = parseJson(response.body);
-  const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
+  const code = integerCode(jsonValue(response.body));
   const certificate = certificateProblemIn(response);
   if (certificate !== undefined) return `the target ${url} ${certificate}`;
   const gateway = gatewayLine({ httpStatus, code }, operation);

@@ -4,10 +4,10 @@ import { createMask } from '../../mask.ts';
 import type { Docker, Engine } from './engine.ts';
 import { findEngine, pullImage } from './engine.ts';
 import { advice, parseTables } from './listening.ts';
-import { decodeFrames, readableLines } from './logs.ts';
 import { removeRun } from './network.ts';
 import { environmentSecrets } from './options.ts';
-import { logLine } from './ready.ts';
+import { decodeFrames, readableLines } from './part.ts';
+import { logLine } from './start.ts';
 
 const never = new AbortController().signal;
 

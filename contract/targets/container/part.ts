@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import type { GenericContainer, StartedTestContainer, WaitStrategy } from 'testcontainers';
+import { inert } from '../../inert.ts';
 import type { Mask } from '../../mask.ts';
 import type { Container, Engine } from './engine.ts';
-import { lastLines } from './logs.ts';
 import { runLabel } from './network.ts';
 import type { ContainerOptions } from './options.ts';
-import type { Condition } from './ready.ts';
 
 /** What the containers of one run share. */
 export type Run = {
@@ -16,6 +16,14 @@ export type Run = {
   readonly signal: AbortSignal;
   /** Starts that were begun. Their containers may appear after the run was aborted. */
   readonly begun: Promise<unknown>[];
+};
+
+/** A condition for a successful start of a container. */
+export type Condition = {
+  /** Checks once: undefined if the condition holds, else what is missing, as a clause. */
+  readonly findMissing: () => Promise<string | undefined>;
+  /** The next step for the user if the condition did not hold in time. */
+  readonly advise: () => Promise<string>;
 };
 
 /** One container of a run. */
@@ -75,6 +83,32 @@ export async function findPart(
 async function readEnd(handle: Pick<Container, 'inspect'>): Promise<End> {
   const { OOMKilled, ExitCode: exitCode } = (await handle.inspect()).State;
   return { how: OOMKilled ? 'was killed because it ran out of memory' : `ended with exit code ${exitCode}`, exitCode };
+}
+
+const shownLines = 20;
+
+/** The last lines of a container's log, inert and masked. The engine still has them after the container has ended. */
+async function lastLines(container: Container, mask: Mask): Promise<readonly string[]> {
+  const kept = await container.logs({ stdout: true, stderr: true, tail: 2 * shownLines }).catch(() => undefined);
+  return kept === undefined ? [] : readableLines(mask(decodeFrames(kept)));
+}
+
+/** The last lines of a text, inert and without colours. */
+export function readableLines(text: string): readonly string[] {
+  return stripVTControlCharacters(text)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(-shownLines)
+    .map((line) => inert(line.replaceAll('\t', '  ').trimEnd(), 300));
+}
+
+/** Reads the text of log frames: 1 byte stream, 3 zero bytes, 4 bytes length, then the content (Docker Engine API, attach). */
+export function decodeFrames(frames: Buffer): string {
+  const pieces: Buffer[] = [];
+  for (let at = 0; at + 8 <= frames.length; at += 8 + frames.readUInt32BE(at + 4)) {
+    pieces.push(frames.subarray(at + 8, at + 8 + frames.readUInt32BE(at + 4)));
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 /** No waiting in testcontainers: `startPart` waits itself. */

@@ -13,7 +13,6 @@ import type { ServerImage, Sidecar } from './options.ts';
 import { containerDefaults, environmentSecrets } from './options.ts';
 import type { End, Part, Run } from './part.ts';
 import { findPart } from './part.ts';
-import { findMissingAnswer } from './ready.ts';
 import { startPart } from './start.ts';
 
 type Say = (text: string) => void;
@@ -122,6 +121,20 @@ async function addEnds(run: Run, sidecars: readonly Part[], error: unknown): Pro
     if (end !== undefined && end.exitCode !== 0) details.push(`${sidecar.what} ${end.how}`, ...end.log);
   }
   throw new UserError(error.message, error.exitCode, { cause: error, details });
+}
+
+const answerMs = 2_000;
+
+/** Checks for an HTTP answer: 2xx of a health path, or any answer without one. `port` is the port in the container, for messages. */
+async function findMissingAnswer(url: string, port: number, health: string | undefined): Promise<string | undefined> {
+  const what = `GET ${inert(health ?? '/')} on port ${port}`;
+  const ends = AbortSignal.timeout(answerMs);
+  const response = await fetch(new URL(health ?? '/', url), { redirect: 'manual', signal: ends }).catch(
+    () => undefined,
+  );
+  await response?.body?.cancel();
+  if (response === undefined) return `${what} got no answer`;
+  return health === undefined || response.ok ? undefined : `${what} answered HTTP ${response.status}`;
 }
 
 /** If the server ended during the run, cases got no answer. Its log has the reason. */

@@ -1,12 +1,12 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StartedTestContainer } from 'testcontainers';
 import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
 import { engineMessage, unlessAborted } from './engine.ts';
 import { containerDefaults } from './options.ts';
-import type { Part, Run } from './part.ts';
+import type { Condition, Part, Run } from './part.ts';
 import { configure, findPart } from './part.ts';
-import { logLine } from './ready.ts';
 
 const pollMs = 200;
 const engineMs = 120_000;
@@ -92,4 +92,25 @@ function refusal({ what, command }: Part, error: unknown): string {
     ? `correct ${command === undefined ? "the image's command" : '"command"'}`
     : 'fix this problem';
   return `${what} cannot start (${reason}); ${advice}`;
+}
+
+/** The condition that a line of the log contains a text. `listen` reads the log. */
+export function logLine(text: string): Condition & { readonly listen: (log: Readable) => void } {
+  let rest = '';
+  let seen = false;
+  return {
+    listen: (log) => {
+      log.on('data', (piece: string) => {
+        const lines = (rest + piece).split('\n');
+        seen ||= lines.some((line) => line.includes(text));
+        // An incomplete line is kept, because its rest may complete the text.
+        rest = (lines.at(-1) ?? '').slice(-10_000);
+        if (seen) log.destroy();
+      });
+      // The engine may end the stream with the container. Other code detects that.
+      log.on('error', () => undefined);
+    },
+    findMissing: async () => (seen ? undefined : `its log has no line with "${inert(text)}"`),
+    advise: async () => 'correct "log", or raise "startTimeoutMs"',
+  };
 }

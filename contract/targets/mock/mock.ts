@@ -5,7 +5,7 @@ import type { Listening, ListenPlace } from '../../../spec/listen.ts';
 import { listen } from '../../../spec/listen.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import type { Problem } from '../../../spec/problem.ts';
-import { parseJson } from '../../judge/parse-json.ts';
+import { jsonValue } from '../../judge/parse-json.ts';
 import { createFront } from './front.ts';
 import { preferredExample, unknownPreference } from './preference.ts';
 import type { Example } from './prism.ts';
@@ -51,8 +51,7 @@ async function respond(
   headers: Headers,
   bytes: Uint8Array,
 ): Promise<Example> {
-  const parsed = parseJson(bytes);
-  const value = 'value' in parsed ? parsed.value : undefined;
+  const value = jsonValue(bytes);
   // A preference comes before every rule: a client that prefers a code gets it for any request.
   const name = preferredExample(headers) ?? decide(headers, isRecord(value) ? value : {});
   if (name === undefined) {

@@ -1,6 +1,5 @@
-import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
-import type { Finding } from '../../../contract/run/preflight/finding.ts';
-import { okFinding } from '../../../contract/run/preflight/finding.ts';
+import type { Finding } from '../../../contract/run/preflight/clocks.ts';
+import { clockFinding, okFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
 import { notFoundMessage, wrongPlace } from '../../../contract/run/preflight/place.ts';
 import { whyUnsupported } from '../../../contract/run/preflight/preflight.ts';
 import { defaultRuns } from '../../../contract/run/run-contract.ts';
