@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import * as check from '../pure-bt/explain/check-request.ts';
@@ -8,6 +8,8 @@ import { payload } from '../pure-bt/payload.ts';
 import { findFixtures } from '../targets/fixture.ts';
 import type { Judged } from './judge-exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
+import { startJudgeThread } from './judge-thread.ts';
+import type { Proxied } from './start-proxy.ts';
 
 const here = Math.floor(Date.now() / 1000);
 const token = jwt({ iss: 'enduser', aud: 'Audience', type: 'AccessToken', exp: here + 600, nbf: here - 60 });
@@ -30,43 +32,37 @@ type Change = {
   };
 };
 
-async function judged({
+async function exchangeOf({
   method = 'POST',
   path = operation.path,
   headers = {},
   body,
   fault,
-  fixtures = [secrets],
   answer = {},
-}: Change): Promise<Judged> {
+}: Change): Promise<Proxied> {
   for await (const made of payload({ fixture: secrets, seed: 3, name: fault })) {
-    const sent = { 'content-type': 'application/json', ...made.headers, ...headers };
-    const came = { 'content-type': 'application/json', ...answer.headers };
     const request = {
       method,
       path,
-      headers: Object.entries(sent),
+      headers: Object.entries({ 'content-type': 'application/json', ...made.headers, ...headers }),
       body: Buffer.from(body ?? JSON.stringify(made.body)),
     };
     const response = {
       httpStatus: answer.status ?? 200,
-      headers: Object.entries(came),
+      headers: Object.entries({ 'content-type': 'application/json', ...answer.headers }),
       body: Buffer.from(answer.body ?? JSON.stringify(ok)),
       truncated: false,
       durationMs: 1,
     };
-    const options = {
-      ...check,
-      dialect: defaultDialect,
-      showSecrets: false,
-      fixtures: check.readSecrets(
-        fixtures.map((one) => ({ ...one })),
-        {},
-      ),
-    };
-    return judgeExchange({ request, exchange: { kind: 'answer', response }, sentAt: new Date(0) }, options);
+    return { request, exchange: { kind: 'answer', response }, sentAt: new Date(0) };
   }
   throw new Error('no payload');
+}
+
+async function judged(change: Change): Promise<Judged> {
+  const given = (change.fixtures ?? [secrets]).map((one) => ({ ...one }));
+  const fixtures = check.readSecrets(given, {});
+  return judgeExchange(await exchangeOf(change), { ...check, dialect: defaultDialect, showSecrets: false, fixtures });
 }
 
 /** The remarks in short: `request wrong signature`, `answer warning: text`. */
@@ -118,6 +114,17 @@ test.each<[string, Change, readonly (string | RegExp)[]]>([
     'HTTP 401 of a gateway',
     { answer: { status: 401, body: '' } },
     [/^answer warning: the target answered HTTP 401 without an envelope/],
+  ],
+  ['an answer without msg', { answer: { body: '{"code":200}' } }, [/^answer wrong: the envelope is wrong/]],
+  [
+    'a stack trace in the answer',
+    { answer: { body: JSON.stringify({ ...refusal, msg: 'at bind (/srv/app/bind.js:10:5)' }) } },
+    ['answer wrong: the answer leaks a stack trace'],
+  ],
+  [
+    'a code outside the document',
+    { answer: { body: JSON.stringify({ ...refusal, code: 4999 }) } },
+    ['answer warning: got 4999 (not in the document)'],
   ],
   ['HTTP 429', { answer: { status: 429, body: '' } }, [/^answer warning: HTTP 429/]],
   [
@@ -179,4 +186,41 @@ test('shows no part of a secret that was used as an IV', async () => {
   for (let at = 0; at + 8 <= userDomainSecret.length; at += 1) {
     expect(said).not.toContain(userDomainSecret.slice(at, at + 8));
   }
+});
+
+describe('a thread', () => {
+  const given = { fixtures: [secrets], showSecrets: false };
+
+  test('judges in order, with the same results as without a thread', async () => {
+    const exchanges = await Promise.all([
+      exchangeOf({ fault: 'signature/without-secret' }),
+      exchangeOf({ fault: 'dk/too-short' }),
+      exchangeOf({ method: 'PUT' }),
+    ]);
+    await using thread = startJudgeThread(check, defaultDialect, given);
+    const found = await Promise.all(exchanges.map((one) => thread.judge(one)));
+    const options = { ...check, ...given, dialect: defaultDialect };
+    expect(found).toEqual(exchanges.map((one) => judgeExchange(one, options)));
+    expect(found.map((one) => one?.request.find(({ kind }) => kind === 'wrong')?.about)).toEqual([
+      'signature',
+      'fields',
+      'method',
+    ]);
+  });
+
+  test('refuses exchanges while 200 wait, and ends after those that it accepted', async () => {
+    const one = await exchangeOf({ fault: 'dk/too-short' });
+    const results: unknown[] = [];
+    {
+      await using thread = startJudgeThread(check, defaultDialect, given);
+      for (let count = 0; count < 200; count += 1) void thread.judge(one)?.then((found) => results.push(found));
+      expect(thread.judge(one)).toBeUndefined();
+    }
+    expect(results).toHaveLength(200);
+  });
+
+  test('rejects when the thread breaks', async () => {
+    await using thread = startJudgeThread({ module: 'file:///none.ts' }, defaultDialect, given);
+    await expect(thread.judge(await exchangeOf({}))).rejects.toThrow(/none\.ts/);
+  });
 });

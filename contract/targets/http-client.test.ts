@@ -1,10 +1,10 @@
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../../spec/http.ts';
 import type { TestServer } from '../testing/servers.ts';
 import { endlessBody, httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
+import { proxyServer } from '../testing/tls.ts';
 import type { Exchange } from './exchange.ts';
 import { createHttpClient } from './http-client.ts';
 import { noTls } from './http-errors.ts';
@@ -144,21 +144,13 @@ test('keeps the base path and the headers as given', async () => {
 });
 
 test('uses a proxy with CONNECT', async () => {
-  const asked: string[] = [];
   await using server = await jsonServer({ code: 5106 });
-  await using proxy = await tcpServer((socket) => {
-    socket.once('data', (first: Buffer) => {
-      asked.push(first.toString().split('\r\n', 1)[0] ?? '');
-      const upstream = connect(server.port, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-      upstream.on('error', () => socket.destroy());
-      socket.pipe(upstream).pipe(socket);
-    });
-  });
+  await using proxy = await proxyServer(server.port);
   expect(await sendTo(server.url, { proxy: proxy.url })).toMatchObject({
     kind: 'answer',
     response: { httpStatus: 200 },
   });
-  expect(asked).toEqual([`CONNECT 127.0.0.1:${server.port} HTTP/1.1`]);
+  expect([...proxy.asked]).toEqual([[`CONNECT 127.0.0.1:${server.port}`, 1]]);
 });
 
 test('does not take the refusal of a proxy for an answer', async () => {
