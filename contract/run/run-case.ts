@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import { seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
 import { identifyDevice } from '../../spec/operation.ts';
@@ -87,16 +88,14 @@ function setupFailure(setup: Exclude<StateSetup, ReadyState>, state: string, { n
 function graceAfter(signal: AbortSignal): Disposable & { readonly signal: AbortSignal } {
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const start = (): void => {
+  const listening = addAbortListener(signal, () => {
     timer = setTimeout(() => late.abort(), 500);
-  };
-  if (signal.aborted) start();
-  else signal.addEventListener('abort', start, { once: true });
+  });
   return {
     signal: late.signal,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', start);
+      listening[Symbol.dispose]();
     },
   };
 }

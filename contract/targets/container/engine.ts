@@ -1,3 +1,4 @@
+import { addAbortListener } from 'node:events';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
@@ -88,35 +89,20 @@ export function engineMessage(error: unknown): string {
 }
 
 function imageFailure(name: string, message: string, cause: unknown): UserError {
-  const image = `the image "${inert(name)}"`;
+  const [image, why] = [`"${inert(name)}"`, inert(message)];
   if (/invalid reference format|must be lowercase/i.test(message)) {
-    return new UserError(`"${inert(name)}" is not a valid image name (${inert(message)}); correct --image`, 2, {
-      cause,
-    });
+    return new UserError(`${image} is not a valid image name (${why}); correct --image`, 2, { cause });
   }
-  if (/no such host|dial tcp|timeout|connection refused|network is unreachable|EOF|TLS/i.test(message)) {
-    return new UserError(
-      `${image} is not on this machine, and its registry is not reachable (${inert(message)}); build it, \`docker load\` it, or fix the network`,
-      3,
-      { cause },
-    );
-  }
-  return new UserError(
-    `${image} is not on this machine, and its registry refuses it (${inert(message)}); correct the name, build it, or \`docker login\``,
-    3,
-    { cause },
-  );
+  const isOffline = /no such host|dial tcp|timeout|connection refused|network is unreachable|EOF|TLS/i.test(message);
+  const next = isOffline
+    ? `is not reachable (${why}); build it, \`docker load\` it, or fix the network`
+    : `refuses it (${why}); correct the name, build it, or \`docker login\``;
+  return new UserError(`the image ${image} is not on this machine, and its registry ${next}`, 3, { cause });
 }
 
 /** Waits for a promise, unless a signal is aborted first. The work itself continues. */
 export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
   const aborted = Promise.withResolvers<never>();
-  const stop = (): void => aborted.reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  try {
-    return await Promise.race([work, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
+  using _ = addAbortListener(signal, () => aborted.reject(signal.reason));
+  return await Promise.race([work, aborted.promise]);
 }
