@@ -44,17 +44,12 @@ function coveringCases(cases: readonly Case[], dialect: Dialect, known: readonly
     .map((tested) => ({ tested, codes: certainCodes(tested, dialect) }));
   const chosen: Case[] = [];
   for (;;) {
-    let best: (typeof simple)[number] | undefined;
-    let most = 0;
-    for (const candidate of simple) {
-      const count = candidate.codes.filter((code) => !covered.has(code)).length;
-      if (count <= most) continue;
-      best = candidate;
-      most = count;
-    }
-    if (best === undefined) return chosen;
+    const [best] = simple
+      .map(({ tested, codes }) => ({ tested, added: new Set(codes).difference(covered) }))
+      .sort((one, other) => other.added.size - one.added.size);
+    if (best === undefined || best.added.size === 0) return chosen;
     chosen.push(best.tested);
-    for (const code of best.codes) covered.add(code);
+    for (const code of best.added) covered.add(code);
   }
 }
 

@@ -49,11 +49,7 @@ export async function startDocumentMock(
     }
     return refusal(result.left, examples);
   };
-  const app = createFront();
-  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 400;
-    return reply.code(status).send({ type: 'about:blank', title: 'the request cannot be read', status });
-  });
+  const app = createFront((status) => ({ type: 'about:blank', title: 'the request cannot be read', status }), 400);
   app.all('*', async (request, reply) => {
     const { status, headers, body } = await answer(request);
     // An example of a page may be a bare text, number or boolean.

@@ -29,14 +29,8 @@ export type MockRules = {
 export async function startMock(rules: MockRules, place: ListenPlace = {}): Promise<Listening> {
   const { path } = rules.operation;
   const findExample = await loadExamples(rules.openApiPath);
-  const app = createFront();
-  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 500;
-    return reply.code(status).send(refusal(status, 'the request cannot be read').body);
-  });
-  app.setNotFoundHandler((_request, reply) =>
-    reply.code(404).send(refusal(404, `the mock answers only POST ${path}`).body),
-  );
+  const app = createFront(() => refusal('the request cannot be read'), 500);
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(refusal(`the mock answers only POST ${path}`)));
   app.post(path, async (request, reply) => {
     const bytes = Buffer.isBuffer(request.body) ? request.body : new Uint8Array();
     const { httpStatus, body } = await respond(findExample, rules, headerPairs(request.raw.rawHeaders), bytes);
@@ -55,14 +49,14 @@ async function respond(
   // A preference comes before every rule: a client that prefers a code gets it for any request.
   const name = preferredExample(headers) ?? decide(headers, isRecord(value) ? value : {});
   if (name === undefined) {
-    if (!isRecord(value)) return refusal(400, 'the body is not a JSON object');
+    if (!isRecord(value)) return { httpStatus: 400, body: refusal('the body is not a JSON object') };
     const problems = requestProblems(value).map(({ path, message }) => `${path.slice(1)} ${message}`.trim());
-    if (problems.length > 0) return refusal(200, problems.join('; '));
+    if (problems.length > 0) return { httpStatus: 200, body: refusal(problems.join('; ')) };
   }
   const codes = operation.codes.map(({ code }) => code);
-  return (await findExample(name)) ?? refusal(404, unknownPreference(headers, codes));
+  return (await findExample(name)) ?? { httpStatus: 404, body: refusal(unknownPreference(headers, codes)) };
 }
 
-function refusal(httpStatus: number, msg: string): Example {
-  return { httpStatus, body: { code: 5000, msg, data: null, extMsg: null } };
+function refusal(msg: string): object {
+  return { code: 5000, msg, data: null, extMsg: null };
 }
