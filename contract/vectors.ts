@@ -24,18 +24,16 @@ export type VectorSet = {
   readonly explain: (id: string, answer: string) => string | undefined;
 };
 
-/** An answer that is not right. All text is safe to print. */
-export type WrongAnswer = {
-  readonly id: string;
-  readonly answer: string;
-  readonly expected: string;
-  readonly why?: string;
-};
-
 /** What is right and wrong in the answers of a client. */
 export type CheckedAnswers = {
   readonly right: number;
-  readonly wrong: readonly WrongAnswer[];
+  /** Answers that are not right. All text is safe to print. */
+  readonly wrong: readonly {
+    readonly id: string;
+    readonly answer: string;
+    readonly expected: string;
+    readonly why?: string;
+  }[];
   /** Ids of vectors without an answer. */
   readonly missing: readonly string[];
   /** Ids that no vector has, each with the closest one. */
@@ -72,7 +70,7 @@ function isRight({ valid, result }: Vector, answer: string): boolean {
   return isVerdict(answer) ? (answer === 'valid') === valid : answer === result;
 }
 
-function describe(set: VectorSet, vector: Vector, answer: string, search: boolean): WrongAnswer {
+function describe(set: VectorSet, vector: Vector, answer: string, search: boolean): CheckedAnswers['wrong'][number] {
   const { id, comment, valid, result } = vector;
   const shown = { id, answer: inert(answer, 500) };
   if (isVerdict(answer)) return { ...shown, expected: valid ? 'valid' : 'invalid', why: comment };

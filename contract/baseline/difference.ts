@@ -46,10 +46,8 @@ function briefStep(step: string): string {
   return step.replace(/^(\S+ \S+) .*$/, '$1 …');
 }
 
-type StepDifference = { readonly differences: readonly string[]; readonly decisive: boolean };
-
 /** Compares the answers of a step. Of concurrent requests, only the answers that one side lacks are compared. */
-function compareSteps(before: string, after: string): StepDifference {
+function compareSteps(before: string, after: string) {
   const [were, are] = [before.split(' | '), after.split(' | ')];
   const gone = were.filter((answer) => !are.includes(answer));
   const come = are.filter((answer) => !were.includes(answer));
@@ -64,7 +62,7 @@ function compareSteps(before: string, after: string): StepDifference {
   return { differences: [`answers to concurrent requests: ${words.join(', ')}`], decisive: true };
 }
 
-function compareAnswers(before: string, after: string): StepDifference {
+function compareAnswers(before: string, after: string) {
   const [was, is] = [readAnswer(before), readAnswer(after)];
   if (was === undefined || is === undefined) {
     const words = is === undefined ? 'there is no longer an answer' : 'there is now an answer';

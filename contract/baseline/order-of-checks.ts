@@ -5,9 +5,6 @@ import type { Facts } from './behaviour.ts';
 import { toKey } from './behaviour.ts';
 import { describeDifference, isSuccess } from './difference.ts';
 
-/** Which fault of a pair an answer reports; undefined if neither alone explains it. */
-type Winner = 0 | 1 | undefined;
-
 /** A pair of faults and the expected code of each alone; 0 if the document has none. */
 type FaultPair = NonNullable<Case['pair']>;
 
@@ -86,8 +83,11 @@ function isFound({ names }: FaultPair, at: 0 | 1, facts: Facts, known: Known): b
   return !isSuccess(soloCode(names[at], facts, known));
 }
 
-/** Compares a code with this server's answer to each fault alone, or with the expected code if that was not observed. */
-function findWinner({ names, codes }: FaultPair, code: string, facts: Facts, known: Known): Winner {
+/**
+ * Finds the fault of a pair that a code reports; undefined if neither alone explains it. A fault alone has the code that this server
+ * gave it, or the expected one if that was not observed.
+ */
+function findWinner({ names, codes }: FaultPair, code: string, facts: Facts, known: Known): 0 | 1 | undefined {
   if (code === 'no-code' || code === '' || isSuccess(code)) return undefined;
   const [first, second] = [0, 1].map((at) => soloCode(names[at] ?? '', facts, known) || String(codes[at]));
   if (code === first) return code === second ? undefined : 0;

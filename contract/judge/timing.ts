@@ -7,11 +7,13 @@
  */
 import type { Timing } from '../results.generated.ts';
 
-/** The median of paired differences, the other kind minus the one, and its interval, which is infinite if there are too few pairs. */
-export type MedianInterval = Pick<Timing, 'pairs' | 'effectMs' | 'fromMs' | 'toMs'>;
-
-/** The result of a comparison: a difference that matters is excluded, found, or neither. */
-export type TimingVerdict = MedianInterval & { readonly kind: 'same' | 'different' | 'not-decided' };
+/**
+ * The result of a comparison: a difference that matters is excluded, found, or neither. The effect is the median of the paired
+ * differences, the other kind minus the one; its interval is infinite if there are too few pairs.
+ */
+export type TimingVerdict = ReturnType<typeof intervalOfMedian> & {
+  readonly kind: 'same' | 'different' | 'not-decided';
+};
 
 /** Numbers of pairs after which a comparison looks at its differences. The first is the least that can decide. */
 export const looks: readonly number[] = [18, 36, 72, 144, 288, 576];
@@ -50,7 +52,10 @@ export function smallestVisible({ kind, effectMs, fromMs, toMs }: TimingVerdict)
  * The exact interval of the median, between two of the sorted values.
  * @param error the highest probability that the median is outside.
  */
-export function intervalOfMedian(values: readonly number[], error: number): MedianInterval {
+export function intervalOfMedian(
+  values: readonly number[],
+  error: number,
+): Pick<Timing, 'pairs' | 'effectMs' | 'fromMs' | 'toMs'> {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   // The number of values below the median is that of heads in n tosses; outside[k] is the probability of at most k.

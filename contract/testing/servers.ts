@@ -55,17 +55,16 @@ export function endlessBody(piece: string, first = ''): Promise<TestServer> {
   });
 }
 
-/** Handles a request with its body as text. */
-export type HandleRequest = (request: IncomingMessage, response: ServerResponse, body: string) => unknown;
-
-/** An HTTP server with one handler. */
-export async function httpServer(handle: HandleRequest): Promise<TestServer> {
+/** An HTTP server with one handler, which gets the body as text. */
+export async function httpServer(handle: Parameters<typeof withBody>[0]): Promise<TestServer> {
   const server = createHttpServer(withBody(handle));
   return listening(server, () => server.closeAllConnections());
 }
 
 /** A listener that reads the body before it calls the handler. */
-export function withBody(handle: HandleRequest): RequestListener {
+export function withBody(
+  handle: (request: IncomingMessage, response: ServerResponse, body: string) => unknown,
+): RequestListener {
   return (request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
