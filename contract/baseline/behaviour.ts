@@ -11,7 +11,7 @@ import { answerText, codeText } from './answer.ts';
  */
 export type Observation = { readonly seen: readonly string[] } | { readonly notRun: string };
 
-/** The facts of a server, by the case or the pair of faults that gave each: `case dk/too-short`, `precedence a + b`. */
+/** The facts of a server, by the case or the pair of faults that gave each: `case name/too-long`, `precedence a + b`. */
 export type Facts = ReadonlyMap<string, Observation>;
 
 /** The behaviour of a server: facts that are the same in every run, without secrets. */
@@ -57,7 +57,7 @@ export function factKey({ id, pair, property, alone }: Case): string | undefined
   return property === undefined && alone !== true ? toKey('case', id) : undefined;
 }
 
-/** The key of a fact: `case dk/too-short`, `precedence name/too-long + token/missing`. */
+/** The key of a fact: `case name/too-long`, `precedence name/too-long + token/missing`. */
 export function toKey(kind: Change['kind'], id: string): string {
   return `${kind} ${id}`;
 }

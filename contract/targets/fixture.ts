@@ -90,5 +90,5 @@ export function chooseFixture<Value extends Readonly<Record<string, unknown>>>(
     identifyDevice(fixture as Fixture, operation).filter(([, value]) => value !== '');
   return fixtures
     .filter((fixture) => device(fixture).every(([name, value]) => value === body[name]))
-    .toSorted((one, other) => device(other).length - device(one).length)[0];
+    .sort((one, other) => device(other).length - device(one).length)[0];
 }
