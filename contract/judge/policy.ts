@@ -31,9 +31,6 @@ export type PolicyOutcome = {
   readonly notes: readonly string[];
 };
 
-/** A tolerance that ends in so many days or fewer gives a note. */
-export const soonDays = 14;
-
 /**
  * Turns tolerated failures into warnings. A tolerance that has expired or is unused changes nothing and gives a violation
  * or a note.
@@ -63,8 +60,8 @@ export function applyPolicy(
         `policy: "${id}" was tolerated until ${until}, but ${failing.length === 1 ? 'it still fails' : `${failing.length} cases still fail`} (${owner})`,
       );
     } else {
-      const left = daysBetween(today, until);
-      if (left <= soonDays) notes.push(`policy: "${id}" is tolerated ${untilWhen(left)} (${owner})`);
+      const soon = endsSoon(today, until);
+      if (soon !== undefined) notes.push(`policy: "${id}" is tolerated ${soon} (${owner})`);
       judged = judged.map((result) => (failing.includes(result) ? asTolerated(result, tolerance) : result));
     }
   }
@@ -113,12 +110,9 @@ function asTolerated(result: CaseResult, { until, owner, reason }: Tolerance): C
   };
 }
 
-/** How long something is still accepted, from the days that are left: `until today`, `for 1 more day`. */
-export function untilWhen(left: number): string {
-  return left === 0 ? 'until today' : `for ${plural(left, 'more day')}`;
-}
-
-/** The days from one date to another, both as `2026-11-24`. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+/** How long something is still accepted: `until today`, `for 1 more day`; undefined if that is more than two weeks. */
+export function endsSoon(today: string, until: string): string | undefined {
+  const days = Math.round((Date.parse(until) - Date.parse(today)) / 86_400_000);
+  if (days > 14) return undefined;
+  return days === 0 ? 'until today' : `for ${plural(days, 'more day')}`;
 }
