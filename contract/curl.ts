@@ -64,10 +64,7 @@ export function bodyFileName(id: string): string {
   return `${id.replaceAll(/[^\w.-]+/g, '-')}.bin`;
 }
 
-/**
- * A shown request as a command.
- * @param data the text to send, or `@` and a file name.
- */
+/** A shown request as a command. `data` is the text to send, or `@` and a file name. */
 export function showCurl(
   request: ShownRequest,
   url: string,

@@ -15,10 +15,7 @@ export type VectorSet = {
   /** The published file. */
   readonly text: string;
   readonly tests: readonly Vector[];
-  /**
-   * The answers of a client in a file, by id.
-   * @throws UserError (exit code 2) for another kind of file or another version.
-   */
+  /** The answers of a client in a file, by id. @throws UserError (exit code 2) for another kind of file or another version. */
   readonly readAnswers: (file: string) => Readonly<Record<string, string>>;
   /** Why a client may have computed a wrong value; undefined if nothing that is known explains it. */
   readonly explain: (id: string, answer: string) => string | undefined;

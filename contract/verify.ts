@@ -73,10 +73,7 @@ export type Verified = {
   readonly record: BehaviourRecord | undefined;
 };
 
-/**
- * Checks that a server implements the contract. It writes no file and ends no process.
- * @throws UserError (exit code 3) if the target or its states cannot be used at all.
- */
+/** Checks that a server implements the contract; writes no file. @throws UserError (exit code 3) if it or its states cannot be used. */
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { suite, target, policy = {}, strict = false, requireCoverage = false } = options;
   const { operation, correct } = suite;

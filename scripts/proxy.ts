@@ -172,10 +172,7 @@ function openHarFile(
 /** Text in place of a value of a query, unless it is a known secret as a whole. */
 const hidden = '«hidden»';
 
-/**
- * An exchange without its bodies and the values of its query: the secrets of other operations, such as a login, are not known, so a
- * mask cannot find them.
- */
+/** An exchange without bodies and values of its query: a mask cannot find the secrets of other operations, such as a login. */
 function withoutContent({ request, exchange, sentAt }: Proxied, mask: (text: string) => string): Proxied {
   const nothing = new Uint8Array();
   const path = request.path.replace(/=([^&#]*)/g, (_, value: string) => {

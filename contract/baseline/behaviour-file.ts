@@ -14,29 +14,20 @@ import { refuseOtherDialect } from './compare-behaviour.ts';
 
 const next = 'give a file written by `bindgate verify --record FILE`, or a results.json';
 
-/**
- * Reads the behaviour of a server from a baseline file or a `results.json`.
- * @throws UserError (exit code 2) for any other file. It names the file and, if possible, the line.
- */
+/** Reads the behaviour of a server from a baseline file or a `results.json`. @throws UserError (exit code 2) for any other file. */
 export function readBehaviourFile(file: string, suite: Suite): Behaviour {
   const text = readTextFile(file, next);
   return /^\s*[{[]/.test(text) ? readBehaviour(readResults(text, file), file, suite) : readBaseline(text, file, suite);
 }
 
-/**
- * Reads an earlier behaviour, to compare with a run under a dialect.
- * @throws UserError (exit code 2) as `readBehaviourFile` does, and if it was recorded under another dialect.
- */
+/** Reads an earlier behaviour, to compare with a run. @throws UserError (exit code 2), also if it has another dialect. */
 export function readBaselineFile(file: string, dialect: Dialect, suite: Suite): Behaviour {
   const baseline = readBehaviourFile(file, suite);
   refuseOtherDialect(baseline, { dialect: dialectTexts(dialect, dialect.operation), dialectAt: thisRun }, suite);
   return baseline;
 }
 
-/**
- * Whether two files to compare are behaviour files, not load files.
- * @throws UserError (exit code 2) if only one of them is.
- */
+/** Whether two files to compare are behaviour files. @throws UserError (exit code 2) if only one of them is. */
 export function areBehaviourFiles(before: string, after: string): boolean {
   const [one, other] = [isBehaviourFile(before), isBehaviourFile(after)];
   if (one === other) return one;
@@ -79,10 +70,7 @@ function readResults(text: string, file: string): Results {
   );
 }
 
-/**
- * Reads the behaviour from a `results.json`: whole answers, or codes only if an older version wrote the file.
- * @param name its name in messages: the file.
- */
+/** Reads the behaviour from a `results.json` of this name: whole answers, or codes only if an older version wrote the file. */
 export function readBehaviour(
   { tool, dialect, cases, precedence = [] }: Results,
   name: string,

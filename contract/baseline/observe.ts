@@ -40,10 +40,7 @@ export type ObserveOptions = {
   readonly signal: AbortSignal;
 };
 
-/**
- * Observes the order of checks, the differences from a baseline and the facts to record. Sends nothing if neither a
- * baseline nor a record is wanted.
- */
+/** Observes the order of checks, the differences from a baseline and the facts to record; sends nothing if neither is wanted. */
 export async function observe(
   results: readonly CaseResult[],
   options: ObserveOptions,
@@ -110,10 +107,7 @@ function withUnseen(behaviour: Behaviour, { cases, catalogue, suite }: ObserveOp
   return { ...behaviour, facts: new Map([...behaviour.facts, ...unseen]) };
 }
 
-/**
- * Repeats a run with other cases and other random values. If that fails, for example because no static fixture is left,
- * it reports a note and returns no results.
- */
+/** Repeats a run with other cases and random values. If that fails (no fixture is left), it reports a note and has no results. */
 export function runsAgain(options: Omit<RunOptions, 'cases'>, say: (note: string) => void): RunAgain {
   return async (cases, round) => {
     const seed = (options.seed + round) % 2 ** 32;
@@ -132,10 +126,7 @@ const maxRounds = 4;
 /** Above this number of changes, each is repeated only once: a few chance results would not matter. */
 const maxRepeatedChanges = 100;
 
-/**
- * Repeats every changed case and adds the results to the behaviour. A case that sometimes behaves as before varies by chance
- * and has not changed.
- */
+/** Repeats every changed case: one that sometimes behaves as before varies by chance and has not changed. */
 export async function rerunChanged(
   before: Behaviour,
   after: Behaviour,

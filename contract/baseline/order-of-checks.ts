@@ -83,10 +83,7 @@ function isFound({ names }: FaultPair, at: 0 | 1, facts: Facts, known: Known): b
   return !isSuccess(soloCode(names[at], facts, known));
 }
 
-/**
- * Finds the fault of a pair that a code reports; undefined if neither alone explains it. A fault alone has the code that this server
- * gave it, or the expected one if that was not observed.
- */
+/** Finds the fault of a pair that a code reports, by its code alone or, if that is unknown, the expected one; undefined if neither. */
 function findWinner({ names, codes }: FaultPair, code: string, facts: Facts, known: Known): 0 | 1 | undefined {
   if (code === 'no-code' || code === '' || isSuccess(code)) return undefined;
   const [first, second] = [0, 1].map((at) => soloCode(names[at] ?? '', facts, known) || String(codes[at]));

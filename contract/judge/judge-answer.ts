@@ -23,10 +23,7 @@ export function judgeAnswer(
   return { kind: 'wrong', code: verdict.code, cause, reason: cause, rule: 'no-leak' };
 }
 
-/**
- * The expectation for a request about which nothing is known: success or any documented refusal is right, and a code outside the
- * document may be another reading.
- */
+/** What is right for any request: success or a documented refusal; a code outside the document may be another reading. */
 export function anyDocumentedAnswer({ codes, siblingCodes }: Operation): Expectation {
   return {
     codes: [200, ...codes.map(({ code }) => code)],

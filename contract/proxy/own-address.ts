@@ -5,10 +5,7 @@ import { isLoopback } from '../targets/allow-hosts.ts';
 
 const everywhere = /^(0\.0\.0\.0|::)$/;
 
-/**
- * Whether a URL leads to a place where this machine would listen: a proxy there would send to itself. A host name that cannot be
- * resolved does not.
- */
+/** Whether a URL leads to where this machine would listen: a proxy there would send to itself. An unknown host does not. */
 export async function leadsTo(url: URL, { host, port }: Required<ListenPlace>): Promise<boolean> {
   const urlPort = url.port === '' ? { 'http:': 80, 'https:': 443 }[url.protocol] : Number(url.port);
   if (urlPort !== port) return false;

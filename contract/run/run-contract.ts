@@ -37,10 +37,7 @@ const repeatsOfLate = 2;
 
 const targetIsDown = 'the target is down';
 
-/**
- * Runs cases against a target, several at once. Each case has its own device, so cases do not affect each other.
- * @throws UserError (exit code 3) if the state that every server needs cannot be set up.
- */
+/** Runs cases at once, each with its own device. @throws UserError (exit code 3) if the state that every server needs fails. */
 export async function runContract(options: RunOptions): Promise<Run> {
   const { cases, onResult, concurrency = 12, signal = new AbortController().signal } = options;
   const { target, waiting } = measureWaiting(options.target);
@@ -155,10 +152,7 @@ function stopReason(signal: AbortSignal): string | undefined {
   return `not run: ${cutShortBy(signal) ?? 'interrupted'}`;
 }
 
-/**
- * Sends a target the control request and returns its answer; undefined after an interruption.
- * @throws UserError (exit code 3) if there is no answer.
- */
+/** Asks a target the control request; undefined after an interruption. @throws UserError (exit code 3) if there is no answer. */
 export async function probe(
   target: Pick<Target, 'send' | 'url' | 'urlFlag'>,
   operation: Operation,

@@ -46,10 +46,7 @@ function readingCause(rule: string | undefined, { operation }: Dialect): string 
 
 type AttemptOutcome = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
 
-/**
- * Sends the requests of a step, and judges each answer and then all as a set; undefined if all are right.
- * @param at the index of the step in its case.
- */
+/** Sends the requests of the step `at` an index, and judges each answer and then all as a set; undefined if all are right. */
 export async function runBatch(
   step: RequestBatch,
   at: number,

@@ -17,10 +17,7 @@ import { judgeMissingAnswer, refusedByLimit, sendPatiently, tooManyRequests } fr
 /** Differences that matter, in milliseconds. A network hides smaller ones from a short run. */
 const leastEffectsMs = { loopback: 0.5, network: 5 };
 
-/**
- * So long a case waits for answers, in milliseconds. A slow server needs more until the first look, before which nothing can be
- * decided.
- */
+/** So long a case waits for answers, in milliseconds; longer until the first look, before which nothing can be decided. */
 const budgetsMs = { firstLook: 20_000, all: 3_000 };
 
 /** The smallest difference of two times that matters for a target, in milliseconds, unless a run chooses another. */
@@ -29,10 +26,7 @@ export function defaultTimingEffect({ kind, url }: Pick<Target, 'kind' | 'url'>)
   return isNear ? leastEffectsMs.loopback : leastEffectsMs.network;
 }
 
-/**
- * Compares the times of two kinds of request, one request at a time, until a difference that matters is found or excluded, or
- * the budget ends.
- */
+/** Compares the times of two kinds of request, until a difference that matters is found or excluded, or the budget ends. */
 export async function runTimed(step: Timed, context: RequestContext, scene: CaseContext): Promise<Ending> {
   const { run } = scene;
   for (const { name, request } of step.timed) {

@@ -18,10 +18,7 @@ export function toTarget(
   return openUrlTarget({ ...client, baseUrl: server.url }, states, { kind: 'reference', keys, owns: server });
 }
 
-/**
- * A mock as a target. It has no states: every fixture is invented, and examples are requested by name.
- * @param invent makes the fixture of a set-up from its id.
- */
+/** A mock as a target. It has no states: `invent` makes a fixture from the id of a set-up, and examples are requested by name. */
 export function mockTarget(mock: Listening, invent: (id: string) => Fixture): Target {
   const states: StateSource = {
     setup: async (state) => {

@@ -19,10 +19,7 @@ export type NoAnswer = {
   readonly reason: NoAnswerReason;
   readonly detail: string;
   readonly durationMs: number;
-  /**
-   * The request may have used a kept connection that the server was closing, which says nothing about the server.
-   * Each later request gets its own connection.
-   */
+  /** A kept connection may have been closing, which says nothing about the server. Each later request gets its own connection. */
   readonly stale: boolean;
   /** The client has a client certificate, and the server may have refused it. */
   readonly clientCertificate?: true;

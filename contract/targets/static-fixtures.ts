@@ -43,10 +43,7 @@ export function readStaticFixtures(
   return new Map(read);
 }
 
-/**
- * Creates a source of provider states from fixed values. Each device is used once.
- * The parameters and errors are those of `readStaticFixtures`.
- */
+/** Creates a source of provider states from fixed values, as `readStaticFixtures` reads them. Each device is used once. */
 export function createStaticFixtures(...given: Parameters<typeof readStaticFixtures>): StateSource {
   const [, where, operation] = given;
   const hasDevices = identifyDevice({}, operation).length > 0;

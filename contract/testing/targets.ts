@@ -5,10 +5,7 @@ import { openUrlTarget } from '../targets/url.ts';
 import type { TestServer } from './servers.ts';
 import { statesServer } from './servers.ts';
 
-/**
- * Opens a test server as a target, at its URL plus a path, with a time limit of 700 ms. The server and its states endpoint
- * (by default with good fixtures) end with the target.
- */
+/** Opens a test server as a target, at its URL plus a path, with a time limit of 700 ms. By default its states have good fixtures. */
 export async function targetOf(
   started: Promise<TestServer>,
   startedStates: Promise<TestServer> = statesServer(),

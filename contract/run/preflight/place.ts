@@ -38,10 +38,7 @@ export async function findCause(
   return { says: `${says}; ${detail.startsWith(noHost) ? '' : 'start the server or '}correct ${urlFlag}`, detail };
 }
 
-/**
- * Why an answer cannot come from the operation, and what to correct; undefined if it can.
- * For correct requests only: a server may answer a wrong request with HTTP 404, for example.
- */
+/** Why the answer to a correct request cannot come from the operation, and what to correct; undefined if it can. */
 export async function wrongPlace(
   target: Pick<Target, 'url' | 'kind' | 'urlFlag'>,
   response: ApiResponse,

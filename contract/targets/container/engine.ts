@@ -20,10 +20,7 @@ async function connectByTestcontainers(): Promise<Engine> {
   return getContainerRuntimeClient();
 }
 
-/**
- * Finds the container engine: by DOCKER_HOST, `.testcontainers.properties` or the usual sockets.
- * @throws UserError (exit code 3) if none answers.
- */
+/** Finds the container engine by DOCKER_HOST, `.testcontainers.properties` or the usual sockets. @throws UserError (exit code 3) */
 export async function findEngine(
   signal: AbortSignal,
   connect: () => Promise<Engine> = connectByTestcontainers,
@@ -49,10 +46,7 @@ function missingScheme(host: string): string | undefined {
   return `DOCKER_HOST "${inert(host)}" has no scheme: write ${path.startsWith('/') ? `unix://${inert(path)}` : address}`;
 }
 
-/**
- * Pulls an image that is not on this machine.
- * @throws UserError: exit code 2 for an invalid name, 3 if the image cannot be pulled.
- */
+/** Pulls an image that is not on this machine. @throws UserError: exit code 2 for an invalid name, 3 if it cannot be pulled. */
 export async function pullImage(
   engine: Pick<Engine, 'image'>,
   name: string,

@@ -37,10 +37,7 @@ function isLoopback(address: string): boolean {
   return address === '00000000000000000000000001000000' || /^(0{16}FFFF0000)?[0-9A-F]{6}7F$/.test(address);
 }
 
-/**
- * The next step for a server that was not ready in time. It depends on the ports that the server listens on or, if they are
- * unknown, on those that its image exposes.
- */
+/** The next step for a server that was not ready in time, by its open ports or, if they are unknown, those that its image exposes. */
 export function advice(server: {
   readonly port: number;
   readonly health: string | undefined;
