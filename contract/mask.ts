@@ -27,7 +27,6 @@ export function createMask(secrets: readonly (readonly [name: string, value: str
   return (text) => hide(text, finder());
 }
 
-/** Adds all forms of a secret to a finder. */
 function addSecret({ add }: Finder, name: string, value: string): void {
   if (value.length < shortestSecret) return;
   for (const form of escapedForms(value)) add(form, name);
@@ -99,7 +98,6 @@ function tokenParts(name: string, token: string): readonly (readonly [string, st
   return [payload, signature].flatMap((part = '') => (part.length >= shortestPart ? [[name, part] as const] : []));
 }
 
-/** Characters that JSON and URLs write as they are. */
 const unescaped = /^[\w.~-]*$/;
 
 /** Both the mask and the search for leaks need the forms of a device's secrets, one after the other. */

@@ -87,7 +87,6 @@ export function failWarned(result: CaseResult): CaseResult {
   return result.outcome === 'warned' ? { ...result, outcome: 'failed' } : result;
 }
 
-/** A case without a known rule cannot be reported. */
 function unknownRule(id: string): never {
   throw new Error(`no rule has the id "${id}"`);
 }

@@ -11,7 +11,6 @@ export function answerText(received: Received): string {
   return [codeText(received), mediaWord(mediaType), shape === '' ? bodyWord(preview) : shape, ...headers].join(' ');
 }
 
-/** Describes a body that is not JSON. */
 function bodyWord(preview: string): string {
   return preview === '' ? 'empty' : 'no-json';
 }

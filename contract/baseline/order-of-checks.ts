@@ -99,7 +99,6 @@ function soloCode(name: string, facts: Facts, { soloCases }: Known): string {
   return readCode(facts, toKey('case', soloCases.get(name) ?? name));
 }
 
-/** The code of a fact of one step. */
 function readCode(facts: Facts, key: string): string {
   return readAnswer(firstFact(facts, key))?.code ?? '';
 }

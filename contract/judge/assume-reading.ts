@@ -86,13 +86,11 @@ function isRefused({ outcome, attempts }: CaseResult): boolean {
   return outcome === 'failed' && !attempts.some(({ bound }) => bound);
 }
 
-/** Whether a configuration has fewer devices of a state than the run needs. */
 function hasTooFew({ target, cases, runs = defaultRuns }: RunOptions, state: string): boolean {
   const { given } = target.states;
   return given !== undefined && (given.get(state) ?? 0) < (devicesNeeded(cases, runs).get(state) ?? 0);
 }
 
-/** Runs each case once. */
 function remembering(runOne: RunOne, first: CaseResult): RunOne {
   const known = new Map<Case, Promise<CaseResult>>([[first.case, Promise.resolve(first)]]);
   return (tested) => {

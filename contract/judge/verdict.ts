@@ -38,7 +38,6 @@ export function decideVerdict(
   return { exitCode: errors > 0 || !ran || cutShort !== undefined ? 3 : 0, reasons };
 }
 
-/** Why there is nothing to judge: the chosen cases were skipped. */
 function noCaseRan(results: readonly CaseResult[]): string {
   const why = skippedBecause(results);
   if (why === '') return 'no case ran';

@@ -13,7 +13,6 @@ export type ThreadTask = {
   readonly showSecrets: boolean;
 };
 
-/** So many exchanges may wait. */
 const mostWaiting = 200;
 
 /**

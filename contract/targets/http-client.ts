@@ -85,7 +85,6 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   };
 }
 
-/** Gives the connections to a server, which are opened when they are needed. */
 async function openAgent(
   { protocol }: URL,
   proxy: string | undefined,

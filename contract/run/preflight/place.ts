@@ -8,7 +8,6 @@ import type { NoAnswer } from '../../targets/exchange.ts';
 import { noHost, noTls } from '../../targets/http-errors.ts';
 import type { Target } from '../../targets/target.ts';
 
-/** Time limit to find out whether a port speaks TLS. */
 const tlsProbeMs = 2_000;
 
 const defaultFlag = '--url';
@@ -113,7 +112,6 @@ function toHttps(url: string): string {
   return url.replace(/^http:/, 'https:');
 }
 
-/** Whether the port of an http URL speaks TLS. */
 async function speaksTls(url: string): Promise<boolean> {
   return url.startsWith('http:') && (await answersTls(new URL(url), tlsProbeMs));
 }

@@ -148,7 +148,6 @@ async function reportEnd(run: Run, server: Part, url: string, say: Say): Promise
   }
 }
 
-/** How the container of a part ended, with the last lines of its log; undefined if it runs. */
 async function endWithLog(run: Run, part: Part): Promise<(End & { readonly log: readonly string[] }) | undefined> {
   const found = await findPart(run, part).catch(() => undefined);
   return found?.end === undefined ? undefined : { ...found.end, log: await found.lastLines() };

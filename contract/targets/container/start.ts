@@ -70,10 +70,8 @@ async function failure(run: Run, part: Part, late: () => Promise<string>, cause:
   return new UserError(`${part.what} ${message}`, 3, { cause, details });
 }
 
-/** A container has ended by itself. The message says how. */
 class Ended extends Error {}
 
-/** Rejects when the container of a part has ended. */
 async function ended(run: Run, part: Part, signal: AbortSignal): Promise<never> {
   for (;;) {
     await pause(pollMs, undefined, { signal });
