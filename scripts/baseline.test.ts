@@ -17,6 +17,7 @@ import type { Results } from '../contract/results.ts';
 import type { Case } from '../contract/run/case.ts';
 import { casesUnder } from '../contract/run/case.ts';
 import type { Target } from '../contract/targets/target.ts';
+import { withStates } from '../contract/targets/target.ts';
 import { UserError } from '../contract/user-error.ts';
 import { defaultDialect } from '../spec/pure-bt/dialect.ts';
 import type { VerifyFlags } from './config/flags.ts';
@@ -157,14 +158,10 @@ describe('a baseline file', { timeout: 60_000 }, () => {
     const file = join(folder, 'kept.txt');
     await writeFile(file, 'as it was');
     await using target = await openReferenceTarget();
-    const broken: Target = {
-      ...target,
-      states: {
-        ...target.states,
-        setup: async (state, signal) =>
-          state === 'home mode on' ? { kind: 'broken', reason: 'HTTP 500' } : target.states.setup(state, signal),
-      },
-    };
+    const broken = withStates(target, {
+      setup: async (state, signal) =>
+        state === 'home mode on' ? { kind: 'broken', reason: 'HTTP 500' } : target.states.setup(state, signal),
+    });
     const { exitCode, said } = await verifyingFew(broken, { record: file });
     expect(exitCode).toBe(3);
     expect(said).toMatch(/kept\.txt was not written: \d+ cases ended in an error of the target or its states/);
@@ -176,17 +173,13 @@ describe('a baseline file', { timeout: 60_000 }, () => {
     await using target = await openReferenceTarget();
     const few = casesUnder(defaultDialect, cases).filter(isFew);
     let left = few.length + few.filter(({ secondState }) => secondState !== undefined).length;
-    const running: Target = {
-      ...target,
-      states: {
-        ...target.states,
-        setup: async (state, signal) => {
-          left -= 1;
-          if (left < 0) return { kind: 'unsupported', reason: 'fixtures has no device left for this state' };
-          return target.states.setup(state, signal);
-        },
+    const running = withStates(target, {
+      setup: async (state, signal) => {
+        left -= 1;
+        if (left < 0) return { kind: 'unsupported', reason: 'fixtures has no device left for this state' };
+        return target.states.setup(state, signal);
       },
-    };
+    });
     const { exitCode, said } = await verifyingFew(running, { record: file });
     expect(exitCode).toBe(0);
     expect(said).toMatch(

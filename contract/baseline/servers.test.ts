@@ -14,7 +14,7 @@ import { suite } from '../pure-bt/suite.ts';
 import type { Case } from '../run/case.ts';
 import { casesUnder } from '../run/case.ts';
 import { runContract } from '../run/run-contract.ts';
-import type { Target } from '../targets/target.ts';
+import { changeAnswers } from '../testing/targets.ts';
 import type { Behaviour } from './behaviour.ts';
 import { factKey, toBehaviour } from './behaviour.ts';
 import type { BehaviourChanges } from './compare-behaviour.ts';
@@ -115,19 +115,6 @@ describe('compares with another server', { timeout: 60_000 }, () => {
 describe('results that vary between runs', () => {
   const few = recorded.filter(({ id }) => /^(bind|signature|dk)\//.test(id));
 
-  /** The reference server, which answers signature faults randomly with one of two codes. */
-  function unsteadyTarget(target: Target, random: () => number): Target {
-    return {
-      ...target,
-      send: async (request, signal) => {
-        const exchange = await target.send(request, signal);
-        if (exchange.kind === 'no-answer' || random() < 0.5) return exchange;
-        const body = new TextDecoder().decode(exchange.response.body).replace('"code":5420', '"code":5421');
-        return { kind: 'answer', response: { ...exchange.response, body: new TextEncoder().encode(body) } };
-      },
-    };
-  }
-
   test('are recorded and are not a change', async () => {
     await using target = openInProcess(await startServer({}), suite.operation, foreignKey);
     // A fixed generator, so that the test does not vary.
@@ -136,7 +123,12 @@ describe('results that vary between runs', () => {
       state = (state * 48_271) % 2_147_483_647;
       return state / 2_147_483_647;
     };
-    const options = { target: unsteadyTarget(target, random), dialect: defaultDialect, concurrency: 1 };
+    // It answers signature faults randomly with one of two codes.
+    const varying = changeAnswers(target, ({ body }) => {
+      if (random() < 0.5) return {};
+      return { body: Buffer.from(new TextDecoder().decode(body).replace('"code":5420', '"code":5421')) };
+    });
+    const options = { target: varying, dialect: defaultDialect, concurrency: 1 };
     let seed = 0;
     const run = async (chosen: readonly Case[]) => {
       seed += 1;

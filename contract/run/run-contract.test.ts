@@ -14,12 +14,12 @@ import schema from '../results.schema.json' with { type: 'json' };
 import type { Results } from '../results.ts';
 import { toResults } from '../results.ts';
 import { statesShare } from '../targets/recording.ts';
-import type { StateSource } from '../targets/state-source.ts';
 import { createStatesClient } from '../targets/states-client.ts';
 import type { Target } from '../targets/target.ts';
+import { withStates } from '../targets/target.ts';
 import { openUrlTarget } from '../targets/url.ts';
 import { goodFixture, httpServer, jsonServer, tcpServer } from '../testing/servers.ts';
-import { targetOf } from '../testing/targets.ts';
+import { changeAnswers, targetOf } from '../testing/targets.ts';
 import type { Answer, Case, Step } from './case.ts';
 import { casesUnder } from './case.ts';
 import type { CaseResult } from './outcome.ts';
@@ -229,14 +229,13 @@ test('runs timed cases alone, after all others', async () => {
 test('skips a case without its second device', async () => {
   await using reference = await openReferenceTarget();
   let count = 0;
-  const states: StateSource = {
-    ...reference.states,
+  const target = withStates(reference, {
     setup: async (state, signal) => {
       count += 1;
       return count === 2 ? { kind: 'unsupported', reason: 'one is all' } : reference.states.setup(state, signal);
     },
-  };
-  const { results } = await verify({ ...reference, states }, chosen('foreign-home/of-somebody-else'));
+  });
+  const { results } = await verify(target, chosen('foreign-home/of-somebody-else'));
   expect(results.cases[0]).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('one is all') });
 });
 
@@ -355,15 +354,11 @@ test('measures waiting for the states and for the target', async () => {
     return received;
   };
   const { states } = reference;
-  const target: Target = {
-    ...reference,
-    send: (request, signal) => delayed(10, reference.send(request, signal)),
-    states: {
-      ...states,
-      setup: (state, signal) => delayed(60, states.setup(state, signal)),
-      teardown: (setup, signal) => delayed(30, states.teardown(setup, signal)),
-    },
-  };
+  const slow = withStates(reference, {
+    setup: (state, signal) => delayed(60, states.setup(state, signal)),
+    teardown: (setup, signal) => delayed(30, states.teardown(setup, signal)),
+  });
+  const target: Target = { ...slow, send: (request, signal) => delayed(10, reference.send(request, signal)) };
   const { run } = await verify(target, chosen('dk/too-short'), { concurrency: 1 });
   clock.mockRestore();
   const requests = run.results[0]?.attempts.length ?? 0;
@@ -380,15 +375,10 @@ test.each([
   ],
 ])('accepts HTTP 502 of a gateway only where the server may close the connection, %s', async (_, answer, want) => {
   await using reference = await openReferenceTarget();
-  const gateway: Target = {
-    ...reference,
-    send: async (request, signal) => {
-      const exchange = await reference.send(request, signal);
-      // A large body: the server may close the connection. A small one: it must read it.
-      const breaks = request.ownConnection === true && exchange.kind === 'answer';
-      return breaks ? { ...exchange, response: { ...exchange.response, ...answer, httpStatus: 502 } } : exchange;
-    },
-  };
+  // A large body: the server may close the connection. A small one: it must read it.
+  const gateway = changeAnswers(reference, (_response, request) =>
+    request.ownConnection === true ? { ...answer, httpStatus: 502 } : {},
+  );
   const { results } = await verify(gateway, chosen('robustness/ten-megabytes', 'robustness/empty'));
   expect(results.cases).toMatchObject([
     { id: 'robustness/empty', outcome: 'failed', cause: 'unexpected HTTP 502' },
@@ -441,16 +431,11 @@ test('removes all listeners of a case', async () => {
 async function outcomeWith(late: number): Promise<{ outcome: string | undefined; cause: string | undefined }> {
   await using target = await openReferenceTarget();
   let left = late;
-  const watched: Target = {
-    ...target,
-    send: async (request, signal) => {
-      const exchange = await target.send(request, signal);
-      const isLong = request.body instanceof Uint8Array && request.body.length > 50_000;
-      if (exchange.kind !== 'answer' || !isLong || left === 0) return exchange;
-      left -= 1;
-      return { ...exchange, response: { ...exchange.response, durationMs: 60_000 } };
-    },
-  };
+  const watched = changeAnswers(target, (_response, { body }) => {
+    if (!(body instanceof Uint8Array) || body.length <= 50_000 || left === 0) return {};
+    left -= 1;
+    return { durationMs: 60_000 };
+  });
   const { outcome, cause } = (await verify(watched, chosen('robustness/long-name'))).run.results[0] ?? {};
   return { outcome, cause };
 }

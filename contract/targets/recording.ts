@@ -2,6 +2,7 @@ import type { ApiRequest } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/operation.ts';
 import type { Exchange } from './exchange.ts';
 import type { Target } from './target.ts';
+import { withStates } from './target.ts';
 
 /** Observes the traffic between bindgate and a target. */
 export type TrafficObserver = {
@@ -12,21 +13,20 @@ export type TrafficObserver = {
 
 /** Adds an observer of every exchange to a target. */
 export function recording(target: Target, observer: TrafficObserver): Target {
+  const watched = withStates(target, {
+    setup: async (state, signal) => {
+      const setup = await target.states.setup(state, signal);
+      if (setup.kind === 'ready') observer.onFixture(setup.fixture);
+      return setup;
+    },
+  });
   return {
-    ...target,
+    ...watched,
     send: async (request, signal) => {
       const sentAt = new Date();
       const exchange = await target.send(request, signal);
       observer.onExchange(request, exchange, sentAt);
       return exchange;
-    },
-    states: {
-      ...target.states,
-      setup: async (state, signal) => {
-        const setup = await target.states.setup(state, signal);
-        if (setup.kind === 'ready') observer.onFixture(setup.fixture);
-        return setup;
-      },
     },
   };
 }
@@ -45,17 +45,14 @@ export function measureWaiting(target: Target): { readonly target: Target; reado
       waiting[what] += performance.now() - started;
     }
   };
+  const { states } = target;
+  const watched = withStates(target, {
+    setup: (state, signal) => timed('statesMs', () => states.setup(state, signal)),
+    teardown: (setup, signal) => timed('statesMs', () => states.teardown(setup, signal)),
+  });
   return {
     waiting,
-    target: {
-      ...target,
-      send: (request, signal) => timed('targetMs', () => target.send(request, signal)),
-      states: {
-        ...target.states,
-        setup: (state, signal) => timed('statesMs', () => target.states.setup(state, signal)),
-        teardown: (setup, signal) => timed('statesMs', () => target.states.teardown(setup, signal)),
-      },
-    },
+    target: { ...watched, send: (request, signal) => timed('targetMs', () => target.send(request, signal)) },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { createStatesClient } from '../targets/states-client.ts';
 import type { Target } from '../targets/target.ts';
@@ -17,4 +18,19 @@ export async function targetOf(
   owns.use(states);
   const client = createStatesClient({ operation, url: states.url, timeoutMs: 700 });
   return openUrlTarget({ baseUrl: server.url + path, timeoutMs: 700 }, client, { owns });
+}
+
+/** A target with parts of its answers changed. */
+export function changeAnswers(
+  target: Target,
+  change: (response: ApiResponse, request: ApiRequest) => Partial<ApiResponse>,
+): Target {
+  return {
+    ...target,
+    send: async (request, signal) => {
+      const exchange = await target.send(request, signal);
+      if (exchange.kind === 'no-answer') return exchange;
+      return { ...exchange, response: { ...exchange.response, ...change(exchange.response, request) } };
+    },
+  };
 }

@@ -7,6 +7,7 @@ import type { Operation } from '../../../spec/operation.ts';
 import { tokenNames } from '../../../spec/operation.ts';
 import type { ReadyState, StateSource } from '../../targets/state-source.ts';
 import type { Target } from '../../targets/target.ts';
+import { withStates } from '../../targets/target.ts';
 import { UserError } from '../../user-error.ts';
 import { controlRequest } from '../send.ts';
 import { difference, expiredAgo, secondsAhead } from './clocks.ts';
@@ -112,25 +113,21 @@ function withChecks(
     keep: (setup) => {
       kept = setup;
     },
-    target: {
-      ...target,
-      states: {
-        ...states,
-        setup: async (state, signal) => {
-          if (kept?.state === state) {
-            const taken = kept;
-            kept = undefined;
-            return taken;
-          }
-          const setup = await states.setup(state, signal);
-          if (setup.kind !== 'ready' || state === operation.expiredState) return setup;
-          const problem = tokenProblem(setup, operation, skew);
-          if (problem === undefined) return setup;
-          await states.teardown(setup, signal);
-          return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'correct the clocks'}` };
-        },
+    target: withStates(target, {
+      setup: async (state, signal) => {
+        if (kept?.state === state) {
+          const taken = kept;
+          kept = undefined;
+          return taken;
+        }
+        const setup = await states.setup(state, signal);
+        if (setup.kind !== 'ready' || state === operation.expiredState) return setup;
+        const problem = tokenProblem(setup, operation, skew);
+        if (problem === undefined) return setup;
+        await states.teardown(setup, signal);
+        return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'correct the clocks'}` };
       },
-    },
+    }),
     [Symbol.asyncDispose]: async () => {
       if (kept !== undefined) await states.teardown(kept);
     },
