@@ -1,16 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Dialect } from '../../spec/dialect.ts';
-import type { Fixture } from '../../spec/operation.ts';
-import type { Judged } from './judge-exchange.ts';
-import type { RequestCheck } from './remark.ts';
+import type { Judged, JudgeOptions } from './judge-exchange.ts';
 import type { Proxied } from './start-proxy.ts';
 
 /** What a thread judges with. The operation has functions, which cannot be sent to a thread, so it imports them. */
-export type ThreadTask = {
-  readonly module: string;
+export type ThreadTask = Pick<JudgeOptions, 'module' | 'fixtures' | 'showSecrets'> & {
   readonly settings: Omit<Dialect, 'operation'>;
-  readonly fixtures: readonly Fixture[];
-  readonly showSecrets: boolean;
 };
 
 const mostWaiting = 200;
@@ -21,7 +16,7 @@ const mostWaiting = 200;
  * waits for the exchanges that were accepted.
  */
 export function startJudgeThread(
-  { module }: Pick<RequestCheck, 'module'>,
+  { module }: Pick<JudgeOptions, 'module'>,
   { operation: _, ...settings }: Dialect,
   given: Pick<ThreadTask, 'fixtures' | 'showSecrets'>,
 ): AsyncDisposable & { readonly judge: (proxied: Proxied) => Promise<Judged> | undefined } {

@@ -11,7 +11,6 @@ import { createFront } from './front.ts';
 import { preference, preferredExample } from './preference.ts';
 import { prismConfig, quietPrism } from './prism.ts';
 
-type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
 type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
 
 /**
@@ -32,7 +31,7 @@ export async function startDocumentMock(
   const examples = allOperations(document).flatMap((operation) =>
     Object.keys(responseBodies(operation)[0]?.body.examples ?? {}),
   );
-  const answer = async (request: FastifyRequest): Promise<Answer> => {
+  const answer = async (request: FastifyRequest) => {
     const headers = headerPairs(request.raw.rawHeaders);
     // A code is a business code if the page has its example; if not, it is an HTTP status.
     const preferred = preferredExample(headers);
@@ -68,15 +67,14 @@ function servedRequest({ method, url, raw, body }: FastifyRequest): ServedReques
 
 function prismRequest({ method, url, headers, body }: FastifyRequest): PrismRequest {
   const { pathname, searchParams } = new URL(url, 'http://mock');
-  const query: Record<string, string | string[]> = {};
-  for (const name of searchParams.keys()) {
+  const query = [...new Set(searchParams.keys())].map((name) => {
     const values = searchParams.getAll(name);
-    query[name] = values.length > 1 ? values : (values[0] ?? '');
-  }
+    return [name, values.length > 1 ? values : (values[0] ?? '')] as const;
+  });
   const single = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')] as const);
   return {
     method: method.toLowerCase() as PrismRequest['method'],
-    url: { path: decodeURI(pathname), query },
+    url: { path: decodeURI(pathname), query: Object.fromEntries(query) },
     headers: Object.fromEntries(single),
     ...(Buffer.isBuffer(body) && body.length > 0 ? { body: parseBody(body, headers['content-type']) } : {}),
   };
@@ -88,7 +86,7 @@ function parseBody(body: Buffer, contentType = ''): unknown {
   return 'value' in read ? read.value : body.toString();
 }
 
-function refusal(error: Error, examples: readonly string[]): Answer {
+function refusal(error: Error, examples: readonly string[]) {
   const { status = 500, additional } = error as Error & { status?: number; additional?: { validation?: object[] } };
   const unknownExample = status === 404 && /NO_RESPONSE|NOT_FOUND/i.test(error.name);
   const title = unknownExample
