@@ -77,7 +77,8 @@ export function exchangeJson(proxied: Proxied, judged: Judged, dialect: Dialect,
 /** The summary at the end. */
 export function tallyText(tally: Tally, dialect: Dialect, clean: Clean, style: Terminal['style']): string {
   const { exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers, codes } = tally;
-  const lines = [
+  const ofCodes = [...codes].sort(([, a], [, b]) => b - a).map(([code, n]) => `${describeCode(code, dialect)} ×${n}`);
+  return [
     style('bold', `${plural(exchanges, 'exchange')}, ${ofOperation} of ${dialect.operation.id}`),
     ...(unanswered === 0 ? [] : [style('yellow', `${unanswered} without an answer of the server`)]),
     ...(unchecked === 0 ? [] : [style('yellow', `${unchecked} not checked: they came too fast`)]),
@@ -89,16 +90,8 @@ export function tallyText(tally: Tally, dialect: Dialect, clean: Clean, style: T
       ? style('green', 'no answer broke the contract')
       : style('red', `${plural(brokenAnswers, 'answer')} broke the contract`),
     ...groupLines(tally.answers, false),
-  ];
-  const sorted = [...codes].sort(([, a], [, b]) => b - a);
-  if (sorted.length > 0)
-    lines.push(
-      `codes: ${firstItems(
-        sorted.map(([code, count]) => `${describeCode(code, dialect)} ×${count}`),
-        12,
-      )}`,
-    );
-  return lines.join('\n');
+    ...(ofCodes.length === 0 ? [] : [`codes: ${firstItems(ofCodes, 12)}`]),
+  ].join('\n');
 
   function groupLines(groups: ReadonlyMap<string, Group>, withCodes: boolean): readonly string[] {
     const most = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, 20);
@@ -114,18 +107,18 @@ export function tallyText(tally: Tally, dialect: Dialect, clean: Clean, style: T
 /** The summary as a JSON object. */
 export function tallyJson(tally: Tally, clean: Clean): object {
   const groups = (all: ReadonlyMap<string, Group>): readonly object[] =>
-    [...all.values()].map(({ says, count, codes }) => ({
+    [...all.values()].map(({ says, count, codes: got }) => ({
       says: clean(says, 400),
       count,
-      codes: [...codes].map((code) => code ?? null),
+      codes: [...got].map((code) => code ?? null),
     }));
-  const { exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers } = tally;
+  const { codes, requests, answers, ...counts } = tally;
   return {
     schema: 'bindgate.proxy/1',
     kind: 'summary',
-    ...{ exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers },
-    codes: Object.fromEntries(tally.codes),
-    requests: groups(tally.requests),
-    answers: groups(tally.answers),
+    ...counts,
+    codes: Object.fromEntries(codes),
+    requests: groups(requests),
+    answers: groups(answers),
   };
 }
