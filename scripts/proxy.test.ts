@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { jwt } from '../contract/pure-bt/explain/testing/device.ts';
 import { payload } from '../contract/pure-bt/payload.ts';
 import { embeddedTokenKey, startReference } from '../contract/pure-bt/targets/reference.ts';
@@ -335,79 +335,39 @@ test('says in its line that the server asks for a certificate, and ends with 3 a
   expect(exitCode).toBe(3);
 });
 
-describe('refuses', () => {
-  test.each<[string, readonly string[], RegExp]>([
-    ['no server', [], /^bindgate: no server: give --url URL, the base URL of the server\n$/],
-    [
-      'itself',
-      ['--url', 'http://localhost:18000/x', '--port', '18000'],
-      /is this proxy itself \(--port 18000\); choose another --port/,
-    ],
-    [
-      'itself on all addresses',
-      ['--url', 'http://127.0.0.9:18000', '--port', '18000', '--host', '0.0.0.0'],
-      /is this proxy itself/,
-    ],
-    [
-      'itself by the address of every interface',
-      ['--url', 'http://0.0.0.0:18000', '--port', '18000'],
-      /is this proxy itself/,
-    ],
-    [
-      "the operation's path in the URL",
-      ['--url', `http://127.0.0.1:9/api${operationPath}/`],
-      /^bindgate: --url already contains the operation's path; use http:\/\/127\.0\.0\.1:9\/api\n$/,
-    ],
-    ['another protocol', ['--url', 'ftp://a'], /is not an http or https URL/],
-    [
-      'a missing fixture',
-      ['--url', 'http://a', '--fixture', 'none.json'],
-      /the fixture file "none\.json": there is no such file/,
-    ],
-    [
-      'a file without a fixture',
-      ['--url', 'http://a', '--fixture', 'nothing.json'],
-      /contains no fixture; its members are token, pk,/,
-    ],
-    [
-      'a fixture without the secret',
-      ['--url', 'http://a', '--fixture', 'partly.json'],
-      /the fixture file "partly\.json" cannot be used: the signature cannot be checked without userDomainSecret/,
-    ],
-    [
-      'a fixture that is not JSON',
-      ['--url', 'http://a', '--fixture', 'text.json'],
-      /"text\.json": it is not valid JSON/,
-    ],
-    [
-      'an archive that cannot be written',
-      ['--url', 'http://a', '--har', 'none/x.har'],
-      /--har "none\/x\.har" cannot be written \(ENOENT\)/,
-    ],
-    ['a folder as an archive', ['--url', 'http://a', '--har', '.'], /--har "\." is a folder; choose another file/],
-    [
-      'a certificate without its key',
-      ['--url', 'https://a', '--cert', 'a.pem'],
-      /--cert is given without --key; give both/,
-    ],
-    [
-      'a key without its certificate',
-      ['--url', 'https://a', '--key', 'a.pem'],
-      /--key is given without --cert; give both/,
-    ],
-    ['a bad header', ['--url', 'http://a', '--header', 'x'], /--header must be "Name: value"/],
-    [
-      'an address of another machine',
-      ['--url', 'http://a', '--host', '192.0.2.1'],
-      /cannot listen on host "192\.0\.2\.1" \(EADDRNOTAVAIL\); choose another --host/,
-    ],
-  ])('%s in one line', async (_, args, says) => {
-    await file('nothing.json', { url: 'http://a', list: [1, { a: 1 }] });
-    await file('partly.json', { ps: '0123456789abcdef' });
-    await file('text.json', 'pk=1');
-    const ended = await callBindgate(folder, ['proxy', ...args]);
-    expect(ended.err).toMatch(says);
-    expect(ended.err.split('\n')).toHaveLength(2);
-    expect(ended.exitCode).toBe(2);
-  });
+test.each<[string, RegExp]>([
+  ['proxy', /^bindgate: no server: give --url URL, the base URL of the server\n$/],
+  ['proxy --url http://localhost:18000/x --port 18000', /is this proxy itself \(--port 18000\); choose another --port/],
+  // On all addresses, and by the address of every interface.
+  ['proxy --url http://127.0.0.9:18000 --port 18000 --host 0.0.0.0', /is this proxy itself/],
+  ['proxy --url http://0.0.0.0:18000 --port 18000', /is this proxy itself/],
+  [
+    `proxy --url http://127.0.0.1:9/api${operationPath}/`,
+    /^bindgate: --url already contains the operation's path; use http:\/\/127\.0\.0\.1:9\/api\n$/,
+  ],
+  ['proxy --url ftp://a', /is not an http or https URL/],
+  ['proxy --url http://a --fixture none.json', /the fixture file "none\.json": there is no such file/],
+  ['proxy --url http://a --fixture nothing.json', /contains no fixture; its members are token, pk,/],
+  [
+    'proxy --url http://a --fixture partly.json',
+    /the fixture file "partly\.json" cannot be used: the signature cannot be checked without userDomainSecret/,
+  ],
+  ['proxy --url http://a --fixture text.json', /"text\.json": it is not valid JSON/],
+  ['proxy --url http://a --har none/x.har', /--har "none\/x\.har" cannot be written \(ENOENT\)/],
+  ['proxy --url http://a --har .', /--har "\." is a folder; choose another file/],
+  ['proxy --url https://a --cert a.pem', /--cert is given without --key; give both/],
+  ['proxy --url https://a --key a.pem', /--key is given without --cert; give both/],
+  ['proxy --url http://a --header x', /--header must be "Name: value"/],
+  [
+    'proxy --url http://a --host 192.0.2.1',
+    /cannot listen on host "192\.0\.2\.1" \(EADDRNOTAVAIL\); choose another --host/,
+  ],
+])('refuses in one line: %s', async (command, says) => {
+  await file('nothing.json', { url: 'http://a', list: [1, { a: 1 }] });
+  await file('partly.json', { ps: '0123456789abcdef' });
+  await file('text.json', 'pk=1');
+  const ended = await callBindgate(folder, command.split(' '));
+  expect(ended.err).toMatch(says);
+  expect(ended.err.split('\n')).toHaveLength(2);
+  expect(ended.exitCode).toBe(2);
 });
