@@ -28,7 +28,8 @@ type Change = {
   readonly answer?: {
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: string | Uint8Array;
+    /** An object is sent as JSON. */
+    readonly body?: string | Uint8Array | object;
   };
 };
 
@@ -47,10 +48,11 @@ async function exchangeOf({
       headers: Object.entries({ 'content-type': 'application/json', ...made.headers, ...headers }),
       body: Buffer.from(body ?? JSON.stringify(made.body)),
     };
+    const { body: came = ok } = answer;
     const response = {
       httpStatus: answer.status ?? 200,
       headers: Object.entries({ 'content-type': 'application/json', ...answer.headers }),
-      body: Buffer.from(answer.body ?? JSON.stringify(ok)),
+      body: Buffer.from(came instanceof Uint8Array || typeof came === 'string' ? came : JSON.stringify(came)),
       truncated: false,
       durationMs: 1,
     };
@@ -79,7 +81,7 @@ const gzip = { 'content-encoding': 'gzip' };
 test.each<[string, Change, readonly (string | RegExp)[]]>([
   ['a correct exchange', {}, []],
   ['a correct exchange below a prefix, with a query', { path: `/api${operation.path}?a=1` }, []],
-  ['a refusal with a documented code', { answer: { body: JSON.stringify(refusal) } }, []],
+  ['a refusal with a documented code', { answer: { body: refusal } }, []],
   ['the secrets of the product alone', { fixtures: [{ ps, userDomainSecret }] }, []],
   ['the fixture of another device', { fixtures: [{ ...secrets, dk: 'OTHER1234' }] }, ['request note secrets']],
   [
@@ -87,17 +89,17 @@ test.each<[string, Change, readonly (string | RegExp)[]]>([
     { fixtures: [{ ps, userDomainSecret: 'another' }, secrets] },
     [],
   ],
-  ['no secrets', { fixtures: [], fault: 'signature/without-secret', answer: { body: JSON.stringify(refusal) } }, []],
+  ['no secrets', { fixtures: [], fault: 'signature/without-secret', answer: { body: refusal } }, []],
   [
     'a wrong signature that the server accepts',
     { fault: 'signature/without-secret' },
     ['request wrong signature', 'answer warning: the server answered success, although the request is wrong'],
   ],
   ['a fixture without ps', { fixtures: [{ userDomainSecret }] }, ['request note encryptedNewBindingSecret']],
-  ['a wrong method', { method: 'PUT', answer: { body: JSON.stringify(refusal) } }, ['request wrong method']],
+  ['a wrong method', { method: 'PUT', answer: { body: refusal } }, ['request wrong method']],
   [
     'a wrong content type',
-    { headers: { 'content-type': 'text/plain' }, answer: { body: JSON.stringify(refusal) } },
+    { headers: { 'content-type': 'text/plain' }, answer: { body: refusal } },
     ['request warning content-type'],
   ],
   [
@@ -118,20 +120,16 @@ test.each<[string, Change, readonly (string | RegExp)[]]>([
   ['an answer without msg', { answer: { body: '{"code":200}' } }, [/^answer wrong: the envelope is wrong/]],
   [
     'a stack trace in the answer',
-    { answer: { body: JSON.stringify({ ...refusal, msg: 'at bind (/srv/app/bind.js:10:5)' }) } },
+    { answer: { body: { ...refusal, msg: 'at bind (/srv/app/bind.js:10:5)' } } },
     ['answer wrong: the answer leaks a stack trace'],
   ],
   [
     'a code outside the document',
-    { answer: { body: JSON.stringify({ ...refusal, code: 4999 }) } },
+    { answer: { body: { ...refusal, code: 4999 } } },
     ['answer warning: got 4999 (not in the document)'],
   ],
   ['HTTP 429', { answer: { status: 429, body: '' } }, [/^answer warning: HTTP 429/]],
-  [
-    'the ps in the answer',
-    { answer: { body: JSON.stringify({ ...refusal, msg: ps }) } },
-    ['answer wrong: the answer leaks the ps'],
-  ],
+  ['the ps in the answer', { answer: { body: { ...refusal, msg: ps } } }, ['answer wrong: the answer leaks the ps']],
   [
     'the token in the answer, without a fixture',
     { fixtures: [], answer: { headers: { 'x-token': token } } },
