@@ -1,5 +1,6 @@
 /** Servers with every kind of wrong behaviour, as targets and as states endpoints: each run ends by itself, with the right exit code and inert output. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
@@ -63,25 +64,25 @@ function expectInert(shown: string): void {
   expect(shown.length).toBeLessThan(200_000);
 }
 
-function answering(body: string | Uint8Array, headers: Record<string, string> = {}, status = 200): Start {
+/** A server with these answers; a function gets the body and the token of a request. */
+function answering(
+  answer: string | Uint8Array | ((body: string, token: string) => string),
+  headers: Record<string, string> = {},
+  status = 200,
+): Start {
   return () =>
-    httpServer((_request, response) => {
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+    httpServer((request, response, body) => {
+      const content = typeof answer === 'function' ? answer(body, String(request.headers.authorization)) : answer;
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(content);
     });
 }
 
 /** A server that answers the probe correctly and does this to every real request. */
-function afterProbe(onReal: (body: string, respond: (answer: string) => void, destroy: () => void) => void): Start {
+function afterProbe(onReal: (response: ServerResponse) => unknown): Start {
   return () =>
-    httpServer((request, response, body) => {
-      if (request.headers.authorization === undefined)
-        response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
-      else
-        onReal(
-          body,
-          (answer) => response.setHeader('content-type', 'application/json').end(answer),
-          () => response.destroy(),
-        );
+    httpServer((request, response) => {
+      if (request.headers.authorization !== undefined) return onReal(response);
+      return response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
     });
 }
 
@@ -143,36 +144,19 @@ const targets: readonly (readonly [string, Start, number])[] = [
       ),
     1,
   ],
-  [
-    'echoes the request',
-    () =>
-      httpServer((request, response, body) =>
-        response
-          .setHeader('content-type', 'application/json')
-          .end(JSON.stringify({ code: 5361, msg: body + String(request.headers.authorization) })),
-      ),
-    1,
-  ],
+  ['echoes the request', answering((body, token) => JSON.stringify({ code: 5361, msg: body + token })), 1],
   [
     'echoes the request in Base64 and URL form',
-    () =>
-      httpServer((request, response, body) =>
-        response.end(Buffer.from(body).toString('base64') + encodeURIComponent(String(request.headers.authorization))),
-      ),
+    answering((body, token) => Buffer.from(body).toString('base64') + encodeURIComponent(token)),
     1,
   ],
   ['has a message of 900 KB', answering(JSON.stringify({ code: 5361, msg: 'x'.repeat(900_000) })), 1],
   [
     'answers differently each time',
-    () =>
-      httpServer((_request, response) =>
-        response
-          .setHeader('content-type', 'application/json')
-          .end(`{"code":${[200, 5361, 5106][flips++ % 3]},"msg":"","data":{"verified":1}}`),
-      ),
+    answering(() => `{"code":${[200, 5361, 5106][flips++ % 3]},"msg":"","data":{"verified":1}}`),
     1,
   ],
-  ['drops every real request', afterProbe((_body, _respond, destroy) => destroy()), 1],
+  ['drops every real request', afterProbe((response) => response.destroy()), 1],
   ['hangs on every real request', afterProbe(() => undefined), 1],
   ['stops after three requests', () => dyingServer(3), 1],
 ];
