@@ -1,14 +1,11 @@
 import { getEventListeners } from 'node:events';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test, vi } from 'vitest';
-import { foreignKeyPem } from '../../generators/tokens.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { guessDialect } from '../judge/assume-reading.ts';
 import { clusterResults } from '../judge/clusters.ts';
-import { openInProcess } from '../mutants/in-process.ts';
 import { cases as allCases, catalogueVersion } from '../pure-bt/cases/all-cases.ts';
-import { startServer } from '../pure-bt/mutants/server.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import schema from '../results.schema.json' with { type: 'json' };
 import type { Results } from '../results.ts';
@@ -65,19 +62,6 @@ test('has at least 100 cases with unique ids', () => {
 test('keeps the ids of the cases', async () => {
   // The ids are the versioned catalogue. If you change it, raise `catalogueVersion` and add a line to the CHANGELOG.
   await expect(`${allCases.map(({ id }) => id).join('\n')}\n`).toMatchFileSnapshot('../testing/catalogue-3.txt');
-});
-
-test('covers all 24 codes on the reference server', async () => {
-  // contract.test.ts sends the same requests over HTTP.
-  await using target = openInProcess(await startServer({}), operation, await foreignKeyPem());
-  // Times need a quiet machine, and properties many requests; both have separate tests.
-  const { results } = await verify(
-    target,
-    cases.filter(({ alone, property }) => alone !== true && property === undefined),
-  );
-  expect(results.codes.filter(({ status }) => status !== 'covered')).toEqual([]);
-  expect(results.summary).toMatchObject({ failed: 0, warned: 0, skipped: 0, errors: 0 });
-  expect(results.verdict).toEqual({ exitCode: 0, reasons: [] });
 });
 
 test('writes no secret into results and reports', async () => {
