@@ -93,9 +93,10 @@ function refusal(error: Error, examples: readonly string[]) {
     ? `the page has no such code or example; its examples are ${examples.slice(0, 40).join(', ')}`
     : error.message;
   const validation = additional?.validation ?? [];
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   return {
     status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers,
     body: { type: 'about:blank', title, status, ...(validation.length === 0 ? {} : { validation }) },
   };
 }
