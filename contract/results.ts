@@ -3,15 +3,13 @@ import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode, settingLines, settingValues } from '../spec/dialect.ts';
 import { documentedCode, isSiblingCode } from '../spec/operation.ts';
 import { toFact } from './baseline/behaviour.ts';
-import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
 import type { CurlPlace } from './curl.ts';
 import { curlCommand } from './curl.ts';
 import { coverage } from './judge/coverage.ts';
 import { describeExpected } from './judge/judge.ts';
-import type { PolicyOutcome } from './judge/policy.ts';
 import { decideVerdict } from './judge/verdict.ts';
-import type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
+import type { CaseRow, DecisiveRequest, Results } from './results.generated.ts';
 import { hasDocumentedCode, listExpectations } from './run/case.ts';
 import type { Attempt, CaseResult, Outcome } from './run/outcome.ts';
 import { decisive } from './run/outcome.ts';
@@ -20,6 +18,9 @@ import type { Target } from './targets/target.ts';
 
 export type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
 
+/** The same members, each of which may be left out or undefined. */
+export type OrUndefined<Members> = { readonly [Key in keyof Members]?: Members[Key] | undefined };
+
 /** Facts about a run that its results include. */
 export type RunFacts = {
   readonly version: string;
@@ -27,18 +28,14 @@ export type RunFacts = {
   readonly target: Pick<Target, 'kind' | 'url'>;
   readonly dialect: Dialect;
   readonly seed: number;
-  /** The findings of the policy, if there is one. */
-  readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
-  readonly seemsToFollow?: Readonly<Record<string, string | number>> | undefined;
-  /** Settings that the run follows although no one has declared them. */
-  readonly assumed?: Readonly<Record<string, string | number>> | undefined;
-  readonly precedence?: readonly PrecedenceFact[] | undefined;
-  readonly baseline?: BaselineResult | undefined;
-  readonly startedAt?: string;
-  readonly replay?: string;
-  readonly showSecrets?: boolean;
-  readonly curl?: CurlPlace | undefined;
-};
+} & OrUndefined<
+  Pick<Results, 'policy' | 'seemsToFollow' | 'precedence' | 'baseline' | 'startedAt' | 'replay'> & {
+    /** Settings that the run follows although no one has declared them. */
+    readonly assumed: Readonly<Record<string, string | number>>;
+    readonly showSecrets: boolean;
+    readonly curl: CurlPlace;
+  }
+>;
 
 /** Makes the results of a run, ready to be written. */
 export function toResults(run: Run, facts: RunFacts): Results {

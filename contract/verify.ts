@@ -9,7 +9,7 @@ import { guessDialect, runAssuming } from './judge/assume-reading.ts';
 import { coverage } from './judge/coverage.ts';
 import type { Policy } from './judge/policy.ts';
 import { applyPolicy, coverageViolations } from './judge/policy.ts';
-import type { Results } from './results.ts';
+import type { OrUndefined, Results } from './results.ts';
 import { failWarned, toResults } from './results.ts';
 import type { Case } from './run/case.ts';
 import { casesUnder } from './run/case.ts';
@@ -61,8 +61,6 @@ export type VerifyOptions = {
     readonly onNote: (note: string) => void;
   }
 >;
-
-type OrUndefined<Options> = { readonly [Key in keyof Options]?: Options[Key] | undefined };
 
 /** The result of a verification. */
 export type Verified = {
@@ -163,7 +161,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
       baseline,
       curl: options.curl,
       policy: Object.keys(policy).length === 0 && violations.length === 0 ? undefined : { violations, notes },
-      ...definedOnly({ replay: withSettings(options.replay, assumed) }),
+      replay: withSettings(options.replay, assumed),
     },
   );
   return { results, cases: judged.results, record };

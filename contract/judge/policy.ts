@@ -22,15 +22,6 @@ export type Tolerance = Pick<Acceptance, 'until' | 'owner' | 'reason'> & {
   readonly case: string;
 };
 
-/** The results of a run after a policy was applied. */
-export type PolicyOutcome = {
-  readonly results: readonly CaseResult[];
-  /** Violations of the policy. They fail a run even if no case failed. */
-  readonly violations: readonly string[];
-  /** Tolerances that end soon or are unused. */
-  readonly notes: readonly string[];
-};
-
 /**
  * Turns tolerated failures into warnings. A tolerance that has expired or is unused changes nothing and gives a violation
  * or a note.
@@ -42,7 +33,13 @@ export function applyPolicy(
   { tolerate = [] }: Policy,
   today: string,
   changed: readonly string[] = [],
-): PolicyOutcome {
+): {
+  readonly results: readonly CaseResult[];
+  /** They fail a run even if no case failed. */
+  readonly violations: readonly string[];
+  /** Tolerances that end soon or are unused. */
+  readonly notes: readonly string[];
+} {
   const notes: string[] = [];
   const violations: string[] = [];
   let judged = results;
