@@ -99,8 +99,6 @@ async function openAgent(
   return new HttpsProxyAgent(readUrl(proxy), limits);
 }
 
-type Whole = Omit<ApiResponse, 'durationMs'>;
-
 /** Sends a request and reads the whole answer. It rejects with the first cause: a limit, or an error of node:http, node:tls or node:net. */
 function exchange(
   base: URL,
@@ -117,7 +115,7 @@ function exchange(
     readonly keepAlive: boolean;
     readonly signal: AbortSignal | undefined;
   },
-): Promise<Whole> {
+): Promise<Omit<ApiResponse, 'durationMs'>> {
   const send = base.protocol === 'https:' ? httpsRequest : httpRequest;
   const sending = send({
     agent,
@@ -136,7 +134,7 @@ function exchange(
   const end = (reason: NoAnswerReason, why: string): void => {
     sending.destroy(new RequestEnded(reason, why));
   };
-  const answered = new Promise<Whole>((resolve, reject) => {
+  const answered: ReturnType<typeof exchange> = new Promise((resolve, reject) => {
     let answer: IncomingMessage | undefined;
     // What comes after a whole answer, such as more bytes than it promised, does not change it.
     const fail = (error: Error): void => {
