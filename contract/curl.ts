@@ -16,22 +16,10 @@ export type Reach = {
 
 /** Where the commands of a run lead. */
 export type CurlPlace = {
-  readonly url: string;
   /** Absent if the server ends with the run: the embedded server, or one in a container. */
   readonly reach?: Reach | undefined;
   /** The folder for bodies that do not fit into a shell command. */
   readonly bodies: string;
-};
-
-/** The deciding request of a case as a command, and what is needed to repeat it. */
-export type CurlCommand = {
-  readonly line: string;
-  /** Sets up the state again and stores its fixture in `DEVICE` and its token in `TOKEN`. */
-  readonly setUp?: string;
-  /** What curl cannot do here, and what the reader must fill in. */
-  readonly note?: string;
-  /** The file with the body that the line reads. A passed case that would need one has no command. */
-  readonly file?: { readonly path: string; readonly bytes: Uint8Array };
 };
 
 const longestInline = 4_000;
@@ -39,7 +27,21 @@ const longestInline = 4_000;
 const longestWithoutExpect = 1024 * 1024;
 
 /** The deciding request of a case as a command; undefined if nothing was sent, or if a passed case would need a file. */
-export function curlCommand(result: CaseResult, place: CurlPlace): CurlCommand | undefined {
+export function curlCommand(
+  result: CaseResult,
+  url: string,
+  { reach, bodies }: CurlPlace,
+):
+  | {
+      readonly line: string;
+      /** Sets up the state again and stores its fixture in `DEVICE` and its token in `TOKEN`. */
+      readonly setUp?: string;
+      /** What curl cannot do here, and what the reader must fill in. */
+      readonly note?: string;
+      /** The file with the body that the line reads. */
+      readonly file?: { readonly path: string; readonly bytes: Uint8Array };
+    }
+  | undefined {
   const { attempts, outcome, case: tested } = result;
   const shown = decisive(attempts);
   if (shown === undefined) return undefined;
@@ -48,14 +50,8 @@ export function curlCommand(result: CaseResult, place: CurlPlace): CurlCommand |
   const bytes = body?.masked() ?? new TextEncoder().encode(request.body);
   const inline = inlineText(bytes);
   if (outcome === 'passed' && inline === undefined) return undefined;
-  const path = `${place.bodies}/${bodyFileName(tested.id)}`;
-  const { reach } = place;
-  const line = curlLine(request, place.url, {
-    options: reach?.options ?? [],
-    data: inline === undefined ? `@${path}` : inline,
-    tokenFromState: reach?.states !== undefined,
-    body,
-  });
+  const path = `${bodies}/${bodyFileName(tested.id)}`;
+  const line = showCurl(request, url, inline ?? `@${path}`, reach, body);
   if (outcome === 'passed') return { line };
   const setUp = reach?.states === undefined ? undefined : setUpLine(reach.states, tested.given);
   const note = curlNote(result, line, inline === undefined ? bytes : undefined, reach);
@@ -68,26 +64,20 @@ export function bodyFileName(id: string): string {
   return `${id.replaceAll(/[^\w.-]+/g, '-')}.bin`;
 }
 
-/** A shown request as a command. */
-export function showCurl(request: ShownRequest, url: string): string {
-  return curlLine(request, url, { options: [], data: request.body, tokenFromState: false, body: undefined });
-}
-
-type LineOptions = {
-  readonly options: readonly string[];
-  /** The text to send, or `@` and a file name. */
-  readonly data: string;
-  readonly tokenFromState: boolean;
-  readonly body: SentBody | undefined;
-};
-
-function curlLine(request: ShownRequest, url: string, { options, data, tokenFromState, body }: LineOptions): string {
+/** A shown request as a command. `data` is the text to send, or `@` and a file name. */
+export function showCurl(
+  request: ShownRequest,
+  url: string,
+  data: string = request.body,
+  { options, states }: Reach = { options: [] },
+  body?: SentBody,
+): string {
   const names = new Set(request.headers.map(([name]) => name.toLowerCase()));
   const chunked = body?.chunked === true && !names.has('content-length');
   // Headers that curl would add by itself.
   const unwanted = ['content-type', 'accept', ...((body?.length ?? 0) > longestWithoutExpect ? ['expect'] : [])];
   const headers = [
-    ...request.headers.map(([name, value]) => headerWord(name, value, tokenFromState)),
+    ...request.headers.map(([name, value]) => headerWord(name, value, states !== undefined)),
     ...(chunked ? [shellQuote('transfer-encoding: chunked')] : []),
     ...unwanted.filter((name) => !names.has(name)).map((name) => shellQuote(`${name}:`)),
   ];

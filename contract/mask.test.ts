@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fixture } from '../spec/family/states.ts';
 import { operation } from '../spec/pure-bt/operation.ts';
 import { inert } from './inert.ts';
-import { createMask, maskOfFixtures } from './mask.ts';
+import { createMask, escapedForms, growingMask, maskOfFixtures, secretNames } from './mask.ts';
+import { goodFixture } from './testing/servers.ts';
 
 const secret = 'a/b+c"d\\é:16chars';
 const mask = createMask([['ps', secret]]);
@@ -23,19 +24,6 @@ test.each([
 
 test('masks a secret in either letter case', () => {
   expect(createMask([['bindingCode', 'ABCDEF0123456789']])('code abcdef0123456789')).toBe('code «bindingCode»');
-});
-
-test('masks the longest of several secrets', () => {
-  expect(
-    createMask([
-      ['pwd', 'abcd'],
-      ['token', 'abcdefgh'],
-    ])('abcdefgh abcd'),
-  ).toBe('«token» «pwd»');
-});
-
-test('ignores a secret of three characters', () => {
-  expect(createMask([['pwd', 'the']])('the device')).toBe('the device');
 });
 
 test('masks the payload and signature of a token', () => {
@@ -59,4 +47,45 @@ test.each([
 test('cuts a long text', () => {
   expect(inert('x'.repeat(10_000_000), 50)).toHaveLength(50);
   expect(inert('\u001b'.repeat(1000), 50)).toHaveLength(50);
+});
+
+describe('a mask that grows', () => {
+  const fixture = goodFixture(1);
+
+  test('hides the same as the mask of one case', () => {
+    const { learn, mask } = growingMask(operation);
+    learn(fixture);
+    const text = secretNames(operation)
+      .flatMap((name) => escapedForms(fixture[name as keyof typeof fixture]))
+      .join(' , ');
+    expect(mask(text)).toBe(maskOfFixtures([fixture], operation)(text));
+    expect(mask(text.toUpperCase())).toBe(maskOfFixtures([fixture], operation)(text.toUpperCase()));
+  });
+
+  test('hides only what it has learned', () => {
+    const { learn, mask } = growingMask(operation);
+    expect(mask(fixture.ps)).toBe(fixture.ps);
+    learn(fixture);
+    learn({ ...fixture, ps: 'anotherSecret-16' });
+    expect(mask(`${fixture.ps}anotherSecret-16`)).toBe('«ps»«ps»');
+  });
+
+  test('keeps the text around a secret', () => {
+    const { learn, mask } = growingMask(operation);
+    learn(fixture);
+    expect(mask(`İİ😀${fixture.bindingCode}\u0130 0123`)).toBe('İİ😀«bindingCode»\u0130 0123');
+  });
+
+  test('finds one of thousands of secrets at the end of a long text', () => {
+    const { learn, mask } = growingMask(operation);
+    for (let count = 0; count < 2_000; count += 1) {
+      const digits = String(count).padStart(8, '0');
+      learn({
+        ...goodFixture(count),
+        bindingCode: `ABCDEF01${digits}`,
+        token: `head.payload-${digits}.signature-${digits}`,
+      });
+    }
+    expect(mask(`${'eyJ0{"code":200,"msg":"head."} '.repeat(10_000)}ABCDEF0100001999`)).toMatch(/«bindingCode»$/);
+  });
 });

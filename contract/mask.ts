@@ -1,7 +1,6 @@
 import type { Fixture, Operation } from '../spec/operation.ts';
 import type { Finder } from './judge/finder.ts';
 import { createFinder, lowerCase } from './judge/finder.ts';
-import { remade } from './remade.ts';
 
 /** Replaces each secret in a text by its name. */
 export type Mask = (text: string) => string;
@@ -20,39 +19,61 @@ const shortestSecret = 4;
 /** Creates a mask for named secrets, in plain, hex, Base64-, URL- and JSON-escaped form, in either letter case. */
 export function createMask(secrets: readonly (readonly [name: string, value: string])[]): Mask {
   // The list of all forms is slow to make and long, and most masks of a run are never used. Reports hold all of them.
-  const mask = remade(() => maskOfAll(secrets));
-  return (text) => mask()(text);
+  const finder = remade(() => {
+    const made = createFinder();
+    for (const [name, value] of secrets) addSecret(made, name, value);
+    return made;
+  });
+  return (text) => hide(text, finder());
 }
 
-function maskOfAll(secrets: readonly (readonly [name: string, value: string])[]): Mask {
-  const finder = createFinder();
-  for (const [name, value] of secrets) addSecret(finder, name, value);
-  return maskWith(finder);
-}
-
-/** Adds all forms of a secret to a finder. */
-export function addSecret({ add }: Finder, name: string, value: string): void {
+function addSecret({ add }: Finder, name: string, value: string): void {
   if (value.length < shortestSecret) return;
   for (const form of escapedForms(value)) add(form, name);
 }
 
-/** Creates a mask for everything that a finder finds, also for texts that are added later. */
-export function maskWith({ find }: Finder): Mask {
-  return (text) => {
-    const lower = lowerCase(text);
-    let masked = '';
-    let from = 0;
-    for (let found = find(lower); found !== undefined; found = find(lower, from)) {
-      masked += `${text.slice(from, found.at)}«${found.name}»`;
-      from = found.at + found.length;
-    }
-    return masked + text.slice(from);
-  };
+function hide(text: string, { find }: Finder): string {
+  const lower = lowerCase(text);
+  let masked = '';
+  let from = 0;
+  for (let found = find(lower); found !== undefined; found = find(lower, from)) {
+    masked += `${text.slice(from, found.at)}«${found.name}»`;
+    from = found.at + found.length;
+  }
+  return masked + text.slice(from);
 }
 
 /** Creates a mask for all secrets of some fixtures. */
 export function maskOfFixtures(fixtures: readonly Fixture[], operation: Members): Mask {
   return createMask(fixtures.flatMap((fixture) => listSecrets(fixture, operation)));
+}
+
+/**
+ * A mask for a whole run. It learns the secrets of each device: a thousand devices have fifty thousand forms
+ * of secrets. `learnSent` learns what a request sent in place of them, which may be wrong: the mask writes `«sent token»`.
+ * `isExact` says whether a value is the secret of a device itself, not another form of it.
+ */
+export function growingMask(operation: Pick<Operation, 'fixture'>): {
+  readonly learn: (fixture: Fixture) => void;
+  readonly learnSent: (fixture: Fixture) => void;
+  readonly isExact: (value: string) => boolean;
+  readonly mask: Mask;
+} {
+  const finder = createFinder();
+  const exact = new Set<string>();
+  return {
+    learn: (fixture) => {
+      for (const [name, value] of listSecrets(fixture, operation)) {
+        addSecret(finder, name, value);
+        exact.add(value);
+      }
+    },
+    learnSent: (fixture) => {
+      for (const [name, value] of listSecrets(fixture, operation)) addSecret(finder, `sent ${name}`, value);
+    },
+    isExact: (value) => exact.has(value),
+    mask: (text) => hide(text, finder),
+  };
 }
 
 /** The named secrets of a fixture, including the secret parts of its tokens. */
@@ -77,7 +98,6 @@ function tokenParts(name: string, token: string): readonly (readonly [string, st
   return [payload, signature].flatMap((part = '') => (part.length >= shortestPart ? [[name, part] as const] : []));
 }
 
-/** Characters that JSON and URLs write as they are. */
 const unescaped = /^[\w.~-]*$/;
 
 /** Both the mask and the search for leaks need the forms of a device's secrets, one after the other. */
@@ -102,4 +122,16 @@ function listForms(value: string): readonly string[] {
   if (unescaped.test(value)) return [...new Set([value, ...encoded, hex])];
   const json = JSON.stringify(value).slice(1, -1);
   return [...new Set([value, json, json.replaceAll('/', '\\/'), encodeURIComponent(value), ...encoded, hex])];
+}
+
+/** A value that is made when it is first needed, and made again after a garbage collection: for a large one that lasts for a whole run. */
+export function remade<Value extends object>(make: () => Value): () => Value {
+  let made: WeakRef<Value> | undefined;
+  return () => {
+    const kept = made?.deref();
+    if (kept !== undefined) return kept;
+    const value = make();
+    made = new WeakRef(value);
+    return value;
+  };
 }

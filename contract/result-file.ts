@@ -13,11 +13,7 @@ const maxBytes = 64 * 1024 * 1024;
 /** A compiled schema is kept, because compiling takes longer than reading a file. */
 const validators = new WeakMap<ResultSchema, ValidateFunction>();
 
-/**
- * Reads a result file and checks it against its schema.
- * @param next the next step for a wrong file, for messages.
- * @throws UserError (exit code 2) as `readTextFile` and `parseResult` do.
- */
+/** Reads a result file and checks it against its schema. @throws UserError (exit code 2) as `readTextFile` and `parseResult` do. */
 export function readResultFile<Value>(file: string, schema: ResultSchema, next: string): Value {
   return parseResult(readTextFile(file, next), schema, file, next);
 }

@@ -3,15 +3,13 @@ import type { Dialect } from '../spec/dialect.ts';
 import { isSuccessCode, settingLines, settingValues } from '../spec/dialect.ts';
 import { documentedCode, isSiblingCode } from '../spec/operation.ts';
 import { toFact } from './baseline/behaviour.ts';
-import type { BaselineResult } from './baseline/judge-changes.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
 import type { CurlPlace } from './curl.ts';
 import { curlCommand } from './curl.ts';
 import { coverage } from './judge/coverage.ts';
 import { describeExpected } from './judge/judge.ts';
-import type { PolicyOutcome } from './judge/policy.ts';
 import { decideVerdict } from './judge/verdict.ts';
-import type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
+import type { CaseRow, DecisiveRequest, Results } from './results.generated.ts';
 import { hasDocumentedCode, listExpectations } from './run/case.ts';
 import type { Attempt, CaseResult, Outcome } from './run/outcome.ts';
 import { decisive } from './run/outcome.ts';
@@ -20,6 +18,9 @@ import type { Target } from './targets/target.ts';
 
 export type { CaseRow, DecisiveRequest, PrecedenceFact, Results } from './results.generated.ts';
 
+/** The same members, each of which may be left out or undefined. */
+export type OrUndefined<Members> = { readonly [Key in keyof Members]?: Members[Key] | undefined };
+
 /** Facts about a run that its results include. */
 export type RunFacts = {
   readonly version: string;
@@ -27,18 +28,14 @@ export type RunFacts = {
   readonly target: Pick<Target, 'kind' | 'url'>;
   readonly dialect: Dialect;
   readonly seed: number;
-  /** The findings of the policy, if there is one. */
-  readonly policy?: Pick<PolicyOutcome, 'violations' | 'notes'> | undefined;
-  readonly seemsToFollow?: Readonly<Record<string, string | number>> | undefined;
-  /** Settings that the run follows although no one has declared them. */
-  readonly assumed?: Readonly<Record<string, string | number>> | undefined;
-  readonly precedence?: readonly PrecedenceFact[] | undefined;
-  readonly baseline?: BaselineResult | undefined;
-  readonly startedAt?: string;
-  readonly replay?: string;
-  readonly showSecrets?: boolean;
-  readonly curl?: Omit<CurlPlace, 'url'> | undefined;
-};
+} & OrUndefined<
+  Pick<Results, 'policy' | 'seemsToFollow' | 'precedence' | 'baseline' | 'startedAt' | 'replay'> & {
+    /** Settings that the run follows although no one has declared them. */
+    readonly assumed: Readonly<Record<string, string | number>>;
+    readonly showSecrets: boolean;
+    readonly curl: CurlPlace;
+  }
+>;
 
 /** Makes the results of a run, ready to be written. */
 export function toResults(run: Run, facts: RunFacts): Results {
@@ -87,26 +84,17 @@ export function failWarned(result: CaseResult): CaseResult {
   return result.outcome === 'warned' ? { ...result, outcome: 'failed' } : result;
 }
 
-/** Where the curl commands of a run lead. */
-export function curlPlace({
-  target,
-  curl = { bodies: 'bodies' },
-}: Pick<RunFacts, 'curl'> & { readonly target: Pick<Target, 'url'> }): CurlPlace {
-  return { ...curl, url: target.url };
-}
-
-/** A case without a known rule cannot be reported. */
 function unknownRule(id: string): never {
   throw new Error(`no rule has the id "${id}"`);
 }
 
 function caseRow(result: CaseResult, facts: RunFacts): CaseRow {
-  const { dialect } = facts;
+  const { dialect, target, curl: place = { bodies: 'bodies' } } = facts;
   const { id, code, title, given } = result.case;
   const { outcome, attempts, reason, cause, unsupported, usedUp, replay, timing } = result;
   const rule = result.rule ?? result.case.rule;
   const { basis, source: clause, dialect: key } = dialect.operation.rules[rule] ?? unknownRule(rule);
-  const { line: curl = '', setUp, note: curlNote } = curlCommand(result, curlPlace(facts)) ?? {};
+  const { line: curl = '', setUp, note: curlNote } = curlCommand(result, target.url, place) ?? {};
   const isDecided = key !== undefined && outcome !== 'passed' && outcome !== 'skipped';
   return {
     id,

@@ -15,27 +15,22 @@ export type VectorSet = {
   /** The published file. */
   readonly text: string;
   readonly tests: readonly Vector[];
-  /**
-   * The answers of a client in a file, by id.
-   * @throws UserError (exit code 2) for another kind of file or another version.
-   */
+  /** The answers of a client in a file, by id. @throws UserError (exit code 2) for another kind of file or another version. */
   readonly readAnswers: (file: string) => Readonly<Record<string, string>>;
   /** Why a client may have computed a wrong value; undefined if nothing that is known explains it. */
   readonly explain: (id: string, answer: string) => string | undefined;
 };
 
-/** An answer that is not right. All text is safe to print. */
-export type WrongAnswer = {
-  readonly id: string;
-  readonly answer: string;
-  readonly expected: string;
-  readonly why?: string;
-};
-
 /** What is right and wrong in the answers of a client. */
 export type CheckedAnswers = {
   readonly right: number;
-  readonly wrong: readonly WrongAnswer[];
+  /** Answers that are not right. All text is safe to print. */
+  readonly wrong: readonly {
+    readonly id: string;
+    readonly answer: string;
+    readonly expected: string;
+    readonly why?: string;
+  }[];
   /** Ids of vectors without an answer. */
   readonly missing: readonly string[];
   /** Ids that no vector has, each with the closest one. */
@@ -72,7 +67,7 @@ function isRight({ valid, result }: Vector, answer: string): boolean {
   return isVerdict(answer) ? (answer === 'valid') === valid : answer === result;
 }
 
-function describe(set: VectorSet, vector: Vector, answer: string, search: boolean): WrongAnswer {
+function describe(set: VectorSet, vector: Vector, answer: string, search: boolean): CheckedAnswers['wrong'][number] {
   const { id, comment, valid, result } = vector;
   const shown = { id, answer: inert(answer, 500) };
   if (isVerdict(answer)) return { ...shown, expected: valid ? 'valid' : 'invalid', why: comment };

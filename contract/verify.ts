@@ -1,23 +1,20 @@
 import { definedOnly } from '../spec/defined-only.ts';
-import type { Dialect } from '../spec/dialect.ts';
 import { makeDefaultDialect } from '../spec/dialect.ts';
 import type { Behaviour } from './baseline/behaviour.ts';
 import type { BehaviourRecord } from './baseline/observe.ts';
 import { observe, runsAgain } from './baseline/observe.ts';
 import type { CurlPlace } from './curl.ts';
-import { runAssuming } from './judge/assume-reading.ts';
+import type { Changes } from './judge/assume-reading.ts';
+import { guessDialect, runAssuming } from './judge/assume-reading.ts';
 import { coverage } from './judge/coverage.ts';
-import type { Changes } from './judge/guess-dialect.ts';
-import { guessDialect } from './judge/guess-dialect.ts';
 import type { Policy } from './judge/policy.ts';
 import { applyPolicy, coverageViolations } from './judge/policy.ts';
-import type { Results } from './results.ts';
+import type { OrUndefined, Results } from './results.ts';
 import { failWarned, toResults } from './results.ts';
 import type { Case } from './run/case.ts';
 import { casesUnder } from './run/case.ts';
-import type { CaseResult } from './run/outcome.ts';
+import type { CaseResult, RunOptions } from './run/outcome.ts';
 import { preflight } from './run/preflight/preflight.ts';
-import { reasonToStop } from './run/preflight/valid-requests.ts';
 import { CutShort, cutShortBy } from './run/time-limit.ts';
 import { shellQuote } from './shell-quote.ts';
 import type { Suite } from './suite.ts';
@@ -32,48 +29,38 @@ export type VerifyOptions = {
   /** A server with its states. The caller opens and closes it. */
   readonly target: Target;
   readonly suite: Suite;
-  /** Every case that applies under the dialect; those of the suite by default. */
-  readonly catalogue?: readonly Case[] | undefined;
-  /** The cases to run; the whole catalogue by default. */
-  readonly cases?: readonly Case[] | undefined;
-  readonly dialect?: Dialect | undefined;
-  readonly policy?: Policy | undefined;
-  /** A documented code that is not covered fails the run, unless the policy requires less. */
-  readonly requireCoverage?: boolean | undefined;
-  /** A warning is a failure. */
-  readonly strict?: boolean | undefined;
-  /** The seed of all random values; random by default. */
-  readonly seed?: number | undefined;
-  /** The maximum number of concurrent cases. */
-  readonly concurrency?: number | undefined;
-  /** How many arbitrary requests each property sends. */
-  readonly runs?: number | undefined;
-  /** The smallest difference of two times that matters, in milliseconds; by default 0.5 on loopback and 5 elsewhere. */
-  readonly timingEffectMs?: number | undefined;
-  /** The path to one arbitrary request, as a failure printed it. */
-  readonly path?: string | undefined;
-  /** Ends the run after the first failed case. */
-  readonly failFast?: boolean | undefined;
-  /** Hosts that heavy cases may run against, in addition to loopback. */
-  readonly allowHosts?: readonly string[] | undefined;
-  /** The earlier behaviour of the server. A difference fails the run. */
-  readonly baseline?: Behaviour | undefined;
-  /** Makes a new baseline and returns its text. */
-  readonly record?: boolean | undefined;
-  readonly showSecrets?: boolean | undefined;
-  /** The command that repeats the run, for reports. */
-  readonly replay?: string | undefined;
-  /** Where the `curl` commands of the results lead. */
-  readonly curl?: Omit<CurlPlace, 'url'> | undefined;
-  /** Observes the traffic with the target. */
-  readonly observer?: TrafficObserver | undefined;
-  /** Interrupts the run, or cuts it short if its reason is a `CutShort`. */
-  readonly signal?: AbortSignal | undefined;
-  /** Called after each case, in the order in which they end. */
-  readonly onResult?: ((result: CaseResult, done: number, total: number) => void) | undefined;
-  /** Called with one line about each possible problem. */
-  readonly onNote?: ((note: string) => void) | undefined;
-};
+} & OrUndefined<
+  Pick<
+    RunOptions,
+    'dialect' | 'seed' | 'concurrency' | 'runs' | 'timingEffectMs' | 'path' | 'showSecrets' | 'signal' | 'onResult'
+  > & {
+    /** Every case that applies under the dialect; those of the suite by default. */
+    readonly catalogue: readonly Case[];
+    /** The cases to run; the whole catalogue by default. */
+    readonly cases: readonly Case[];
+    readonly policy: Policy;
+    /** A documented code that is not covered fails the run, unless the policy requires less. */
+    readonly requireCoverage: boolean;
+    /** A warning is a failure. */
+    readonly strict: boolean;
+    /** Ends the run after the first failed case. */
+    readonly failFast: boolean;
+    /** Hosts that heavy cases may run against, in addition to loopback. */
+    readonly allowHosts: readonly string[];
+    /** The earlier behaviour of the server. A difference fails the run. */
+    readonly baseline: Behaviour;
+    /** Makes a new baseline and returns its text. */
+    readonly record: boolean;
+    /** The command that repeats the run, for reports. */
+    readonly replay: string;
+    /** Where the `curl` commands of the results lead. */
+    readonly curl: CurlPlace;
+    /** Observes the traffic with the target. */
+    readonly observer: TrafficObserver;
+    /** Called with one line about each possible problem. */
+    readonly onNote: (note: string) => void;
+  }
+>;
 
 /** The result of a verification. */
 export type Verified = {
@@ -84,10 +71,7 @@ export type Verified = {
   readonly record: BehaviourRecord | undefined;
 };
 
-/**
- * Checks that a server implements the contract. It writes no file and ends no process.
- * @throws UserError (exit code 3) if the target or its states cannot be used at all.
- */
+/** Checks that a server implements the contract; writes no file. @throws UserError (exit code 3) if it or its states cannot be used. */
 export async function verify(options: VerifyOptions): Promise<Verified> {
   const { suite, target, policy = {}, strict = false, requireCoverage = false } = options;
   const { operation, correct } = suite;
@@ -124,7 +108,6 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
   const { run, dialect, assumed } = await runAssuming({
     ...runOptions,
     cases,
-    afterFirst: reasonToStop,
     endsAfter:
       options.failFast === true
         ? (result) => applyPolicy(judge([result]), policy, today).results.some(({ outcome }) => outcome === 'failed')
@@ -178,7 +161,7 @@ export async function verify(options: VerifyOptions): Promise<Verified> {
       baseline,
       curl: options.curl,
       policy: Object.keys(policy).length === 0 && violations.length === 0 ? undefined : { violations, notes },
-      ...definedOnly({ replay: withSettings(options.replay, assumed) }),
+      replay: withSettings(options.replay, assumed),
     },
   );
   return { results, cases: judged.results, record };

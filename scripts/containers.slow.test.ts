@@ -5,7 +5,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runLabel } from '../contract/targets/container/remove.ts';
+import { runLabel } from '../contract/targets/container/network.ts';
 import { goodFixture, tcpServer } from '../contract/testing/servers.ts';
 import type { LoadResults } from '../load/results.ts';
 import { findK6, k6Places, k6Version } from '../load/run/k6-binary.ts';

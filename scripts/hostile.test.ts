@@ -1,11 +1,13 @@
 /** Servers with every kind of wrong behaviour, as targets and as states endpoints: each run ends by itself, with the right exit code and inert output. */
 import { readFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Results } from '../contract/results.ts';
 import type { TestServer } from '../contract/testing/servers.ts';
 import {
+  endlessBody,
   goodFixture,
   httpServer,
   jsonServer,
@@ -56,81 +58,43 @@ function expectInert(shown: string): void {
   expect(shown.length).toBeLessThan(200_000);
 }
 
-function answering(body: string | Uint8Array, headers: Record<string, string> = {}, status = 200): Start {
+/** A server with these answers; a function gets the body and the token of a request. */
+function answering(
+  answer: string | Uint8Array | ((body: string, token: string) => string),
+  headers: Record<string, string> = {},
+  status = 200,
+): Start {
   return () =>
-    httpServer((_request, response) => {
-      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+    httpServer((request, response, body) => {
+      const content = typeof answer === 'function' ? answer(body, String(request.headers.authorization)) : answer;
+      response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(content);
     });
 }
 
 /** A server that answers the probe correctly and does this to every real request. */
-function afterProbe(onReal: (body: string, respond: (answer: string) => void, destroy: () => void) => void): Start {
+function afterProbe(onReal: (response: ServerResponse) => unknown): Start {
   return () =>
-    httpServer((request, response, body) => {
-      if (request.headers.authorization === undefined)
-        response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
-      else
-        onReal(
-          body,
-          (answer) => response.setHeader('content-type', 'application/json').end(answer),
-          () => response.destroy(),
-        );
-    });
-}
-
-function endlessBody(piece: string, first: string): Start {
-  return () =>
-    tcpServer((socket) => {
-      socket.once('data', () => {
-        socket.write(first);
-        const write = (): void => {
-          while (!socket.destroyed && socket.write(piece));
-        };
-        socket.on('drain', write);
-        write();
-      });
+    httpServer((request, response) => {
+      if (request.headers.authorization !== undefined) return onReal(response);
+      return response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
     });
 }
 
 let flips = 0;
-function nextFlip(): number {
-  flips += 1;
-  return flips % 3;
-}
 
 const targets: readonly (readonly [string, Start, number])[] = [
   ['binds everything', answering(ok), 1],
   ['refuses everything', answering('{"code":5361,"msg":"no"}'), 1],
   ['closes at once', () => tcpServer((socket) => socket.destroy()), 3],
-  ['resets at once', () => tcpServer((socket) => socket.resetAndDestroy()), 3],
   ['never answers', () => tcpServer(() => undefined), 3],
-  ['stalls in the status line', () => rawServer('HTTP/1', true), 3],
-  ['stalls in the headers', () => rawServer('HTTP/1.1 200 OK\r\nx', true), 3],
-  ['stalls before the body', () => rawServer(`${head}content-length: 9\r\n\r\n`, true), 3],
   ['stalls in the body', () => rawServer(`${head}content-length: 9\r\n\r\n{`, true), 3],
-  ['stalls in a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\n9\r\n{`, true), 3],
-  ['stalls before the last chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n`, true), 3],
   ['promises more than it sends', () => rawServer(`${head}content-length: 500\r\n\r\n${ok}`), 3],
   ['sends more than it promised', () => rawServer(`${head}content-length: 2\r\n\r\n${ok}`), 1],
   ['does not speak HTTP', () => rawServer('220 mail ESMTP\r\n'), 3],
-  ['speaks HTTP/0.9', () => rawServer(ok), 3],
-  ['has a bad chunk size', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nXYZ\r\n`), 3],
-  ['has two lengths', () => rawServer(`${head}content-length: 2\r\ncontent-length: 9\r\n\r\n{}`), 3],
-  ['has a length that is not a number', () => rawServer(`${head}content-length: many\r\n\r\n{}`), 3],
   ['has a header of 1 MB', () => rawServer(`${head}x: ${'y'.repeat(1_000_000)}\r\n\r\n{}`), 3],
   ['has 10,000 headers', () => rawServer(`${head}${'x-many: headers\r\n'.repeat(10_000)}\r\n{}`), 3],
   ['has a status of 999', () => rawServer('HTTP/1.1 999 X\r\ncontent-length: 2\r\n\r\n{}'), 1],
-  ['has a body of 100 MB', endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`), 3],
-  [
-    'has endless chunks',
-    endlessBody(`1000\r\n${'x'.repeat(4096)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`),
-    3,
-  ],
-  [
-    'switches protocols',
-    () => rawServer('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
-    3,
-  ],
+  ['has a body of 100 MB', () => endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`), 3],
   ['answers 204', answering('', {}, 204), 1],
   ['answers 304', answering('', {}, 304), 1],
   ['redirects to itself', answering('', { location: '/' }, 302), 1],
@@ -174,36 +138,19 @@ const targets: readonly (readonly [string, Start, number])[] = [
       ),
     1,
   ],
-  [
-    'echoes the request',
-    () =>
-      httpServer((request, response, body) =>
-        response
-          .setHeader('content-type', 'application/json')
-          .end(JSON.stringify({ code: 5361, msg: body + String(request.headers.authorization) })),
-      ),
-    1,
-  ],
+  ['echoes the request', answering((body, token) => JSON.stringify({ code: 5361, msg: body + token })), 1],
   [
     'echoes the request in Base64 and URL form',
-    () =>
-      httpServer((request, response, body) =>
-        response.end(Buffer.from(body).toString('base64') + encodeURIComponent(String(request.headers.authorization))),
-      ),
+    answering((body, token) => Buffer.from(body).toString('base64') + encodeURIComponent(token)),
     1,
   ],
   ['has a message of 900 KB', answering(JSON.stringify({ code: 5361, msg: 'x'.repeat(900_000) })), 1],
   [
     'answers differently each time',
-    () =>
-      httpServer((_request, response) =>
-        response
-          .setHeader('content-type', 'application/json')
-          .end(`{"code":${[200, 5361, 5106][nextFlip()]},"msg":"","data":{"verified":1}}`),
-      ),
+    answering(() => `{"code":${[200, 5361, 5106][flips++ % 3]},"msg":"","data":{"verified":1}}`),
     1,
   ],
-  ['drops every real request', afterProbe((_body, _respond, destroy) => destroy()), 1],
+  ['drops every real request', afterProbe((response) => response.destroy()), 1],
   ['hangs on every real request', afterProbe(() => undefined), 1],
   ['stops after three requests', () => dyingServer(3), 1],
 ];
@@ -224,7 +171,7 @@ const endpoints: [string, Start, says?: RegExp][] = [
   ['closes at once', () => tcpServer((socket) => socket.destroy()), /did not answer/],
   ['never answers', () => tcpServer(() => undefined)],
   ['stalls in the body', () => rawServer(`${head}content-length: 9\r\n\r\n{`, true)],
-  ['has a body of 100 MB', endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`)],
+  ['has a body of 100 MB', () => endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`)],
   ['does not speak HTTP', () => rawServer('hello\r\n')],
   [
     'answers 404 with hostile text',
@@ -236,12 +183,8 @@ const endpoints: [string, Start, says?: RegExp][] = [
   ['always answers 429', answering('', { 'retry-after': '0' }, 429)],
   ['redirects', answering('', { location: '/' }, 307)],
   ['answers HTML', answering('<html>'), /not JSON/],
-  ['answers a list', answering('[]'), /a list, not a JSON object/],
   ['answers nothing', answering('')],
-  ['answers null', answering('null')],
   ['answers gzip', answering(gzipSync(JSON.stringify(goodFixture(1))), { 'content-encoding': 'gzip' })],
-  ['lacks a field', () => statesServer(({ dk: _, ...rest }) => rest), /has no "dk"/],
-  ['has a PS of 15', () => statesServer((fixture) => ({ ...fixture, ps: 'x'.repeat(15) })), /"ps" has 15 characters/],
   ['has a dk of 33', () => statesServer((fixture) => ({ ...fixture, dk: 'x'.repeat(33) }))],
   ['has numbers for texts', () => statesServer((fixture) => ({ ...fixture, bindingCode: 1234567890123456 }))],
   ['has a token with a line break', () => statesServer((fixture) => ({ ...fixture, token: 'a\r\nx-evil: 1' }))],

@@ -1,8 +1,7 @@
 /** The exports of the package: each function takes plain options and returns data; none ends the process. */
 import type { Behaviour } from '../contract/baseline/behaviour.ts';
-import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
+import { readBehaviour, readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
 import { type BehaviourChanges, compareBehaviour } from '../contract/baseline/compare-behaviour.ts';
-import { readBehaviour } from '../contract/baseline/from-results.ts';
 import type { Payload, PayloadOptions } from '../contract/payload.ts';
 import { ciphertextsIn, explain as explainRequest } from '../contract/pure-bt/explain/explain.ts';
 import type { Explanation } from '../contract/pure-bt/explain/explanation.ts';

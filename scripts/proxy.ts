@@ -1,15 +1,13 @@
 import { statSync } from 'node:fs';
-import { growingMask } from '../contract/growing-mask.ts';
 import { inert } from '../contract/inert.ts';
-import { showEverything } from '../contract/mask.ts';
+import { growingMask, showEverything } from '../contract/mask.ts';
 import type { Judged } from '../contract/proxy/judge-exchange.ts';
 import { startJudgeThread } from '../contract/proxy/judge-thread.ts';
 import { leadsTo } from '../contract/proxy/own-address.ts';
-import { withoutContent } from '../contract/proxy/redact.ts';
 import type { RequestCheck } from '../contract/proxy/remark.ts';
 import type { Proxied } from '../contract/proxy/start-proxy.ts';
 import { startProxy } from '../contract/proxy/start-proxy.ts';
-import { addExchange, addUnchecked, emptyTally, tallyExitCode } from '../contract/proxy/tally.ts';
+import { addExchange, emptyTally, tallyExitCode } from '../contract/proxy/tally.ts';
 import { pathInUrl } from '../contract/run/preflight/place.ts';
 import { createHttpClient } from '../contract/targets/http-client.ts';
 import { readBaseUrl } from '../contract/targets/read-url.ts';
@@ -72,7 +70,8 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   });
   const terminal = processTerminal(json);
   const tally = emptyTally();
-  const { learn, learnSent, mask } = growingMask(operation);
+  const known = growingMask(operation);
+  const { learn, learnSent, mask } = known;
   const clean = (text: string, max?: number): string => inert((showSecrets ? showEverything : mask)(text), max);
   const print = (text: () => string, object: () => object): void => {
     if (json) printJson(object());
@@ -80,18 +79,10 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
   };
   const failure = Promise.withResolvers<never>();
   {
-    using har = flags.har === undefined ? undefined : openHarFile(flags.har, operation, client.url, showSecrets);
-    const learnFixture = onceEach((fixture) => {
-      learn(fixture);
-      har?.onFixture(fixture);
-    });
-    const learnRequest = onceEach((sent) => {
-      learnSent(sent);
-      har?.onSent(sent);
-    });
+    using har = flags.har === undefined ? undefined : openHarFile(flags.har, client.url, showSecrets, known);
     const record = ({ request, exchange, sentAt }: Proxied): void => har?.onExchange(request, exchange, sentAt);
     const report = (proxied: Proxied, judged: Judged): void => {
-      learnRequest(judged.sent);
+      learnSent(judged.sent);
       addExchange(tally, proxied, judged);
       record(judged.readable || showSecrets ? proxied : withoutContent(proxied, mask));
       print(
@@ -105,7 +96,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
       if (!told.has(says)) terminal.note(`bindgate: ${clean(says, 400)}`);
       told.add(says);
     };
-    for (const fixture of fixtures) learnFixture(fixture);
+    for (const fixture of fixtures) learn(fixture);
     await using thread = startJudgeThread(requestCheck, dialect, { fixtures, showSecrets });
     await using proxy = await startProxy({
       client,
@@ -117,7 +108,7 @@ export async function runProxy(flags: ProxyFlags, { signal, chosen }: CommandCon
         const judging = thread.judge(proxied);
         judging?.then((judged) => report(proxied, judged)).catch(failure.reject);
         if (judging !== undefined) return;
-        addUnchecked(tally);
+        addExchange(tally, proxied, undefined);
         record(withoutContent(proxied, mask));
         tell('requests come faster than they can be checked; some are only forwarded');
       },
@@ -157,9 +148,9 @@ function readSecretsIn(file: string, operation: Operation, { readSecrets }: Requ
 /** @throws UserError (exit code 2) if the file cannot be written. */
 function openHarFile(
   file: string,
-  operation: Operation,
   url: string,
   showSecrets: boolean,
+  known: ReturnType<typeof growingMask>,
 ): ReturnType<typeof openHar> {
   const about = showSecrets
     ? ''
@@ -170,19 +161,23 @@ function openHarFile(
   // The archive replaces a file only at the end.
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) refuse('is a folder');
   try {
-    return openHar(file, { operation, url, showSecrets, about });
+    return openHar(file, { url, showSecrets, known, about });
   } catch (error) {
     return refuse(`cannot be written (${errorCode(error)})`, error);
   }
 }
 
-/** Clients repeat their token with each request, and each form of a secret takes memory. */
-function onceEach(learn: (fixture: Fixture) => void): (fixture: Fixture) => void {
-  const known = new Set<string>();
-  return (fixture) => {
-    const key = JSON.stringify(fixture);
-    if (known.has(key)) return;
-    known.add(key);
-    learn(fixture);
-  };
+/** Text in place of a value of a query, unless it is a known secret as a whole. */
+const hidden = '«hidden»';
+
+/** An exchange without bodies and values of its query: a mask cannot find the secrets of other operations, such as a login. */
+function withoutContent({ request, exchange, sentAt }: Proxied, mask: (text: string) => string): Proxied {
+  const nothing = new Uint8Array();
+  const path = request.path.replace(/=([^&#]*)/g, (_, value: string) => {
+    const masked = mask(value);
+    return `=${encodeURIComponent(/^«[\w ]+»$/.test(masked) ? masked : hidden)}`;
+  });
+  const kept =
+    exchange.kind === 'answer' ? { ...exchange, response: { ...exchange.response, body: nothing } } : exchange;
+  return { request: { ...request, path, body: nothing }, exchange: kept, sentAt };
 }

@@ -3,40 +3,31 @@ import type { Dialect } from '../../spec/dialect.ts';
 import { inert } from '../inert.ts';
 import { parseResult, readTextFile } from '../result-file.ts';
 import resultsSchema from '../results.schema.json' with { type: 'json' };
-import type { Results } from '../results.ts';
+import type { CaseRow, Results } from '../results.ts';
 import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
-import type { Behaviour } from './behaviour.ts';
-import { dialectTexts, thisRun } from './behaviour.ts';
+import { codeText } from './answer.ts';
+import { readBaseline } from './baseline-file.ts';
+import type { Behaviour, Observation } from './behaviour.ts';
+import { dialectTexts, factKey, thisRun, toKey } from './behaviour.ts';
 import { refuseOtherDialect } from './compare-behaviour.ts';
-import { readBehaviour } from './from-results.ts';
-import { readBaseline } from './read-baseline.ts';
 
 const next = 'give a file written by `bindgate verify --record FILE`, or a results.json';
 
-/**
- * Reads the behaviour of a server from a baseline file or a `results.json`.
- * @throws UserError (exit code 2) for any other file. It names the file and, if possible, the line.
- */
+/** Reads the behaviour of a server from a baseline file or a `results.json`. @throws UserError (exit code 2) for any other file. */
 export function readBehaviourFile(file: string, suite: Suite): Behaviour {
   const text = readTextFile(file, next);
   return /^\s*[{[]/.test(text) ? readBehaviour(readResults(text, file), file, suite) : readBaseline(text, file, suite);
 }
 
-/**
- * Reads an earlier behaviour, to compare with a run under a dialect.
- * @throws UserError (exit code 2) as `readBehaviourFile` does, and if it was recorded under another dialect.
- */
+/** Reads an earlier behaviour, to compare with a run. @throws UserError (exit code 2), also if it has another dialect. */
 export function readBaselineFile(file: string, dialect: Dialect, suite: Suite): Behaviour {
   const baseline = readBehaviourFile(file, suite);
   refuseOtherDialect(baseline, { dialect: dialectTexts(dialect, dialect.operation), dialectAt: thisRun }, suite);
   return baseline;
 }
 
-/**
- * Whether two files to compare are behaviour files, not load files.
- * @throws UserError (exit code 2) if only one of them is.
- */
+/** Whether two files to compare are behaviour files. @throws UserError (exit code 2) if only one of them is. */
 export function areBehaviourFiles(before: string, after: string): boolean {
   const [one, other] = [isBehaviourFile(before), isBehaviourFile(after)];
   if (one === other) return one;
@@ -77,4 +68,34 @@ function readResults(text: string, file: string): Results {
     `${file}: the case "${inert(twice.id)}" is listed twice; create it again with \`bindgate verify\``,
     2,
   );
+}
+
+/** Reads the behaviour from a `results.json` of this name: whole answers, or codes only if an older version wrote the file. */
+export function readBehaviour(
+  { tool, dialect, cases, precedence = [] }: Results,
+  name: string,
+  suite: Suite,
+): Behaviour {
+  // Older result files have answers of these cases too, but they are not facts.
+  const unrecorded = new Set(suite.cases.filter((tested) => factKey(tested) === undefined).map(({ id }) => id));
+  const rows = cases.filter(({ id }) => !unrecorded.has(id));
+  const whole = cases.some(({ fact }) => fact !== undefined);
+  return {
+    name,
+    catalogue: tool.catalogue,
+    dialectAt: name,
+    dialect: dialectTexts(dialect, suite.operation),
+    detail: whole ? 'answers' : 'codes',
+    facts: new Map<string, Observation>([
+      ...rows.map((row) => [toKey('case', row.id), readObservation(row, whole)] as const),
+      ...precedence.map((fact) => [toKey('precedence', fact.pair.join(' + ')), { seen: [codeText(fact)] }] as const),
+    ]),
+  };
+}
+
+function readObservation({ fact, outcome, received, reason }: CaseRow, whole: boolean): Observation {
+  if (fact !== undefined) return { seen: [fact] };
+  if (whole || outcome === 'skipped' || outcome === 'error' || received.length === 0)
+    return { notRun: reason ?? outcome };
+  return { seen: [[...new Set(received.map(codeText))].sort().join(' | ')] };
 }

@@ -1,5 +1,6 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Operation } from '../../spec/operation.ts';
+import type { Change } from '../results.generated.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import { answerText, codeText } from './answer.ts';
@@ -10,8 +11,11 @@ import { answerText, codeText } from './answer.ts';
  */
 export type Observation = { readonly seen: readonly string[] } | { readonly notRun: string };
 
+/** The facts of a server, by the case or the pair of faults that gave each: `case name/too-long`, `precedence a + b`. */
+export type Facts = ReadonlyMap<string, Observation>;
+
 /** The behaviour of a server: facts that are the same in every run, without secrets. */
-export type Behaviour = Observations & {
+export type Behaviour = {
   /** Its name in messages: a file, or `this run`. */
   readonly name: string;
   /** Version of the catalogue of cases. */
@@ -22,56 +26,59 @@ export type Behaviour = Observations & {
   readonly dialect: Readonly<Partial<Record<string, string>>>;
   /** Whether it has whole answers or codes only. */
   readonly detail: 'answers' | 'codes';
-};
-
-/** The facts of a behaviour. */
-export type Observations = {
-  readonly cases: ReadonlyMap<string, Observation>;
-  /** The answer to a request with two faults: `200 4004` for the pair `name/too-long + token/missing`. */
-  readonly precedence: ReadonlyMap<string, Observation>;
+  readonly facts: Facts;
 };
 
 /** The name of the behaviour in this run. */
 export const thisRun = 'this run';
 
-/** Makes a behaviour from the results of a run. */
+/** Makes a behaviour from the results of a run, and those of the pairs of faults. */
 export function toBehaviour(
   results: readonly CaseResult[],
-  precedence: readonly CaseResult[],
   { name, catalogue, dialect }: { readonly name: string; readonly catalogue: number; readonly dialect: Dialect },
 ): Behaviour {
-  return {
-    ...{ name, catalogue, dialectAt: name, dialect: dialectTexts(dialect, dialect.operation), detail: 'answers' },
-    ...collectObservations([...results, ...precedence]),
-  };
+  const settings = dialectTexts(dialect, dialect.operation);
+  return { name, catalogue, dialectAt: name, dialect: settings, detail: 'answers', facts: collectFacts(results) };
 }
 
 /** Collects the facts of cases and of pairs, which show the order of checks. */
-export function collectObservations(results: readonly CaseResult[]): Observations {
-  const cases = new Map<string, Observation>();
-  const precedence = new Map<string, Observation>();
-  for (const result of results) {
-    const { pair } = result.case;
-    if (pair !== undefined) precedence.set(pair.names.join(' + '), observePair(result));
-    else if (isRecorded(result.case)) cases.set(result.case.id, toObservation(result));
-  }
-  return { cases, precedence };
+export function collectFacts(results: readonly CaseResult[]): Facts {
+  return new Map(
+    results.flatMap((result) => {
+      const key = factKey(result.case);
+      return key === undefined ? [] : [[key, toObservation(result)]];
+    }),
+  );
 }
 
-function observePair(result: CaseResult): Observation {
-  const [only] = result.attempts;
-  return only === undefined || !hasRun(result) ? notRun(result) : { seen: [codeText(only.received)] };
+/** The key of a case's fact; undefined if it gives none. Times and arbitrary requests change in every run. */
+export function factKey({ id, pair, property, alone }: Case): string | undefined {
+  if (pair !== undefined) return toKey('precedence', pair.names.join(' + '));
+  return property === undefined && alone !== true ? toKey('case', id) : undefined;
 }
 
-/** Whether a case gives a fact. Times and arbitrary requests do not: they change in every run. */
-export function isRecorded({ property, alone }: Case): boolean {
-  return property === undefined && alone !== true;
+/** The key of a fact: `case name/too-long`, `precedence name/too-long + token/missing`. */
+export function toKey(kind: Change['kind'], id: string): string {
+  return `${kind} ${id}`;
 }
 
-/** The fact of a case; undefined if it did not run or is not recorded. */
-export function toFact(result: CaseResult): string | undefined {
-  const { case: tested, attempts } = result;
-  if (!isRecorded(tested) || attempts.length === 0 || !hasRun(result)) return undefined;
+/** Reads the parts of a key. */
+export function readKey(key: string): Pick<Change, 'kind' | 'id'> {
+  return { kind: key.startsWith('case ') ? 'case' : 'precedence', id: key.slice(key.indexOf(' ') + 1) };
+}
+
+/** Whether the order of checks was recorded. */
+export function hasOrder({ facts }: Pick<Behaviour, 'facts'>): boolean {
+  return [...facts.keys()].some((key) => readKey(key).kind === 'precedence');
+}
+
+/** The fact of a case; undefined if it did not run to its end or is not recorded. Of a pair, it is status and code only. */
+export function toFact({ case: tested, attempts, outcome }: CaseResult): string | undefined {
+  const [first] = attempts;
+  // After an error of the target or its states, the answers mean nothing.
+  const hasRun = outcome !== 'error' && outcome !== 'skipped';
+  if (factKey(tested) === undefined || first === undefined || !hasRun) return undefined;
+  if (tested.pair !== undefined) return codeText(first.received);
   const steps = [...Map.groupBy(attempts, ({ step }) => step)].sort(([a], [b]) => a - b);
   return steps
     .map(([at, group]) => {
@@ -88,16 +95,7 @@ export const leftOut = 'left-out';
 
 function toObservation(result: CaseResult): Observation {
   const fact = toFact(result);
-  return fact === undefined ? notRun(result) : { seen: [fact] };
-}
-
-/** Whether a case ran to its end. After an error of the target or its states, its answers mean nothing. */
-function hasRun({ outcome }: CaseResult): boolean {
-  return outcome !== 'error' && outcome !== 'skipped';
-}
-
-function notRun({ reason, cause }: CaseResult): Observation {
-  return { notRun: reason ?? cause ?? 'there was no answer' };
+  return fact === undefined ? { notRun: result.reason ?? result.cause ?? 'there was no answer' } : { seen: [fact] };
 }
 
 /** The settings as texts without spaces. */
@@ -118,13 +116,10 @@ function encodeWord(text: string): string {
 }
 
 /** Merges two runs of one server: a case may show any result that was seen in either run. */
-export function mergeBehaviour(one: Behaviour, other: Observations): Behaviour {
+export function mergeBehaviour(one: Behaviour, other: Facts): Behaviour {
   return {
     ...one,
-    cases: new Map([...one.cases].map(([id, seen]) => [id, mergeObservations(seen, other.cases.get(id))])),
-    precedence: new Map(
-      [...one.precedence].map(([pair, seen]) => [pair, mergeObservations(seen, other.precedence.get(pair))]),
-    ),
+    facts: new Map([...one.facts].map(([key, seen]) => [key, mergeObservations(seen, other.get(key))])),
   };
 }
 

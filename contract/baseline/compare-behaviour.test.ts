@@ -8,7 +8,12 @@ import { compareBehaviour, countChanges } from './compare-behaviour.ts';
 import { describeDifference, firstDifference } from './difference.ts';
 
 const envelope = 'application/json {code:number,data:null,extMsg:null,msg:string}';
-const bound = 'application/json {code:number,data:{verified:number=1},extMsg:null,msg:string}';
+const bound = '200 200 application/json {code:number,data:{verified:number=1},extMsg:null,msg:string}';
+
+/** The fact of a refusal. */
+function refused(code: number): string {
+  return `200 ${code} ${envelope}`;
+}
 
 function behaviour(
   cases: Readonly<Record<string, string | undefined>>,
@@ -25,86 +30,53 @@ function behaviour(
       dialect: dialectTexts(defaultDialect, operation),
       detail: 'answers',
     },
-    cases: new Map(Object.entries(cases).map(([id, fact]) => [id, seen(fact)])),
-    precedence: new Map(Object.entries(precedence).map(([id, fact]) => [id, seen(fact)])),
+    facts: new Map([
+      ...Object.entries(cases).map(([id, fact]) => [`case ${id}`, seen(fact)] as const),
+      ...Object.entries(precedence).map(([id, fact]) => [`precedence ${id}`, seen(fact)] as const),
+    ]),
     ...more,
   };
 }
 
 describe('describes a change by its cause', () => {
   test.each([
-    ['another code', `200 5420 ${envelope}`, `200 5421 ${envelope}`, 'code 5420 → 5421'],
-    ['another status', `200 5420 ${envelope}`, `400 5420 ${envelope}`, 'HTTP 200 → 400'],
-    ['a bind instead of a refusal', `200 5361 ${envelope}`, `200 200 ${bound}`, 'code 5361 → 200'],
-    [
-      'one more field',
-      `200 5361 ${envelope}`,
-      `200 5361 ${envelope.replace('}', ',traceId:string}')}`,
-      'body: + traceId (string)',
-    ],
-    [
-      'one field fewer',
-      `200 5361 ${envelope}`,
-      `200 5361 ${envelope.replace('extMsg:null,', '')}`,
-      'body: − extMsg (null)',
-    ],
+    ['another code', refused(5420), refused(5421), 'code 5420 → 5421'],
+    ['another status', refused(5420), `400 5420 ${envelope}`, 'HTTP 200 → 400'],
+    ['a bind instead of a refusal', refused(5361), bound, 'code 5361 → 200'],
+    ['one more field', refused(5361), refused(5361).replace('}', ',traceId:string}'), 'body: + traceId (string)'],
+    ['one field fewer', refused(5361), refused(5361).replace('extMsg:null,', ''), 'body: − extMsg (null)'],
     [
       'another type',
-      `200 5361 ${envelope}`,
-      `200 5361 ${envelope.replace('extMsg:null', 'extMsg:string')}`,
+      refused(5361),
+      refused(5361).replace('extMsg:null', 'extMsg:string'),
       'body: extMsg null → string',
     ],
-    [
-      'another enumeration',
-      `200 200 ${bound}`,
-      `200 200 ${bound.replace('=1', '=0')}`,
-      'body: data.verified number=1 → number=0',
-    ],
+    ['another enumeration', bound, bound.replace('=1', '=0'), 'body: data.verified number=1 → number=0'],
     [
       'another media type',
-      `200 5361 ${envelope}`,
-      `200 5361 ${envelope.replace('application', 'text')}`,
+      refused(5361),
+      refused(5361).replace('application', 'text'),
       'media type application/json → text/json',
     ],
-    ['a header', `200 5361 ${envelope}`, `200 5361 ${envelope} set-cookie`, 'header + set-cookie'],
+    ['a header', refused(5361), `200 5361 ${envelope} set-cookie`, 'header + set-cookie'],
     [
       'an error page',
-      `200 5361 ${envelope}`,
+      refused(5361),
       '500 no-code text/html no-json',
       'HTTP 200 → 500; code 5361 → none; media type application/json → text/html; body: JSON → not JSON',
     ],
-    ['a missing answer', `200 5361 ${envelope}`, 'no-answer', 'there is no longer an answer'],
-    ['a new answer', 'no-answer', `200 5361 ${envelope}`, 'there is now an answer'],
+    ['a missing answer', refused(5361), 'no-answer', 'there is no longer an answer'],
+    ['a new answer', 'no-answer', refused(5361), 'there is now an answer'],
     [
       'a difference that explains the next step',
-      `200 5361 ${envelope} > 200 200 ${bound}`,
-      `200 200 ${bound} > 200 5049 ${envelope}`,
+      `200 5361 ${envelope} > ${bound}`,
+      `${bound} > 200 5049 ${envelope}`,
       'code 5361 → 200',
     ],
-    [
-      'a later step',
-      `200 200 ${bound} > 200 5049 ${envelope}`,
-      `200 200 ${bound} > 200 200 ${bound}`,
-      'code 5049 → 200',
-    ],
-    [
-      'a step that is no longer sent',
-      `200 200 ${bound} > 200 5049 ${envelope}`,
-      `200 200 ${bound}`,
-      'later requests are no longer sent',
-    ],
-    [
-      'one more outcome of a race',
-      `200 200 ${bound}`,
-      `200 200 ${bound} | 200 5049 ${envelope}`,
-      'answers to concurrent requests: + 5049',
-    ],
-    [
-      'a header in a race',
-      `200 200 ${bound} | 200 5049 ${envelope}`,
-      `200 200 ${bound} | 200 5049 ${envelope} vary`,
-      'header + vary',
-    ],
+    ['a later step', `${bound} > 200 5049 ${envelope}`, `${bound} > ${bound}`, 'code 5049 → 200'],
+    ['a step that is no longer sent', `${bound} > 200 5049 ${envelope}`, bound, 'later requests are no longer sent'],
+    ['one more outcome of a race', bound, `${bound} | 200 5049 ${envelope}`, 'answers to concurrent requests: + 5049'],
+    ['a header in a race', `${bound} | 200 5049 ${envelope}`, `${bound} | 200 5049 ${envelope} vary`, 'header + vary'],
   ])('%s', (_, before, after, cause) => {
     expect(describeDifference(before, after)).toBe(cause);
     const changes = compareBehaviour(behaviour({ 'dk/x': before }), behaviour({ 'dk/x': after }), suite);
@@ -113,12 +85,12 @@ describe('describes a change by its cause', () => {
 
   test('clusters equal changes, the largest first', () => {
     const before = {
-      a: `200 5420 ${envelope}`,
-      b: `200 5420 ${envelope}`,
-      c: `200 5550 ${envelope}`,
-      d: `200 5361 ${envelope}`,
+      a: refused(5420),
+      b: refused(5420),
+      c: refused(5550),
+      d: refused(5361),
     };
-    const after = { ...before, a: `200 5421 ${envelope}`, b: `200 5421 ${envelope}`, c: `200 5420 ${envelope}` };
+    const after = { ...before, a: refused(5421), b: refused(5421), c: refused(5420) };
     const { clusters, compared } = compareBehaviour(behaviour(before), behaviour(after), suite);
     expect(clusters.map(({ cause, changes }) => [cause, changes.map(({ id }) => id).join()])).toEqual([
       ['code 5420 → 5421', 'a,b'],
@@ -131,7 +103,7 @@ describe('describes a change by its cause', () => {
 describe('the order of checks', () => {
   const pair = 'dk/too-short + signature/middle-digit';
   const other = 'name/too-long + signature/middle-digit';
-  const alone = { 'dk/too-short': `200 5361 ${envelope}`, 'signature/middle-digit': `200 5420 ${envelope}` };
+  const alone = { 'dk/too-short': refused(5361), 'signature/middle-digit': refused(5420) };
 
   test('names a moved check once for all its pairs', () => {
     const before = behaviour(alone, { [pair]: '200 5361', [other]: '200 5333' });
@@ -149,7 +121,7 @@ describe('the order of checks', () => {
 
   test('does not take another code for another order', () => {
     const before = behaviour(alone, { [pair]: '200 5420' });
-    const after = behaviour({ ...alone, 'signature/middle-digit': `200 5421 ${envelope}` }, { [pair]: '200 5421' });
+    const after = behaviour({ ...alone, 'signature/middle-digit': refused(5421) }, { [pair]: '200 5421' });
     const [cluster, ...others] = compareBehaviour(before, after, suite).clusters;
     expect(others).toEqual([]);
     expect(cluster?.cause).toBe('code 5420 → 5421');
@@ -158,7 +130,7 @@ describe('the order of checks', () => {
 
   test('names a check that was removed', () => {
     const before = behaviour(alone, { [pair]: '200 5420' });
-    const after = behaviour({ ...alone, 'signature/middle-digit': `200 200 ${bound}` }, { [pair]: '200 5361' });
+    const after = behaviour({ ...alone, 'signature/middle-digit': bound }, { [pair]: '200 5361' });
     expect(compareBehaviour(before, after, suite).clusters.map(({ cause }) => cause)).toContain(
       'order of checks: signature/middle-digit is no longer found',
     );
@@ -167,15 +139,15 @@ describe('the order of checks', () => {
 
 describe('reports no change', () => {
   test('if both sides are equal', () => {
-    const one = behaviour({ a: `200 5361 ${envelope}`, b: undefined }, { 'x + y': '200 5361' });
+    const one = behaviour({ a: refused(5361), b: undefined }, { 'x + y': '200 5361' });
     const changes = compareBehaviour(one, one, suite);
     expect(changes).toMatchObject({ compared: 2, clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
   });
 
   test('for cases that are new, gone or did not run', () => {
-    const before = behaviour({ gone: `200 1 ${envelope}`, 'not-run': `200 1 ${envelope}`, idle: undefined });
+    const before = behaviour({ gone: refused(1), 'not-run': refused(1), idle: undefined });
     const after = behaviour(
-      { 'not-run': undefined, idle: undefined, fresh: `200 1 ${envelope}`, skipped: undefined },
+      { 'not-run': undefined, idle: undefined, fresh: refused(1), skipped: undefined },
       {},
       { catalogue: 3 },
     );
@@ -188,7 +160,7 @@ describe('reports no change', () => {
   test('for a result that was seen in one of two runs', () => {
     const [one, other, third] = ['5459', '5465', '5213'].map((code) => behaviour({ a: `200 ${code} ${envelope}` }));
     if (one === undefined || other === undefined || third === undefined) throw new Error('three behaviours');
-    const either = mergeBehaviour(one, other);
+    const either = mergeBehaviour(one, other.facts);
     expect(countChanges(compareBehaviour(either, other, suite))).toBe(0);
     expect(compareBehaviour(either, third, suite).clusters[0]?.cause).toBe('code 5459 → 5213');
     // One result is as before and one is not: chance, not a change.
@@ -205,7 +177,7 @@ describe('reports no change', () => {
   });
 
   test('beyond codes, if one side has codes only', () => {
-    const whole = behaviour({ a: `200 200 ${bound} > 200 5049 ${envelope}`, b: `left-out > 200 200 ${bound}` });
+    const whole = behaviour({ a: `${bound} > 200 5049 ${envelope}`, b: `left-out > ${bound}` });
     const codes = behaviour({ a: '200 200 | 200 5049', b: '200 200 | 413 no-code' }, {}, { detail: 'codes' });
     expect(compareBehaviour(whole, codes, suite)).toMatchObject({ compared: 1, clusters: [] });
     const other = behaviour({ a: '200 200' }, {}, { detail: 'codes' });
@@ -236,9 +208,9 @@ describe('dialects of a comparison', () => {
 });
 
 test('shortens two facts to the first step that differs', () => {
-  expect(firstDifference(`200 5420 ${envelope}`, `200 5421 ${envelope}`)).toEqual(['200 5420 …', '200 5421 …']);
-  expect(firstDifference(`200 5361 ${envelope}`, `200 200 ${bound}`)).toEqual(['200 5361 …', '200 200 …']);
-  expect(firstDifference(`200 200 ${bound} > no-answer`, `200 200 ${bound} > 200 5049 a/b {}`)).toEqual([
+  expect(firstDifference(refused(5420), refused(5421))).toEqual(['200 5420 …', '200 5421 …']);
+  expect(firstDifference(refused(5361), bound)).toEqual(['200 5361 …', '200 200 …']);
+  expect(firstDifference(`${bound} > no-answer`, `${bound} > 200 5049 a/b {}`)).toEqual([
     'step 2: no-answer',
     'step 2: 200 5049 a/b {}',
   ]);

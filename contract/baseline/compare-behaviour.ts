@@ -3,8 +3,8 @@ import type { Changes as BehaviourChanges, Change, ChangeCluster, Side } from '.
 import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { noAnswer, readAnswer } from './answer.ts';
-import type { Behaviour, Observation, Observations } from './behaviour.ts';
-import { dialectTexts, leftOut } from './behaviour.ts';
+import type { Behaviour, Facts, Observation } from './behaviour.ts';
+import { dialectTexts, hasOrder, leftOut, readKey } from './behaviour.ts';
 import { describeDifference } from './difference.ts';
 import { findOrderCauses } from './order-of-checks.ts';
 
@@ -20,26 +20,22 @@ export function compareBehaviour(before: Behaviour, after: Behaviour, suite: Sui
   refuseOtherDialect(before, after, suite);
   const whole = before.detail === 'answers' && after.detail === 'answers';
   const select = whole ? (fact: string): string => fact : readCodes;
-  const cases = sorted(before.cases, after.cases).map((id) =>
-    comparePair({ kind: 'case', id }, before.cases.get(id), after.cases.get(id), select),
-  );
-  const pairs = before.precedence.size === 0 ? [] : sorted(before.precedence, after.precedence);
-  const orders = pairs.map((id): Verdict => {
-    if (after.precedence.size === 0) return { kind: 'not-run', id, reason: 'the order of checks was not recorded' };
-    return comparePair({ kind: 'precedence', id }, before.precedence.get(id), after.precedence.get(id), select);
+  const [hadOrder, stillHas] = [hasOrder(before), hasOrder(after)];
+  const keys = [...new Set([...before.facts.keys(), ...after.facts.keys()])].sort();
+  const all = keys.flatMap((key): readonly Verdict[] => {
+    const { kind, id } = readKey(key);
+    if (kind === 'precedence' && !hadOrder) return [];
+    if (kind === 'precedence' && !stillHas)
+      return [{ kind: 'not-run', id, reason: 'the order of checks was not recorded' }];
+    return [comparePair({ kind, id }, before.facts.get(key), after.facts.get(key), select)];
   });
-  const all = [...cases, ...orders];
   const ids = (kind: Verdict['kind']): readonly string[] => all.flatMap((one) => (one.kind === kind ? [one.id] : []));
+  const changes = all.flatMap((one) => (one.kind === 'changed' ? [one.change] : []));
   return {
     before: describeSide(before),
     after: describeSide(after),
     compared: all.filter(({ kind }) => kind === 'same' || kind === 'changed' || kind === 'unsteady').length,
-    clusters: clusterChanges(
-      all.flatMap((one) => (one.kind === 'changed' ? [one.change] : [])),
-      before,
-      after,
-      suite,
-    ),
+    clusters: clusterChanges(changes, before.facts, after.facts, suite),
     added: ids('added'),
     gone: ids('gone'),
     notRun: all.flatMap((one) => (one.kind === 'not-run' ? [{ id: one.id, reason: one.reason }] : [])),
@@ -78,12 +74,7 @@ function comparePair(
   return { kind: 'changed', id, change: { kind, id, before: were.join(' or '), after: are.join(' or ') } };
 }
 
-function clusterChanges(
-  changes: readonly Change[],
-  was: Observations,
-  is: Observations,
-  suite: Suite,
-): readonly ChangeCluster[] {
+function clusterChanges(changes: readonly Change[], was: Facts, is: Facts, suite: Suite): readonly ChangeCluster[] {
   const pairs = changes.flatMap(({ kind, id }) => (kind === 'precedence' ? [id] : []));
   const orders = findOrderCauses(pairs, was, is, suite);
   const byCause = Map.groupBy(changes, ({ kind, id, before, after }) => {
@@ -93,10 +84,6 @@ function clusterChanges(
   return [...byCause]
     .map(([cause, members]) => ({ cause, changes: members }))
     .sort((a, b) => b.changes.length - a.changes.length || (a.cause < b.cause ? -1 : 1));
-}
-
-function sorted(...maps: readonly ReadonlyMap<string, unknown>[]): readonly string[] {
-  return [...new Set(maps.flatMap((map) => [...map.keys()]))].sort();
 }
 
 function describeSide({ name, catalogue, detail }: Behaviour): Side {

@@ -1,4 +1,3 @@
-import type { AnswerFact } from './answer.ts';
 import { readAnswer } from './answer.ts';
 import { leftOut } from './behaviour.ts';
 import { readFields } from './shape.ts';
@@ -47,10 +46,8 @@ function briefStep(step: string): string {
   return step.replace(/^(\S+ \S+) .*$/, '$1 …');
 }
 
-type StepDifference = { readonly differences: readonly string[]; readonly decisive: boolean };
-
 /** Compares the answers of a step. Of concurrent requests, only the answers that one side lacks are compared. */
-function compareSteps(before: string, after: string): StepDifference {
+function compareSteps(before: string, after: string) {
   const [were, are] = [before.split(' | '), after.split(' | ')];
   const gone = were.filter((answer) => !are.includes(answer));
   const come = are.filter((answer) => !were.includes(answer));
@@ -65,7 +62,7 @@ function compareSteps(before: string, after: string): StepDifference {
   return { differences: [`answers to concurrent requests: ${words.join(', ')}`], decisive: true };
 }
 
-function compareAnswers(before: string, after: string): StepDifference {
+function compareAnswers(before: string, after: string) {
   const [was, is] = [readAnswer(before), readAnswer(after)];
   if (was === undefined || is === undefined) {
     const words = is === undefined ? 'there is no longer an answer' : 'there is now an answer';
@@ -77,13 +74,17 @@ function compareAnswers(before: string, after: string): StepDifference {
   ];
   const media = was.mediaType === is.mediaType ? [] : [`media type ${was.mediaType} → ${is.mediaType}`];
   // The body of a success differs from that of a refusal. The code explains that.
-  const body = isSuccess(was) === isSuccess(is) ? bodyDifferences(was.shape, is.shape) : [];
-  const headers = setDifferences(new Set(was.headers), new Set(is.headers)).map((words) => `header ${words}`);
+  const body = isSuccess(was.code) === isSuccess(is.code) ? bodyDifferences(was.shape, is.shape) : [];
+  const [were, are] = [new Set(was.headers), new Set(is.headers)];
+  const headers = [
+    ...[...are.difference(were)].map((name) => `header + ${name}`),
+    ...[...were.difference(are)].map((name) => `header − ${name}`),
+  ];
   return { differences: [...outcome, ...media, ...body, ...headers], decisive: outcome.length > 0 };
 }
 
-/** Success under any dialect. */
-function isSuccess({ code }: AnswerFact): boolean {
+/** Whether a code of a fact is success under any dialect. */
+export function isSuccess(code: string): boolean {
   return code === '200' || code === '0';
 }
 
@@ -99,13 +100,6 @@ function bodyDifferences(before: string, after: string): readonly string[] {
     if (was === undefined) return [`body: + ${name} (${is ?? ''})`];
     return [is === undefined ? `body: − ${name} (${was})` : `body: ${name} ${was} → ${is}`];
   });
-}
-
-function setDifferences(were: ReadonlySet<string>, are: ReadonlySet<string>): readonly string[] {
-  return [
-    ...[...are].filter((name) => !were.has(name)).map((name) => `+ ${name}`),
-    ...[...were].filter((name) => !are.has(name)).map((name) => `− ${name}`),
-  ];
 }
 
 function codeWord(code: string): string {

@@ -6,10 +6,7 @@ import { countChanges } from './compare-behaviour.ts';
 
 export type { BaselineResult } from '../results.generated.ts';
 
-/**
- * Marks the changes that a policy tolerates. A line that tolerates a case or a group also tolerates its changes.
- * @param today as `2026-11-24`.
- */
+/** Marks the changes that a policy tolerates on a day (`2026-11-24`). A line for a case or a group is one for its changes too. */
 export function withTolerated(changes: BehaviourChanges, { tolerate = [] }: Policy, today: string): BaselineResult {
   const valid = tolerate.filter(({ until }) => until >= today);
   const tolerated = changes.clusters

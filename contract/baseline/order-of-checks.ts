@@ -1,11 +1,9 @@
 import type { Case } from '../run/case.ts';
 import type { Suite } from '../suite.ts';
 import { readAnswer } from './answer.ts';
-import type { Observations } from './behaviour.ts';
-import { describeDifference } from './difference.ts';
-
-/** Which fault of a pair an answer reports; undefined if neither alone explains it. */
-type Winner = 0 | 1 | undefined;
+import type { Facts } from './behaviour.ts';
+import { toKey } from './behaviour.ts';
+import { describeDifference, isSuccess } from './difference.ts';
 
 /** A pair of faults and the expected code of each alone; 0 if the document has none. */
 type FaultPair = NonNullable<Case['pair']>;
@@ -29,8 +27,8 @@ function indexSuite({ cases, precedence }: Suite): Known {
  */
 export function findOrderCauses(
   ids: readonly string[],
-  before: Observations,
-  after: Observations,
+  before: Facts,
+  after: Facts,
   suite: Suite,
 ): ReadonlyMap<string, string> {
   const known = indexSuite(suite);
@@ -39,7 +37,10 @@ export function findOrderCauses(
   for (const id of ids) {
     const found = findMoves(id, before, after, known);
     if (found.length === 0)
-      causes.set(id, describeDifference(firstFact(before.precedence, id), firstFact(after.precedence, id)));
+      causes.set(
+        id,
+        describeDifference(firstFact(before, toKey('precedence', id)), firstFact(after, toKey('precedence', id))),
+      );
     moves.push(...found);
   }
   while (moves.some(({ id }) => !causes.has(id))) {
@@ -59,25 +60,18 @@ export function findOrderCauses(
 /** One description of the fact that another fault of a pair wins. */
 type Move = { readonly id: string; readonly words: string };
 
-function findMoves(id: string, before: Observations, after: Observations, known: Known): readonly Move[] {
+function findMoves(id: string, before: Facts, after: Facts, known: Known): readonly Move[] {
   const pair = known.pairs.get(id);
   if (pair === undefined) return [];
-  const was = findWinner(pair, readCode(before.precedence, id), before, known);
-  const is = findWinner(pair, readCode(after.precedence, id), after, known);
+  const was = findWinner(pair, readCode(before, toKey('precedence', id)), before, known);
+  const is = findWinner(pair, readCode(after, toKey('precedence', id)), after, known);
   if (was === is) return [];
   return [
-    ...(is === undefined
-      ? []
-      : [{ id, words: `${pair.names[is]} is found ${isFound(pair, is, before, known) ? 'earlier' : 'now'}` }]),
+    ...(is === undefined ? [] : [`${pair.names[is]} is found ${isFound(pair, is, before, known) ? 'earlier' : 'now'}`]),
     ...(was === undefined
       ? []
-      : [
-          {
-            id,
-            words: `${pair.names[was]} is ${isFound(pair, was, after, known) ? 'found later' : 'no longer found'}`,
-          },
-        ]),
-  ];
+      : [`${pair.names[was]} is ${isFound(pair, was, after, known) ? 'found later' : 'no longer found'}`]),
+  ].map((words) => ({ id, words }));
 }
 
 function moveRank(words: string): number {
@@ -85,18 +79,14 @@ function moveRank(words: string): number {
 }
 
 /** Whether a server refuses a fault alone. If that was not observed, it is assumed. */
-function isFound({ names }: FaultPair, at: 0 | 1, { cases: facts }: Observations, { soloCases }: Known): boolean {
-  const code = readCode(facts, soloCases.get(names[at]) ?? names[at]);
-  return code !== '200' && code !== '0';
+function isFound({ names }: FaultPair, at: 0 | 1, facts: Facts, known: Known): boolean {
+  return !isSuccess(soloCode(names[at], facts, known));
 }
 
-/** Compares a code with this server's answer to each fault alone, or with the expected code if that was not observed. */
-function findWinner({ names, codes }: FaultPair, code: string, observations: Observations, known: Known): Winner {
-  if (code === 'no-code' || code === '200' || code === '0' || code === '') return undefined;
-  const [first, second] = [
-    singleFaultCode(names[0], codes[0], observations, known),
-    singleFaultCode(names[1], codes[1], observations, known),
-  ];
+/** Finds the fault of a pair that a code reports, by its code alone or, if that is unknown, the expected one; undefined if neither. */
+function findWinner({ names, codes }: FaultPair, code: string, facts: Facts, known: Known): 0 | 1 | undefined {
+  if (code === 'no-code' || code === '' || isSuccess(code)) return undefined;
+  const [first, second] = [0, 1].map((at) => soloCode(names[at] ?? '', facts, known) || String(codes[at]));
   if (code === first) return code === second ? undefined : 0;
   if (code === second) return 1;
   // A fault that was not observed alone and has no documented code may have any code.
@@ -104,17 +94,16 @@ function findWinner({ names, codes }: FaultPair, code: string, observations: Obs
   return second === '0' && first !== '0' ? 1 : undefined;
 }
 
-function singleFaultCode(name: string, expected: number, { cases: facts }: Observations, { soloCases }: Known): string {
-  const code = readCode(facts, soloCases.get(name) ?? name);
-  return code === '' ? String(expected) : code;
+/** The code of a fault alone; empty if it was not observed. */
+function soloCode(name: string, facts: Facts, { soloCases }: Known): string {
+  return readCode(facts, toKey('case', soloCases.get(name) ?? name));
 }
 
-/** The code of a fact of one step. */
-function readCode(facts: Observations['cases'], id: string): string {
-  return readAnswer(firstFact(facts, id))?.code ?? '';
+function readCode(facts: Facts, key: string): string {
+  return readAnswer(firstFact(facts, key))?.code ?? '';
 }
 
-function firstFact(facts: Observations['cases'], id: string): string {
-  const seen = facts.get(id);
+function firstFact(facts: Facts, key: string): string {
+  const seen = facts.get(key);
   return seen !== undefined && 'seen' in seen ? (seen.seen[0] ?? '') : '';
 }

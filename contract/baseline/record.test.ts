@@ -5,9 +5,8 @@ import { precedenceCases } from '../pure-bt/cases/precedence.ts';
 import { suite } from '../pure-bt/suite.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import { runContract } from '../run/run-contract.ts';
-import { baselineText } from './baseline-text.ts';
+import { baselineText, readBaseline } from './baseline-file.ts';
 import { toBehaviour } from './behaviour.ts';
-import { readBaseline } from './read-baseline.ts';
 
 const chosen = cases.filter(({ id }) =>
   /^(dk|race|replay|robustness\/(method|long-name|larger)|timing\/signature$|property)/.test(id),
@@ -19,7 +18,7 @@ async function record(seed: number, concurrency: number, showSecrets = false): P
   const run = await runContract({ ...options, cases: chosen });
   const precedence = await runContract({ ...options, cases: precedenceCases });
   const facts = { name: 'this run', catalogue: 7, dialect: defaultDialect };
-  return baselineText(toBehaviour(run.results, precedence.results, facts));
+  return baselineText(toBehaviour([...run.results, ...precedence.results], facts));
 }
 
 let text: string;

@@ -11,16 +11,16 @@ import { suite } from '../pure-bt/suite.ts';
 import type { Case } from '../run/case.ts';
 import { casesUnder } from '../run/case.ts';
 import { runContract } from '../run/run-contract.ts';
-import type { Target } from '../targets/target.ts';
+import { changeAnswers } from '../testing/targets.ts';
 import type { Behaviour } from './behaviour.ts';
-import { isRecorded, toBehaviour } from './behaviour.ts';
+import { factKey, toBehaviour } from './behaviour.ts';
 import type { BehaviourChanges } from './compare-behaviour.ts';
 import { compareBehaviour } from './compare-behaviour.ts';
-import { rerunAll, rerunChanged } from './rerun.ts';
+import { rerunAll, rerunChanged } from './observe.ts';
 
 /** Half of the catalogue. The other half has the same faults in other places. */
 const recorded = casesUnder(defaultDialect, cases).filter(
-  (tested) => isRecorded(tested) && !/^(trace|path\/(?!home))/.test(tested.id),
+  (tested) => factKey(tested) !== undefined && !/^(trace|path\/(?!home))/.test(tested.id),
 );
 let reference: Behaviour;
 
@@ -30,9 +30,14 @@ beforeAll(async () => {
 
 async function observeServer(server: Difference, seed: number): Promise<Behaviour> {
   await using target = await openInProcess(mutantSet, server);
-  const run = async (chosen: readonly Case[]) => runContract({ target, dialect: defaultDialect, seed, cases: chosen });
   const facts = { name: `seed ${seed}`, catalogue: catalogueVersion, dialect: defaultDialect };
-  return toBehaviour((await run(recorded)).results, (await run(precedenceCases)).results, facts);
+  const { results } = await runContract({
+    target,
+    dialect: defaultDialect,
+    seed,
+    cases: [...recorded, ...precedenceCases],
+  });
+  return toBehaviour(results, facts);
 }
 
 function findServer(id: string): Difference & { readonly killedBy?: readonly string[] } {
@@ -98,25 +103,12 @@ describe('compares with another server', { timeout: 60_000 }, () => {
   test('finds no change with another seed', async () => {
     const changes = compareBehaviour(reference, await observeServer({}, 3), suite);
     expect(changes).toMatchObject({ clusters: [], added: [], gone: [], notRun: [], unsteady: [] });
-    expect(changes.compared).toBe(reference.cases.size + reference.precedence.size);
+    expect(changes.compared).toBe(reference.facts.size);
   });
 });
 
 describe('results that vary between runs', () => {
   const few = recorded.filter(({ id }) => /^(bind|signature|dk)\//.test(id));
-
-  /** The reference server, which answers signature faults randomly with one of two codes. */
-  function unsteadyTarget(target: Target, random: () => number): Target {
-    return {
-      ...target,
-      send: async (request, signal) => {
-        const exchange = await target.send(request, signal);
-        if (exchange.kind === 'no-answer' || random() < 0.5) return exchange;
-        const body = new TextDecoder().decode(exchange.response.body).replace('"code":5420', '"code":5421');
-        return { kind: 'answer', response: { ...exchange.response, body: new TextEncoder().encode(body) } };
-      },
-    };
-  }
 
   test('are recorded and are not a change', async () => {
     await using target = await openInProcess(mutantSet);
@@ -126,15 +118,20 @@ describe('results that vary between runs', () => {
       state = (state * 48_271) % 2_147_483_647;
       return state / 2_147_483_647;
     };
-    const options = { target: unsteadyTarget(target, random), dialect: defaultDialect, concurrency: 1 };
+    // It answers signature faults randomly with one of two codes.
+    const varying = changeAnswers(target, ({ body }) => {
+      if (random() < 0.5) return {};
+      return { body: Buffer.from(new TextDecoder().decode(body).replace('"code":5420', '"code":5421')) };
+    });
+    const options = { target: varying, dialect: defaultDialect, concurrency: 1 };
     let seed = 0;
     const run = async (chosen: readonly Case[]) => {
       seed += 1;
       return (await runContract({ ...options, cases: chosen, seed })).results;
     };
     const facts = { name: 'varying', catalogue: catalogueVersion, dialect: defaultDialect };
-    const once = toBehaviour(await run(few), [], facts);
-    const again = toBehaviour(await run(few), [], facts);
+    const once = toBehaviour(await run(few), facts);
+    const again = toBehaviour(await run(few), facts);
     // Without repeats, half of them seem to have changed.
     expect(listCauses(compareBehaviour(once, again, suite))).toContain('code 5420 → 5421');
     const before = await rerunAll(once, few, run, suite);
@@ -151,15 +148,11 @@ describe('results that vary between runs', () => {
     };
     const repeats: number[] = [];
     const facts = { name: 'now', catalogue: catalogueVersion, dialect: defaultDialect };
-    const before = {
-      ...reference,
-      precedence: new Map(),
-      cases: new Map([...reference.cases].filter(([id]) => /^dk\//.test(id))),
-    };
+    const before = { ...reference, facts: new Map([...reference.facts].filter(([key]) => key.startsWith('case dk/'))) };
     const dk = few.filter(({ id }) => /^dk\//.test(id));
     const after = await rerunChanged(
       before,
-      toBehaviour(await run(dk), [], facts),
+      toBehaviour(await run(dk), facts),
       async (chosen, round) => {
         repeats.push(round, chosen.length);
         return run(chosen);

@@ -46,22 +46,16 @@ function fieldWord(name: string): string {
 
 /** Reads the fields of a shape by path: `data.verified` → `number=1`. A shape that is not an object has one field, `body`. */
 export function readFields(shape: string): ReadonlyMap<string, string> {
-  const fields = new Map<string, string>();
-  collect(shape, '', fields);
-  return fields;
+  return new Map(listFields(shape, ''));
 }
 
-function collect(shape: string, path: string, into: Map<string, string>): void {
-  if (!shape.startsWith('{') || !shape.endsWith('}')) {
-    into.set(path === '' ? 'body' : path, shape);
-    return;
-  }
-  if (path !== '') into.set(path, 'object');
-  for (const field of splitParts(shape.slice(1, -1))) {
-    const colon = field.indexOf(':');
-    if (colon < 0) continue;
-    collect(field.slice(colon + 1), path === '' ? field.slice(0, colon) : `${path}.${field.slice(0, colon)}`, into);
-  }
+function listFields(shape: string, path: string): readonly (readonly [path: string, shape: string])[] {
+  if (!shape.startsWith('{') || !shape.endsWith('}')) return [[path || 'body', shape]];
+  const fields = splitParts(shape.slice(1, -1)).flatMap((field) => {
+    const [name = '', ...rest] = field.split(':');
+    return rest.length === 0 ? [] : listFields(rest.join(':'), path === '' ? name : `${path}.${name}`);
+  });
+  return path === '' ? fields : [[path, 'object'], ...fields];
 }
 
 /** Splits a text at the commas outside of brackets. */

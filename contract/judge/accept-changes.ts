@@ -1,9 +1,10 @@
 import type { Acceptance, AcceptedChanges } from '../../spec/diff/accepted-changes.generated.ts';
 import { type Change, severities } from '../../spec/diff/change.ts';
 import type { SpecDiffFile } from '../../spec/diff/results.ts';
+import { firstItems } from '../../spec/first-items.ts';
 import { inert } from '../inert.ts';
 import { matches } from '../matches.ts';
-import { daysBetween, soonDays, untilWhen } from './policy.ts';
+import { endsSoon } from './policy.ts';
 
 /**
  * Gives the changes between two documents a team's own severities, and marks the accepted ones, which no longer count. An
@@ -52,22 +53,17 @@ function note(acceptance: Acceptance, changes: readonly Change[], today: string)
   const name = inert(`"${rule}${subject === undefined ? '' : `: ${subject}`}"`);
   const by = inert(`(${owner})`);
   if (!changes.some((change) => covers(acceptance, change))) {
-    const near = [
-      ...new Set(changes.filter((change) => change.rule === rule).map((change) => inert(change.subject, 240))),
-    ];
-    if (near.length === 0) {
-      return [
-        `accept: ${name} is accepted until ${until}, but there is no such change; remove this unused entry ${by}`,
-      ];
-    }
-    const shown = near.slice(0, mostNear).map((other) => `"${other}"`);
-    const more = near.length > mostNear ? ` and ${near.length - mostNear} more` : '';
-    return [
-      `accept: ${name} is accepted until ${until}, but no change of this kind has that subject; correct it, or remove this unused entry; the subjects are ${shown.join(', ')}${more} ${by}`,
-    ];
+    const near = new Set(
+      changes.filter((change) => change.rule === rule).map((other) => `"${inert(other.subject, 240)}"`),
+    );
+    const why =
+      near.size === 0
+        ? 'there is no such change; remove this unused entry'
+        : `no change of this kind has that subject; correct it, or remove this unused entry; the subjects are ${firstItems([...near], mostNear, ' and')}`;
+    return [`accept: ${name} is accepted until ${until}, but ${why} ${by}`];
   }
   if (until < today)
     return [`accept: ${name} was accepted until ${until}, but it is still a change; it counts again ${by}`];
-  const left = daysBetween(today, until);
-  return left <= soonDays ? [`accept: ${name} is accepted ${untilWhen(left)} ${by}`] : [];
+  const soon = endsSoon(today, until);
+  return soon === undefined ? [] : [`accept: ${name} is accepted ${soon} ${by}`];
 }

@@ -1,30 +1,33 @@
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { Dialect } from '../../spec/dialect.ts';
-import { isDeclared } from '../../spec/dialect.ts';
+import { isDeclared, settingValue } from '../../spec/dialect.ts';
 import { mayFail } from '../../spec/rule.ts';
 import type { Case } from '../run/case.ts';
-import type { CaseResult } from '../run/outcome.ts';
-import type { RunOne } from '../run/preflight/valid-requests.ts';
-import type { Run, RunOptions } from '../run/run-contract.ts';
+import type { CaseResult, RunOne, RunOptions } from '../run/outcome.ts';
+import { gatewayLine } from '../run/preflight/place.ts';
+import type { Run } from '../run/run-contract.ts';
 import { defaultRuns, runContract } from '../run/run-contract.ts';
 import { devicesNeeded } from '../run/run-order.ts';
-import type { Changes } from './guess-dialect.ts';
-import { guessDialect } from './guess-dialect.ts';
+import { UserError } from '../user-error.ts';
 
-/** A run, and the settings that it assumes because correct requests bind only under them. */
-export type AssumingRun = { readonly run: Run; readonly dialect: Dialect; readonly assumed?: Changes };
+/** Values of settings, by key. */
+export type Changes = Readonly<Record<string, string | number>>;
 
 /**
  * Runs cases. If correct requests bind only under another reading, which no one has declared and which may not fail a server, the
  * run starts again under it: each case with the other form would fail, and the server is right. One warning names the reading.
+ * The result has the settings that were assumed.
  */
-export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
-  const { dialect } = options;
+export async function runAssuming(
+  options: Omit<RunOptions, 'afterFirst'>,
+): Promise<{ readonly run: Run; readonly dialect: Dialect; readonly assumed?: Changes }> {
+  const { cases, dialect } = options;
   let assumed: Changes | undefined;
   let refused: readonly CaseResult[] = [];
   let isDeciding = false;
   const run = await runContract({
     ...options,
-    afterFirst: async (first, cases, runOne, operation) => {
+    afterFirst: async (first, runOne) => {
       isDeciding = true;
       const runOnce = remembering(runOne, first);
       const forms: CaseResult[] = [];
@@ -35,7 +38,7 @@ export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
       assumed = await guessDialect(forms, options, (key) => mayAssume(key, dialect));
       isDeciding = false;
       return assumed === undefined
-        ? options.afterFirst?.(first, cases, runOnce, operation)
+        ? reasonToStop(first, runOnce, options)
         : 'not run: the run starts again under another reading';
     },
     // A refused form is not a finding until the reading is known.
@@ -43,7 +46,11 @@ export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
   });
   if (assumed === undefined) return { run, dialect };
   const under: Dialect = { ...dialect, ...assumed };
-  const again = await runContract({ ...options, dialect: under });
+  const again = await runContract({
+    ...options,
+    dialect: under,
+    afterFirst: (first, runOne) => reasonToStop(first, runOne, options),
+  });
   const results = again.results.map((result) => {
     const before = refused.find((form) => form.case === result.case);
     return before === undefined || result.outcome !== 'passed'
@@ -53,13 +60,37 @@ export async function runAssuming(options: RunOptions): Promise<AssumingRun> {
   return { run: { ...again, results }, dialect: under, assumed };
 }
 
-/** Whether a configuration has fewer devices of a state than the run needs. */
+/**
+ * Judges the first case of a run and returns the reason to stop, if any. A server that binds no form of a correct request
+ * has one problem, and hundreds of failures would hide it.
+ * @throws UserError (exit code 3) if a gateway refuses the request.
+ */
+export async function reasonToStop(
+  first: CaseResult,
+  runOne: RunOne,
+  { cases, dialect }: Pick<RunOptions, 'cases' | 'dialect'>,
+): Promise<string | undefined> {
+  const other = cases.find((form) => form.essential === true && form !== first.case);
+  if (first.case.essential !== true || !isRefused(first)) return undefined;
+  const { httpStatus, code } = first.attempts.at(-1)?.received ?? { httpStatus: null, code: null };
+  const gateway =
+    httpStatus === null ? undefined : gatewayLine({ httpStatus, code: code ?? undefined }, dialect.operation);
+  if (gateway !== undefined) throw new UserError(gateway, 3);
+  if (other === undefined) return undefined;
+  return isRefused(await runOne(other))
+    ? 'not run: no correct request binds, so no other result means anything'
+    : undefined;
+}
+
+function isRefused({ outcome, attempts }: CaseResult): boolean {
+  return outcome === 'failed' && !attempts.some(({ bound }) => bound);
+}
+
 function hasTooFew({ target, cases, runs = defaultRuns }: RunOptions, state: string): boolean {
   const { given } = target.states;
   return given !== undefined && (given.get(state) ?? 0) < (devicesNeeded(cases, runs).get(state) ?? 0);
 }
 
-/** Runs each case once. */
 function remembering(runOne: RunOne, first: CaseResult): RunOne {
   const known = new Map<Case, Promise<CaseResult>>([[first.case, Promise.resolve(first)]]);
   return (tested) => {
@@ -87,4 +118,38 @@ function warnOf(assumed: Changes, before: CaseResult, result: CaseResult, { oper
     cause: `another reading of ${key}`,
     ...(rule === undefined ? {} : { rule }),
   };
+}
+
+/**
+ * Guesses the reading that a server follows when valid requests do not bind: the settings under which they do.
+ * Undefined if they bind already, or if no reading explains the failure.
+ * @param isOpen whether a setting may have another value; all may by default.
+ */
+export async function guessDialect(
+  results: readonly CaseResult[],
+  { target, dialect, seed, signal }: Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'signal'>,
+  isOpen: (key: string) => boolean = () => true,
+): Promise<Changes | undefined> {
+  const essential = results.filter(({ case: tested }) => tested.essential === true);
+  if (!essential.some(({ outcome }) => outcome === 'failed')) return undefined;
+  const cases = essential.map(({ case: tested }) => tested);
+  const options = definedOnly({ target, seed, signal });
+  for (const changes of candidates(dialect, isOpen)) {
+    const run = await runContract({ ...options, cases, dialect: { ...dialect, ...changes } });
+    if (run.results.every(({ outcome }) => outcome === 'passed')) return changes;
+  }
+  return undefined;
+}
+
+/** All other values of the decisive settings. Combinations with the fewest changes come first. */
+function candidates(dialect: Dialect, isOpen: (key: string) => boolean): readonly Changes[] {
+  let made: readonly Changes[] = [{}];
+  for (const [key, { decisive = [] }] of Object.entries(dialect.operation.settings)) {
+    if (!isOpen(key)) continue;
+    const others = decisive.filter((choice) => choice !== settingValue(key, dialect));
+    made = made.flatMap((changes) => [changes, ...others.map((choice) => ({ ...changes, [key]: choice }))]);
+  }
+  return made
+    .filter((changes) => Object.keys(changes).length > 0)
+    .sort((a, b) => Object.keys(a).length - Object.keys(b).length);
 }

@@ -7,18 +7,13 @@ import type { Verdict } from './judge.ts';
 import { judge } from './judge.ts';
 import { leakIn } from './leak.ts';
 
-/** What is known about the request of an answer, for the search for leaks. */
-export type Answered = {
-  readonly request: Pick<BuiltRequest, 'body' | 'plaintexts'>;
-  readonly fixture: Fixture;
-  readonly dialect: Dialect;
-};
-
 /** Judges one whole answer: its status, envelope and code, and whether it leaks a secret or source code. */
 export function judgeAnswer(
   response: ApiResponse,
   expectation: Expectation,
-  { request, fixture, dialect }: Answered,
+  request: Pick<BuiltRequest, 'body' | 'plaintexts'>,
+  fixture: Fixture,
+  dialect: Dialect,
 ): Verdict {
   const verdict = judge(response, expectation, dialect);
   const leak = leakIn(response, request, fixture, dialect.operation);
@@ -28,10 +23,7 @@ export function judgeAnswer(
   return { kind: 'wrong', code: verdict.code, cause, reason: cause, rule: 'no-leak' };
 }
 
-/**
- * The expectation for a request about which nothing is known: success or any documented refusal is right, and a code outside the
- * document may be another reading.
- */
+/** What is right for any request: success or a documented refusal; a code outside the document may be another reading. */
 export function anyDocumentedAnswer({ codes, siblingCodes }: Operation): Expectation {
   return {
     codes: [200, ...codes.map(({ code }) => code)],

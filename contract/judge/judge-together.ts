@@ -1,3 +1,4 @@
+import { bodyShape } from '../baseline/shape.ts';
 import type { Answer, Together } from '../run/case.ts';
 
 /** Judges several answers as a set. */
@@ -34,8 +35,6 @@ export function inTurn<Sent>(samples: number, make: (kind: 0 | 1, sample: number
   ];
 }
 
-/** What a caller can see in one answer, by name. */
-type Traits = ReadonlyMap<string, string>;
 /** These do not vary by chance: if only some answers of one kind differ here, an attacker can distinguish the kinds. */
 const outcomes = ['HTTP status', 'code'];
 
@@ -84,11 +83,12 @@ function listTexts(seen: readonly Seen[]): string {
   return [...new Set(seen.map(({ text }) => text))].sort().join(' or ');
 }
 
-function readTraits({ httpStatus, code, body, headerNames }: Answer): Traits {
+/** What a caller can see in one answer, by name. */
+function readTraits({ httpStatus, code, body, headerNames }: Answer): ReadonlyMap<string, string> {
   return new Map([
     ['HTTP status', String(httpStatus)],
     ['code', String(code)],
-    ['shape of the body', describeShape(body)],
+    ['shape of the body', bodyShape(body, (text) => text)],
     ...listMembers(body, ''),
     ['set of headers', headerNames.join(' ')],
   ]);
@@ -103,12 +103,4 @@ function listMembers(value: unknown, place: string): readonly (readonly [place: 
 /** Replaces numbers, hex and identifiers by one character, so that only the wording is compared. */
 function withoutVolatile(text: string): string {
   return text.replace(/[0-9a-f]{8,}(?:-[0-9a-f]{4,}){0,4}|\d+/gi, '#');
-}
-
-/** Names and types of a value at every depth, in a fixed order. */
-export function describeShape(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(describeShape).join()}]`;
-  if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
-  const fields = Object.entries(value).map(([name, content]) => `${name}:${describeShape(content)}`);
-  return `{${fields.sort().join()}}`;
 }

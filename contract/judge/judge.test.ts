@@ -26,6 +26,11 @@ function answer(body: unknown, more: Partial<ApiResponse> = {}): ApiResponse {
   return { httpStatus: 200, headers: json, body: bytes, truncated: false, durationMs: 1, ...more };
 }
 
+/** An answer with a code that is not success. */
+function refusal(code: number, more: Partial<ApiResponse> = {}): ApiResponse {
+  return answer({ code, msg: '' }, more);
+}
+
 test.each([
   ['a success', answer(bound), binds],
   ['a success that is verified as text', answer({ ...bound, data: { verified: '0' } }), binds],
@@ -33,15 +38,15 @@ test.each([
   ['a refusal in another language', answer({ code: 5361, msg: 'dk格式不正确', data: null }), refusedWith(5361)],
   [
     'another +json media type',
-    answer({ code: 5361, msg: '' }, { headers: [['content-type', 'application/problem+json']] }),
+    refusal(5361, { headers: [['content-type', 'application/problem+json']] }),
     refusedWith(5361),
   ],
-  ['any refusal', answer({ code: 7777, msg: '' }), refusedUndocumented([])],
-  ['a refusal without a media type', answer({ code: 5361, msg: '' }, { headers: [] }), refusedWith(5361)],
+  ['any refusal', refusal(7777), refusedUndocumented([])],
+  ['a refusal without a media type', refusal(5361, { headers: [] }), refusedWith(5361)],
   ['a refusal that says verified 0', answer({ code: 5361, msg: '', data: { verified: 0 } }), refusedWith(5361)],
   [
     'an undocumented code, if a check without a code may come first',
-    answer({ code: 7777, msg: '' }),
+    refusal(7777),
     refusedWith(5361, { undocumented: true }),
   ],
 ])('accepts %s', (_, response, expectation) => {
@@ -49,12 +54,12 @@ test.each([
 });
 
 test.each([
-  ['the expected code with HTTP 400', answer({ code: 5361, msg: '' }, { httpStatus: 400 }), 'unexpected HTTP 400'],
+  ['the expected code with HTTP 400', refusal(5361, { httpStatus: 400 }), 'unexpected HTTP 400'],
   ['a server error', answer('oops', { httpStatus: 500 }), 'unexpected HTTP 500'],
   ['a redirect', answer('', { httpStatus: 302 }), 'unexpected HTTP 302'],
   [
     'a compression without a request for it',
-    answer({ code: 5361, msg: '' }, { headers: [...json, ['Content-Encoding', 'br']] }),
+    refusal(5361, { headers: [...json, ['Content-Encoding', 'br']] }),
     'content-encoding br',
   ],
   [
@@ -72,21 +77,17 @@ test.each([
   ['a huge code', answer('{"code":1e400,"msg":""}'), 'the envelope is wrong: /code must be integer'],
   ['a fractional code', answer({ code: 5361.5, msg: '' }), 'the envelope is wrong: /code must be integer'],
   ['an answer without msg', answer({ code: 5361 }), 'the envelope is wrong: /msg is missing'],
-  ['a success without data', answer({ code: 200, msg: '' }), 'the envelope is wrong: /data is missing'],
+  ['a success without data', refusal(200), 'the envelope is wrong: /data is missing'],
   ['a success instead of a refusal', answer(bound), 'expected 5361 (Incorrect DK format), got 200 (success)'],
   [
     'another code',
-    answer({ code: 5412, msg: '' }),
+    refusal(5412),
     'expected 5361 (Incorrect DK format), got 5412 (Product binding mode is unique, cannot bind repeatedly)',
   ],
-  [
-    'JSON with the type of HTML',
-    answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/html']] }),
-    'content-type text/html',
-  ],
+  ['JSON with the type of HTML', refusal(5361, { headers: [['content-type', 'text/html']] }), 'content-type text/html'],
   [
     'JSON with the type of a script',
-    answer({ code: 5361, msg: '' }, { headers: [['content-type', 'text/javascript']] }),
+    refusal(5361, { headers: [['content-type', 'text/javascript']] }),
     'content-type text/javascript',
   ],
 ])('finds %s wrong', (_, response, cause) => {
@@ -94,7 +95,7 @@ test.each([
 });
 
 test('leaves a code open that another reading explains', () => {
-  const verdict = judge(answer({ code: 5327, msg: '' }), refusedWith(5041, { open: [5327] }), defaultDialect);
+  const verdict = judge(refusal(5327), refusedWith(5041, { open: [5327] }), defaultDialect);
   expect(verdict).toMatchObject({ kind: 'open', code: 5327 });
 });
 
@@ -102,8 +103,8 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
   ['a reading', answer(bound), softDk, {}, 'open', 'dk-format'],
   ['a declared reading', answer(bound), softDk, { declared: ['dkPattern'] }, 'wrong', undefined],
   ['a declared pattern', answer(bound), softDk, { dkPattern: '[0-9]{6}' }, 'wrong', undefined],
-  ['a code outside the document', answer({ code: 4000, msg: '' }), softDk, {}, 'open', 'dk-format'],
-  ['a documented code with another meaning', answer({ code: 5412, msg: '' }), softDk, {}, 'wrong', 'codes-mean'],
+  ['a code outside the document', refusal(4000), softDk, {}, 'open', 'dk-format'],
+  ['a documented code with another meaning', refusal(5412), softDk, {}, 'wrong', 'codes-mean'],
   [
     'HTTP 400 for a null field',
     answer('no', { httpStatus: 400 }),
@@ -112,25 +113,11 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
     'open',
     'null-fields',
   ],
-  [
-    'HTTP 400 for a refusal',
-    answer({ code: 5361, msg: '' }, { httpStatus: 400 }),
-    refusedWith(5361),
-    {},
-    'wrong',
-    'http-status',
-  ],
-  [
-    'a declared status',
-    answer({ code: 5361, msg: '' }, { httpStatus: 404 }),
-    refusedWith(5361),
-    anyStatus,
-    'right',
-    undefined,
-  ],
+  ['HTTP 400 for a refusal', refusal(5361, { httpStatus: 400 }), refusedWith(5361), {}, 'wrong', 'http-status'],
+  ['a declared status', refusal(5361, { httpStatus: 404 }), refusedWith(5361), anyStatus, 'right', undefined],
   [
     'a declared status with a wrong code',
-    answer({ code: 5412, msg: '' }, { httpStatus: 404 }),
+    refusal(5412, { httpStatus: 404 }),
     refusedWith(5361),
     anyStatus,
     'wrong',
@@ -142,7 +129,7 @@ test.each<[string, ApiResponse, Expectation, Partial<Dialect>, string, RuleId | 
   ['HTTP 501 for a business outcome', answer('', { httpStatus: 501 }), refusedWith(5361), {}, 'wrong', 'http-status'],
   [
     'a 5xx for an unreadable request',
-    answer({ code: 5000, msg: '' }, { httpStatus: 500 }),
+    refusal(5000, { httpStatus: 500 }),
     refusedAnyhow,
     anyStatus,
     'wrong',

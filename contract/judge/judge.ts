@@ -100,7 +100,6 @@ function judgeCode({ response, expectation, dialect }: Judged, code: number, val
   return { kind: 'right', code };
 }
 
-/** Why an open answer only warns. */
 const explained = 'another reading of the document explains it';
 
 function wrongVerdict(
@@ -133,7 +132,6 @@ function isSoft({ open, openRefusals }: Expectation): boolean {
   return open.length > 0 || openRefusals !== undefined;
 }
 
-/** Whether an answer has data that do not say success. */
 function hasHarmlessData(value: unknown, { operation }: Dialect): boolean {
   const data = isRecord(value) ? value['data'] : undefined;
   return isRecord(data) && !operation.saysSuccess(data);
@@ -174,14 +172,12 @@ export function integerCode(value: unknown): number | undefined {
   return typeof value.code === 'number' && Number.isSafeInteger(value.code) ? value.code : undefined;
 }
 
-/** Cause and reason of a body that cannot be parsed. */
 function unparsed(problem: string): readonly [cause: string, reason: string] {
   return problem === `it ${tooDeep}`
     ? [`the body ${tooDeep}`, `the body ${tooDeep}`]
     : ['the body is not JSON', `the body is not JSON: ${problem}`];
 }
 
-/** What is wrong with the content encoding or the content type. */
 function headerProblem(
   response: ApiResponse,
 ): { readonly rule: string; readonly cause: string; readonly why: string } | undefined {
@@ -202,9 +198,9 @@ function headerProblem(
   };
 }
 
-/** The media type of an answer, without parameters and in lower case. */
-export function readMediaType(response: ApiResponse): string | undefined {
-  return headerValue(response.headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
+/** The media type of a message, without parameters and in lower case. */
+export function readMediaType({ headers }: Pick<ApiResponse, 'headers'>): string | undefined {
+  return headerValue(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase();
 }
 
 /** Whether a media type is right for a JSON body, wrong, or left open. */

@@ -93,25 +93,10 @@ test('lets an answer repeat pk and dk', () => {
   expect(leak(`{"msg":"${pk},${dk},${fixture.bindingSecret}"}`)).toBe('the bindingSecret');
 });
 
-const leaks: readonly (readonly [name: string, text: string, header?: readonly [string, string]])[] = [
-  ['a header injected by a field', '{}', [plantedHeader, '1']],
-  ['a stack trace', '{"msg":"x\\n    at handle (/srv/app/bind.js:10:5)"}'],
-  ['a stack trace', '{"msg":"x at com.acme.Bind.run(Bind.java:12)"}'],
-  ['a stack trace', 'Traceback (most recent call last):\n  File "/srv/app.py", line 3, in bind'],
-  ['a stack trace', 'panic: runtime error\n\ngoroutine 7 [running]:\nmain.bind(0x1)\n\t/srv/main.go:12 +0x1d'],
-  ['a stack trace', '#0 /srv/bind.php(12): bind()'],
-  ['a stack trace', '', ['x-error', "thread 'main' panicked at src/bind.rs:4:5"]],
-  ['an SQL statement', `{"msg":"near 'x': SELECT id FROM device WHERE dk = ?"}`],
-  ['a file path', '{"msg":"cannot open /var/lib/bind/devices.db"}'],
-  ['a class name', '{"msg":"javax.crypto.BadPaddingException"}'],
-  ['a class name', '{"msg":"BadPaddingException: given final block"}'],
-  ['a class name', '{"msg":"SyntaxError: Unexpected token"}'],
-  ['a class name', '{"msg":"Cannot deserialize value of type `java.lang.String`"}'],
-];
-
-test.each(leaks.map((row) => [row[0], row[1], row] as const))('finds %s in %s', (name, text, [, , header]) => {
-  expect(leak(text, request(), header === undefined ? [] : [header])).toBe(name);
-});
+test.each([
+  ['a header injected by a field', plantedHeader, '1'],
+  ['a stack trace', 'x-error', "thread 'main' panicked at src/bind.rs:4:5"],
+])('finds %s in a header', (name, header, value) => expect(leak('{}', request(), [[header, value]])).toBe(name));
 
 test.each([
   '{"code":200,"msg":"","data":{"verified":1},"extMsg":null}',
@@ -134,6 +119,17 @@ test.each([
 });
 
 test.each([
+  ['a stack trace', '{"msg":"x\\n    at handle (/srv/app/bind.js:10:5)"}'],
+  ['a stack trace', '{"msg":"x at com.acme.Bind.run(Bind.java:12)"}'],
+  ['a stack trace', 'Traceback (most recent call last):\n  File "/srv/app.py", line 3, in bind'],
+  ['a stack trace', 'panic: runtime error\n\ngoroutine 7 [running]:\nmain.bind(0x1)\n\t/srv/main.go:12 +0x1d'],
+  ['a stack trace', '#0 /srv/bind.php(12): bind()'],
+  ['an SQL statement', `{"msg":"near 'x': SELECT id FROM device WHERE dk = ?"}`],
+  ['a file path', '{"msg":"cannot open /var/lib/bind/devices.db"}'],
+  ['a class name', '{"msg":"javax.crypto.BadPaddingException"}'],
+  ['a class name', '{"msg":"BadPaddingException: given final block"}'],
+  ['a class name', '{"msg":"SyntaxError: Unexpected token"}'],
+  ['a class name', '{"msg":"Cannot deserialize value of type `java.lang.String`"}'],
   ['a stack trace', '    at Object.<anonymous> (C:\\srv\\bind.js:10:5)'],
   ['a stack trace', '\tat async handle (file:///srv/bind.mjs:10:5)'],
   ['a stack trace', '   at Acme.Bind.Run(String dk) in bind.cs:line 12 (x:1)'],

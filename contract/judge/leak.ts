@@ -1,8 +1,7 @@
 import type { BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
-import { escapedForms, secretNames } from '../mask.ts';
-import { remade } from '../remade.ts';
+import { escapedForms, remade, secretNames } from '../mask.ts';
 import { indexText, lowerCase } from './finder.ts';
 
 /** A header that a request tries to inject into the answer, by line breaks inside its fields. */

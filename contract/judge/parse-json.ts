@@ -14,6 +14,12 @@ export function parseJson(body: Uint8Array): Parsed {
   return last.parsed;
 }
 
+/** The JSON value of bytes; undefined if they are not JSON. */
+export function jsonValue(body: Uint8Array): unknown {
+  const parsed = parseJson(body);
+  return 'value' in parsed ? parsed.value : undefined;
+}
+
 function parse(body: Uint8Array): Parsed {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);

@@ -4,7 +4,7 @@ import { matches } from '../matches.ts';
 import { cases } from '../pure-bt/cases/all-cases.ts';
 import type { CaseResult, Outcome } from '../run/outcome.ts';
 import type { CodeCoverage } from './coverage.ts';
-import type { CoverageDemand, Policy, Tolerance } from './policy.ts';
+import type { Policy, Tolerance } from './policy.ts';
 import { applyPolicy, coverageViolations } from './policy.ts';
 
 function result(id: string, outcome: Outcome): CaseResult {
@@ -80,7 +80,7 @@ const tooFew =
   '22 of 24 codes are covered, 24 are required; not covered: 5361, 6040; to require less, set policy.minimumCoverage or policy.mustCover';
 const dkCode = 'policy: 5361 (Incorrect DK format) must be covered, but it is not';
 
-test.each<[string, Policy, CoverageDemand, readonly string[]]>([
+test.each<[string, Policy, typeof gate, readonly string[]]>([
   ['a run without a policy', {}, whole, []],
   ['a gate without a policy', {}, gate, [tooFew]],
   ['a minimum that is met', { minimumCoverage: 22 }, gate, []],

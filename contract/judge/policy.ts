@@ -1,3 +1,4 @@
+import type { Acceptance } from '../../spec/diff/accepted-changes.generated.ts';
 import { plural } from '../../spec/plural.ts';
 import { matches } from '../matches.ts';
 import type { CaseResult } from '../run/outcome.ts';
@@ -16,27 +17,10 @@ export type Policy = {
 };
 
 /** A known failure that does not fail the gate until a date. */
-export type Tolerance = {
+export type Tolerance = Pick<Acceptance, 'until' | 'owner' | 'reason'> & {
   /** The id of a case, or a pattern: `name/` is a group, `*` is any text (`*name-too-long`). */
   readonly case: string;
-  /** The last day on which it is tolerated: `2027-03-31`. */
-  readonly until: string;
-  /** Who fixes it. */
-  readonly owner: string;
-  readonly reason: string;
 };
-
-/** The results of a run after a policy was applied. */
-export type PolicyOutcome = {
-  readonly results: readonly CaseResult[];
-  /** Violations of the policy. They fail a run even if no case failed. */
-  readonly violations: readonly string[];
-  /** Tolerances that end soon or are unused. */
-  readonly notes: readonly string[];
-};
-
-/** A tolerance that ends in so many days or fewer gives a note. */
-export const soonDays = 14;
 
 /**
  * Turns tolerated failures into warnings. A tolerance that has expired or is unused changes nothing and gives a violation
@@ -49,7 +33,13 @@ export function applyPolicy(
   { tolerate = [] }: Policy,
   today: string,
   changed: readonly string[] = [],
-): PolicyOutcome {
+): {
+  readonly results: readonly CaseResult[];
+  /** They fail a run even if no case failed. */
+  readonly violations: readonly string[];
+  /** Tolerances that end soon or are unused. */
+  readonly notes: readonly string[];
+} {
   const notes: string[] = [];
   const violations: string[] = [];
   let judged = results;
@@ -67,30 +57,24 @@ export function applyPolicy(
         `policy: "${id}" was tolerated until ${until}, but ${failing.length === 1 ? 'it still fails' : `${failing.length} cases still fail`} (${owner})`,
       );
     } else {
-      const left = daysBetween(today, until);
-      if (left <= soonDays) notes.push(`policy: "${id}" is tolerated ${untilWhen(left)} (${owner})`);
+      const soon = endsSoon(today, until);
+      if (soon !== undefined) notes.push(`policy: "${id}" is tolerated ${soon} (${owner})`);
       judged = judged.map((result) => (failing.includes(result) ? asTolerated(result, tolerance) : result));
     }
   }
   return { results: judged, violations, notes };
 }
 
-/** What coverage is demanded, in addition to the policy. */
-export type CoverageDemand = {
-  /** Full coverage is demanded by default: in a gate, and with `--require-coverage`. */
-  readonly required: boolean;
-  /** Only some cases ran (`--only`), so the coverage says nothing about the server. */
-  readonly partial: boolean;
-};
-
 /**
  * Says why the coverage is not enough; empty if it is.
  * A run of some cases never meets a required coverage, even if the policy demands less.
+ * @param demand `required`: full coverage is demanded by default: in a gate, and with `--require-coverage`. `partial`: only some
+ * cases ran (`--only`), so the coverage says nothing about the server.
  */
 export function coverageViolations(
   codes: readonly CodeCoverage[],
   policy: Policy,
-  { required, partial }: CoverageDemand,
+  { required, partial }: { readonly required: boolean; readonly partial: boolean },
 ): readonly string[] {
   const missing = uncovered(codes);
   const covered = codes.length - missing.length;
@@ -123,12 +107,9 @@ function asTolerated(result: CaseResult, { until, owner, reason }: Tolerance): C
   };
 }
 
-/** How long something is still accepted, from the days that are left: `until today`, `for 1 more day`. */
-export function untilWhen(left: number): string {
-  return left === 0 ? 'until today' : `for ${plural(left, 'more day')}`;
-}
-
-/** The days from one date to another, both as `2026-11-24`. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+/** How long something is still accepted: `until today`, `for 1 more day`; undefined if that is more than two weeks. */
+export function endsSoon(today: string, until: string): string | undefined {
+  const days = Math.round((Date.parse(until) - Date.parse(today)) / 86_400_000);
+  if (days > 14) return undefined;
+  return days === 0 ? 'until today' : `for ${plural(days, 'more day')}`;
 }

@@ -5,18 +5,15 @@
  * sign of each difference is that of a fair coin, whatever the noise is: heavy tails, bursts and drift included. So the sign
  * test and the interval of the median that belongs to it are exact (compared with other tests by Kario, eprint 2023/1441).
  */
+import type { Timing } from '../results.generated.ts';
 
-/** The median of paired differences, the other kind minus the one, and the interval that contains it. */
-export type MedianInterval = {
-  readonly pairs: number;
-  readonly effectMs: number;
-  /** The ends of the interval; infinite if there are too few pairs. */
-  readonly fromMs: number;
-  readonly toMs: number;
+/**
+ * The result of a comparison: a difference that matters is excluded, found, or neither. The effect is the median of the paired
+ * differences, the other kind minus the one; its interval is infinite if there are too few pairs.
+ */
+export type TimingVerdict = ReturnType<typeof intervalOfMedian> & {
+  readonly kind: 'same' | 'different' | 'not-decided';
 };
-
-/** The result of a comparison: a difference that matters is excluded, found, or neither. */
-export type TimingVerdict = MedianInterval & { readonly kind: 'same' | 'different' | 'not-decided' };
 
 /** Numbers of pairs after which a comparison looks at its differences. The first is the least that can decide. */
 export const looks: readonly number[] = [18, 36, 72, 144, 288, 576];
@@ -55,7 +52,10 @@ export function smallestVisible({ kind, effectMs, fromMs, toMs }: TimingVerdict)
  * The exact interval of the median, between two of the sorted values.
  * @param error the highest probability that the median is outside.
  */
-export function intervalOfMedian(values: readonly number[], error: number): MedianInterval {
+export function intervalOfMedian(
+  values: readonly number[],
+  error: number,
+): Pick<Timing, 'pairs' | 'effectMs' | 'fromMs' | 'toMs'> {
   const sorted = [...values].sort((a, b) => a - b);
   const n = sorted.length;
   // The number of values below the median is that of heads in n tosses; outside[k] is the probability of at most k.

@@ -1,10 +1,10 @@
 import type { Dialect } from '../../spec/dialect.ts';
 import { asksToBind } from '../../spec/expectation.ts';
 import { plural } from '../../spec/plural.ts';
-import type { Verdict } from '../results.generated.ts';
+import { inert } from '../inert.ts';
+import type { CaseRow, Verdict } from '../results.generated.ts';
 import { listExpectations } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
-import { skippedBecause } from '../run/skipped.ts';
 
 export type { Verdict } from '../results.generated.ts';
 
@@ -38,7 +38,6 @@ export function decideVerdict(
   return { exitCode: errors > 0 || !ran || cutShort !== undefined ? 3 : 0, reasons };
 }
 
-/** Why there is nothing to judge: the chosen cases were skipped. */
 function noCaseRan(results: readonly CaseResult[]): string {
   const why = skippedBecause(results);
   if (why === '') return 'no case ran';
@@ -54,4 +53,21 @@ function isVacuous(results: readonly CaseResult[], dialect: Dialect): boolean {
       listExpectations(result.case, dialect).some(asksToBind),
   );
   return expected.length > 0 && !results.some(({ attempts }) => attempts.some(({ bound }) => bound));
+}
+
+/** Why cases were skipped, for one line: `22 states are not supported`; empty if none was. */
+export function skippedBecause(
+  results: readonly Pick<CaseRow, 'outcome' | 'reason' | 'cause' | 'unsupported' | 'usedUp'>[],
+): string {
+  const skipped = results.filter(({ outcome }) => outcome === 'skipped');
+  const missing = new Set(skipped.flatMap(({ unsupported }) => unsupported ?? [])).size;
+  const usedUp = new Set(skipped.flatMap((result) => result.usedUp ?? [])).size;
+  const others = skipped.filter((result) => result.unsupported === undefined && result.usedUp === undefined);
+  const causes = new Set(others.map(({ cause, reason }) => inert(cause ?? reason ?? '', 100)));
+  return [
+    ...(missing === 0 ? [] : [`${missing} ${missing === 1 ? 'state is' : 'states are'} not supported`]),
+    ...(usedUp === 0 ? [] : [`${usedUp} ${usedUp === 1 ? 'state has' : 'states have'} no device left`]),
+    ...[...causes].slice(0, 2),
+    ...(causes.size > 2 ? [`${causes.size - 2} other reasons`] : []),
+  ].join('; ');
 }

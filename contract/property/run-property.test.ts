@@ -1,29 +1,25 @@
 import { expect, test } from 'vitest';
 import { declareAll } from '../../spec/dialect.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
-import { parseJson } from '../judge/parse-json.ts';
+import { jsonValue } from '../judge/parse-json.ts';
 import { propertyCases } from '../pure-bt/property/properties.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import { runContract } from '../run/run-contract.ts';
 import type { Target } from '../targets/target.ts';
+import { withStates } from '../targets/target.ts';
+import { changeAnswers } from '../testing/targets.ts';
 
 const success = Buffer.from('{"code":200,"msg":"","data":{"verified":1},"extMsg":null}');
 
 /** The reference server with other answers to some bodies. */
 async function openChanged(answers: (body: Record<string, unknown>) => Uint8Array | undefined): Promise<Target> {
-  const reference = await openReferenceTarget();
-  return {
-    ...reference,
-    send: async (request, signal) => {
-      const parsed = request.body instanceof Uint8Array ? parseJson(request.body) : { problem: '' };
-      const changed = 'value' in parsed ? answers(parsed.value as Record<string, unknown>) : undefined;
-      const exchange = await reference.send(request, signal);
-      if (changed === undefined || exchange.kind !== 'answer') return exchange;
-      return { ...exchange, response: { ...exchange.response, body: changed } };
-    },
-  };
+  return changeAnswers(await openReferenceTarget(), (_response, { body }) => {
+    const value = body instanceof Uint8Array ? jsonValue(body) : undefined;
+    const changed = value === undefined ? undefined : answers(value as Record<string, unknown>);
+    return changed === undefined ? {} : { body: changed };
+  });
 }
 
 async function runProperty(name: string, target: Target, more: object = {}): Promise<CaseResult> {
@@ -87,16 +83,12 @@ test('finds tampering that a server accepts', async () => {
 test('skips a property if its state is not supported', async () => {
   await using reference = await openReferenceTarget();
   let asked = 0;
-  const target: Target = {
-    ...reference,
-    states: {
-      ...reference.states,
-      setup: async () => {
-        asked += 1;
-        return { kind: 'unsupported', reason: 'not here' };
-      },
+  const target = withStates(reference, {
+    setup: async () => {
+      asked += 1;
+      return { kind: 'unsupported', reason: 'not here' };
     },
-  };
+  });
   expect(await runProperty('any-device', target)).toMatchObject({ outcome: 'skipped', attempts: [] });
   expect(asked).toBe(1);
 });

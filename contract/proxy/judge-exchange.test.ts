@@ -1,13 +1,15 @@
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import * as check from '../pure-bt/explain/check-request.ts';
 import { device, jwt, seal, signedBody } from '../pure-bt/explain/testing/device.ts';
 import { payload } from '../pure-bt/payload.ts';
-import { findFixtures } from '../targets/find-fixtures.ts';
+import { findFixtures } from '../targets/fixture.ts';
 import type { Judged } from './judge-exchange.ts';
 import { judgeExchange } from './judge-exchange.ts';
+import { startJudgeThread } from './judge-thread.ts';
+import type { Proxied } from './start-proxy.ts';
 
 const here = Math.floor(Date.now() / 1000);
 const token = jwt({ iss: 'enduser', aud: 'Audience', type: 'AccessToken', exp: here + 600, nbf: here - 60 });
@@ -26,47 +28,43 @@ type Change = {
   readonly answer?: {
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: string | Uint8Array;
+    /** An object is sent as JSON. */
+    readonly body?: string | Uint8Array | object;
   };
 };
 
-async function judged({
+async function exchangeOf({
   method = 'POST',
   path = operation.path,
   headers = {},
   body,
   fault,
-  fixtures = [secrets],
   answer = {},
-}: Change): Promise<Judged> {
+}: Change): Promise<Proxied> {
   for await (const made of payload({ fixture: secrets, seed: 3, name: fault })) {
-    const sent = { 'content-type': 'application/json', ...made.headers, ...headers };
-    const came = { 'content-type': 'application/json', ...answer.headers };
     const request = {
       method,
       path,
-      headers: Object.entries(sent),
+      headers: Object.entries({ 'content-type': 'application/json', ...made.headers, ...headers }),
       body: Buffer.from(body ?? JSON.stringify(made.body)),
     };
+    const { body: came = ok } = answer;
     const response = {
       httpStatus: answer.status ?? 200,
-      headers: Object.entries(came),
-      body: Buffer.from(answer.body ?? JSON.stringify(ok)),
+      headers: Object.entries({ 'content-type': 'application/json', ...answer.headers }),
+      body: Buffer.from(came instanceof Uint8Array || typeof came === 'string' ? came : JSON.stringify(came)),
       truncated: false,
       durationMs: 1,
     };
-    const options = {
-      ...check,
-      dialect: defaultDialect,
-      showSecrets: false,
-      fixtures: check.readSecrets(
-        fixtures.map((one) => ({ ...one })),
-        {},
-      ),
-    };
-    return judgeExchange({ request, exchange: { kind: 'answer', response }, sentAt: new Date(0) }, options);
+    return { request, exchange: { kind: 'answer', response }, sentAt: new Date(0) };
   }
   throw new Error('no payload');
+}
+
+async function judged(change: Change): Promise<Judged> {
+  const given = (change.fixtures ?? [secrets]).map((one) => ({ ...one }));
+  const fixtures = check.readSecrets(given, {});
+  return judgeExchange(await exchangeOf(change), { ...check, dialect: defaultDialect, showSecrets: false, fixtures });
 }
 
 /** The remarks in short: `request wrong signature`, `answer warning: text`. */
@@ -83,7 +81,7 @@ const gzip = { 'content-encoding': 'gzip' };
 test.each<[string, Change, readonly (string | RegExp)[]]>([
   ['a correct exchange', {}, []],
   ['a correct exchange below a prefix, with a query', { path: `/api${operation.path}?a=1` }, []],
-  ['a refusal with a documented code', { answer: { body: JSON.stringify(refusal) } }, []],
+  ['a refusal with a documented code', { answer: { body: refusal } }, []],
   ['the secrets of the product alone', { fixtures: [{ ps, userDomainSecret }] }, []],
   ['the fixture of another device', { fixtures: [{ ...secrets, dk: 'OTHER1234' }] }, ['request note secrets']],
   [
@@ -91,17 +89,17 @@ test.each<[string, Change, readonly (string | RegExp)[]]>([
     { fixtures: [{ ps, userDomainSecret: 'another' }, secrets] },
     [],
   ],
-  ['no secrets', { fixtures: [], fault: 'signature/without-secret', answer: { body: JSON.stringify(refusal) } }, []],
+  ['no secrets', { fixtures: [], fault: 'signature/without-secret', answer: { body: refusal } }, []],
   [
     'a wrong signature that the server accepts',
     { fault: 'signature/without-secret' },
     ['request wrong signature', 'answer warning: the server answered success, although the request is wrong'],
   ],
   ['a fixture without ps', { fixtures: [{ userDomainSecret }] }, ['request note encryptedNewBindingSecret']],
-  ['a wrong method', { method: 'PUT', answer: { body: JSON.stringify(refusal) } }, ['request wrong method']],
+  ['a wrong method', { method: 'PUT', answer: { body: refusal } }, ['request wrong method']],
   [
     'a wrong content type',
-    { headers: { 'content-type': 'text/plain' }, answer: { body: JSON.stringify(refusal) } },
+    { headers: { 'content-type': 'text/plain' }, answer: { body: refusal } },
     ['request warning content-type'],
   ],
   [
@@ -119,12 +117,19 @@ test.each<[string, Change, readonly (string | RegExp)[]]>([
     { answer: { status: 401, body: '' } },
     [/^answer warning: the target answered HTTP 401 without an envelope/],
   ],
-  ['HTTP 429', { answer: { status: 429, body: '' } }, [/^answer warning: HTTP 429/]],
+  ['an answer without msg', { answer: { body: '{"code":200}' } }, [/^answer wrong: the envelope is wrong/]],
   [
-    'the ps in the answer',
-    { answer: { body: JSON.stringify({ ...refusal, msg: ps }) } },
-    ['answer wrong: the answer leaks the ps'],
+    'a stack trace in the answer',
+    { answer: { body: { ...refusal, msg: 'at bind (/srv/app/bind.js:10:5)' } } },
+    ['answer wrong: the answer leaks a stack trace'],
   ],
+  [
+    'a code outside the document',
+    { answer: { body: { ...refusal, code: 4999 } } },
+    ['answer warning: got 4999 (not in the document)'],
+  ],
+  ['HTTP 429', { answer: { status: 429, body: '' } }, [/^answer warning: HTTP 429/]],
+  ['the ps in the answer', { answer: { body: { ...refusal, msg: ps } } }, ['answer wrong: the answer leaks the ps']],
   [
     'the token in the answer, without a fixture',
     { fixtures: [], answer: { headers: { 'x-token': token } } },
@@ -179,4 +184,41 @@ test('shows no part of a secret that was used as an IV', async () => {
   for (let at = 0; at + 8 <= userDomainSecret.length; at += 1) {
     expect(said).not.toContain(userDomainSecret.slice(at, at + 8));
   }
+});
+
+describe('a thread', () => {
+  const given = { fixtures: [secrets], showSecrets: false };
+
+  test('judges in order, with the same results as without a thread', async () => {
+    const exchanges = await Promise.all([
+      exchangeOf({ fault: 'signature/without-secret' }),
+      exchangeOf({ fault: 'dk/too-short' }),
+      exchangeOf({ method: 'PUT' }),
+    ]);
+    await using thread = startJudgeThread(check, defaultDialect, given);
+    const found = await Promise.all(exchanges.map((one) => thread.judge(one)));
+    const options = { ...check, ...given, dialect: defaultDialect };
+    expect(found).toEqual(exchanges.map((one) => judgeExchange(one, options)));
+    expect(found.map((one) => one?.request.find(({ kind }) => kind === 'wrong')?.about)).toEqual([
+      'signature',
+      'fields',
+      'method',
+    ]);
+  });
+
+  test('refuses exchanges while 200 wait, and ends after those that it accepted', async () => {
+    const one = await exchangeOf({ fault: 'dk/too-short' });
+    const results: unknown[] = [];
+    {
+      await using thread = startJudgeThread(check, defaultDialect, given);
+      for (let count = 0; count < 200; count += 1) void thread.judge(one)?.then((found) => results.push(found));
+      expect(thread.judge(one)).toBeUndefined();
+    }
+    expect(results).toHaveLength(200);
+  });
+
+  test('rejects when the thread breaks', async () => {
+    await using thread = startJudgeThread({ module: 'file:///none.ts' }, defaultDialect, given);
+    await expect(thread.judge(await exchangeOf({}))).rejects.toThrow(/none\.ts/);
+  });
 });

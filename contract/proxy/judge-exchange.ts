@@ -7,12 +7,12 @@ import { isRecord } from '../../spec/is-record.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 import { tokenNames } from '../../spec/operation.ts';
 import { decodeContent } from '../decode-content.ts';
-import { classifyMediaType, describeCode, integerCode } from '../judge/judge.ts';
+import { classifyMediaType, describeCode, integerCode, readMediaType } from '../judge/judge.ts';
 import { anyDocumentedAnswer, judgeAnswer } from '../judge/judge-answer.ts';
-import { parseJson } from '../judge/parse-json.ts';
+import { jsonValue } from '../judge/parse-json.ts';
 import { repeatedNames } from '../read-request/repeated-names.ts';
 import { gatewayLine } from '../run/preflight/place.ts';
-import { chooseFixture } from '../targets/find-fixtures.ts';
+import { chooseFixture } from '../targets/fixture.ts';
 import type { Remark, RequestCheck } from './remark.ts';
 import type { Proxied } from './start-proxy.ts';
 
@@ -47,22 +47,23 @@ export function judgeExchange({ request, exchange }: Proxied, options: JudgeOpti
   const { dialect } = options;
   const { operation } = dialect;
   const response = exchange.kind === 'answer' ? exchange.response : undefined;
-  const code = response === undefined ? undefined : readCode(response);
+  const code = response === undefined ? undefined : integerCode(jsonValue(response.body));
   if (!isOfOperation(request, operation)) {
     return { ofOperation: false, readable: false, sent: {}, code, success: false, request: [], answer: [] };
   }
-  const parsed = parseJson(wholeBody(request));
-  const body = 'value' in parsed && isRecord(parsed.value) ? parsed.value : undefined;
+  const value = jsonValue(wholeBody(request));
+  const body = isRecord(value) ? value : undefined;
   const fixture = body === undefined ? undefined : chooseFixture(options.fixtures, body, operation);
   const sent = sentSecrets(request, body ?? {}, operation);
   const { remarks, plaintexts } = checkRequest(request, body, fixture, options);
   const answer =
     response === undefined
       ? []
-      : answerRemarks(decoded(response, request), {
-          clean: remarks.every(({ kind }) => kind !== 'wrong'),
-          readable: body !== undefined,
-          answered: { request: { body: (body ?? {}) as Body, plaintexts }, fixture: { ...sent, ...fixture }, dialect },
+      : answerRemarks(decoded(response, request), dialect, {
+          isClean: remarks.every(({ kind }) => kind !== 'wrong'),
+          body,
+          plaintexts,
+          fixture: { ...sent, ...fixture },
         });
   const success = code !== undefined && isSuccessCode(code, dialect);
   return { ofOperation: true, readable: body !== undefined, sent, code, success, request: remarks, answer };
@@ -98,8 +99,7 @@ function checkRequest(
 ): ReturnType<RequestCheck['checkRequest']> {
   const { method, headers } = request;
   const { operation } = dialect;
-  const type = headerValue(headers, 'content-type') ?? 'none';
-  const isJson = classifyMediaType(type.split(';')[0]?.trim().toLowerCase() ?? '') === 'right';
+  const isJson = classifyMediaType(readMediaType(request) ?? '') === 'right';
   const transport: readonly (Remark | false)[] = [
     method !== operation.method && {
       kind: 'wrong',
@@ -110,7 +110,7 @@ function checkRequest(
     !isJson && {
       kind: 'warning',
       about: 'content-type',
-      says: `the content type is ${type}`,
+      says: `the content type is ${headerValue(headers, 'content-type') ?? 'none'}`,
       fix: 'send Content-Type: application/json',
     },
     body === undefined && {
@@ -136,11 +136,6 @@ function checkRequest(
   return { remarks: [...found, ...remarks], plaintexts };
 }
 
-function readCode({ body }: ApiResponse): number | undefined {
-  const parsed = parseJson(body);
-  return 'value' in parsed ? integerCode(parsed.value) : undefined;
-}
-
 /** An answer without the content coding that its request asked for. */
 function decoded(response: ApiResponse, { headers }: ApiRequest): ApiResponse {
   if (headerValue(headers, 'accept-encoding') === undefined) return response;
@@ -151,23 +146,28 @@ function decoded(response: ApiResponse, { headers }: ApiRequest): ApiResponse {
 
 function answerRemarks(
   response: ApiResponse,
-  {
-    clean,
-    readable,
-    answered,
-  }: { readonly clean: boolean; readonly readable: boolean; readonly answered: Parameters<typeof judgeAnswer>[2] },
+  dialect: Dialect,
+  given: {
+    readonly isClean: boolean;
+    readonly body: Readonly<Record<string, unknown>> | undefined;
+    readonly plaintexts: Readonly<Record<string, string>>;
+    readonly fixture: Fixture;
+  },
 ): readonly Remark[] {
-  const { dialect } = answered;
   const { httpStatus } = response;
-  const code = readCode(response);
+  const code = integerCode(jsonValue(response.body));
   const gateway = gatewayLine({ httpStatus, code }, dialect.operation);
   if (gateway !== undefined) return [{ kind: 'warning', about: 'answer', says: gateway }];
   if (httpStatus === 429) {
     return [{ kind: 'warning', about: 'answer', says: 'HTTP 429 (too many requests): a gateway limits the client' }];
   }
   // A body that is not a JSON object may be refused by HTTP itself.
-  const expectation = { ...anyDocumentedAnswer(dialect.operation), ...(readable ? {} : { overHttp: true as const }) };
-  const verdict = judgeAnswer(response, expectation, answered);
+  const expectation = {
+    ...anyDocumentedAnswer(dialect.operation),
+    ...(given.body === undefined ? { overHttp: true as const } : {}),
+  };
+  const request = { body: (given.body ?? {}) as Body, plaintexts: given.plaintexts };
+  const verdict = judgeAnswer(response, expectation, request, given.fixture, dialect);
   if (verdict.kind === 'wrong') {
     const fix =
       verdict.rule === 'success-code' ? { fix: `if ${code} is success, start with --dialect successCode=${code}` } : {};
@@ -176,7 +176,7 @@ function answerRemarks(
   if (verdict.kind === 'open' && code !== undefined) {
     return [{ kind: 'warning', about: 'answer', says: `got ${describeCode(code, dialect)}` }];
   }
-  if (clean || code === undefined || !isSuccessCode(code, dialect)) return [];
+  if (given.isClean || code === undefined || !isSuccessCode(code, dialect)) return [];
   const says = 'the server answered success, although the request is wrong';
   return [{ kind: 'warning', about: 'answer', says, fix: 'correct the fixture, or the server does not check this' }];
 }

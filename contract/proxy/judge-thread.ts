@@ -1,33 +1,25 @@
 import { Worker } from 'node:worker_threads';
 import type { Dialect } from '../../spec/dialect.ts';
-import type { Fixture } from '../../spec/operation.ts';
-import type { Judged } from './judge-exchange.ts';
-import type { RequestCheck } from './remark.ts';
+import type { Judged, JudgeOptions } from './judge-exchange.ts';
 import type { Proxied } from './start-proxy.ts';
 
 /** What a thread judges with. The operation has functions, which cannot be sent to a thread, so it imports them. */
-export type ThreadTask = {
-  readonly module: string;
+export type ThreadTask = Pick<JudgeOptions, 'module' | 'fixtures' | 'showSecrets'> & {
   readonly settings: Omit<Dialect, 'operation'>;
-  readonly fixtures: readonly Fixture[];
-  readonly showSecrets: boolean;
 };
 
-/** Judges exchanges in another thread: to explain one wrong request can take a second, and no other request should wait for it. */
-export type JudgeThread = AsyncDisposable & {
-  /** Judges exchanges one after the other; undefined if too many are waiting. Rejects if the thread breaks. */
-  readonly judge: (proxied: Proxied) => Promise<Judged> | undefined;
-};
-
-/** So many exchanges may wait. */
 const mostWaiting = 200;
 
-/** Starts the thread. Disposal waits for the exchanges that were accepted. */
+/**
+ * Starts a thread that judges exchanges: to explain one wrong request can take a second, and no other request should wait for
+ * it. `judge` judges one after the other; it is undefined if too many are waiting, and rejects if the thread breaks. Disposal
+ * waits for the exchanges that were accepted.
+ */
 export function startJudgeThread(
-  { module }: Pick<RequestCheck, 'module'>,
+  { module }: Pick<JudgeOptions, 'module'>,
   { operation: _, ...settings }: Dialect,
   given: Pick<ThreadTask, 'fixtures' | 'showSecrets'>,
-): JudgeThread {
+): AsyncDisposable & { readonly judge: (proxied: Proxied) => Promise<Judged> | undefined } {
   const task: ThreadTask = { module, settings, ...given };
   const worker = new Worker(new URL('./judge-thread-entry.ts', import.meta.url), { workerData: task });
   const waiting: PromiseWithResolvers<Judged>[] = [];

@@ -1,17 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { networkInterfaces } from 'node:os';
+import type { ListenPlace } from '../../spec/listen.ts';
 import { isLoopback } from '../targets/allow-hosts.ts';
-
-/** Where a server would listen. */
-export type Place = { readonly host: string; readonly port: number };
 
 const everywhere = /^(0\.0\.0\.0|::)$/;
 
-/**
- * Whether a URL leads to a place where this machine would listen: a proxy there would send to itself. A host name that cannot be
- * resolved does not.
- */
-export async function leadsTo(url: URL, { host, port }: Place): Promise<boolean> {
+/** Whether a URL leads to where this machine would listen: a proxy there would send to itself. An unknown host does not. */
+export async function leadsTo(url: URL, { host, port }: Required<ListenPlace>): Promise<boolean> {
   const urlPort = url.port === '' ? { 'http:': 80, 'https:': 443 }[url.protocol] : Number(url.port);
   if (urlPort !== port) return false;
   const [theirs, ours] = await Promise.all([addresses(url.hostname.replace(/^\[|\]$/g, '')), addresses(host)]);

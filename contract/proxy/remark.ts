@@ -2,10 +2,7 @@ import type { Dialect } from '../../spec/dialect.ts';
 import type { Headers } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
 
-/**
- * One thing that was noticed about a request or an answer. `wrong`: it breaks the contract. `warning`: it may be right under another
- * reading. `note`: worth knowing.
- */
+/** Something noticed about a message. `wrong`: it breaks the contract. `warning`: another reading may allow it. `note`: worth knowing. */
 export type Remark = {
   readonly kind: 'wrong' | 'warning' | 'note';
   /** The part of the message that it is about: a fixed word, never text of the message. */
@@ -28,10 +25,7 @@ export type RequestCheck = {
   /** The URL of the module that exports all this: functions cannot be sent to a thread. */
   readonly module: string;
   readonly operation: Operation;
-  /**
-   * The secrets for the check, from fixtures and environment variables.
-   * @throws UserError (exit code 2) for a value that cannot be right; it names the member, never the value.
-   */
+  /** The secrets for the check. @throws UserError (exit code 2) for a wrong value; it names the member, never the value. */
   readonly readSecrets: (
     fixtures: readonly Readonly<Record<string, unknown>>[],
     environment: Readonly<Record<string, string | undefined>>,

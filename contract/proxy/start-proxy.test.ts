@@ -1,25 +1,29 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import type { Listening } from '../../spec/listen.ts';
 import { createHttpClient } from '../targets/http-client.ts';
 import { httpServer, rawServer, type TestServer, tcpServer } from '../testing/servers.ts';
-import type { Proxied, StartedProxy } from './start-proxy.ts';
+import type { Proxied } from './start-proxy.ts';
 import { startProxy } from './start-proxy.ts';
 
-type Running = StartedProxy & { readonly exchanges: Proxied[]; readonly notes: string[]; readonly port: number };
+type Running = Listening & { readonly exchanges: Proxied[]; readonly notes: string[] };
 
-async function proxyTo(baseUrl: string, more: { timeoutMs?: number; maxBodyBytes?: number } = {}): Promise<Running> {
-  const { maxBodyBytes = 1024 * 1024, ...options } = more;
+async function proxyTo(
+  baseUrl: string,
+  more: { timeoutMs?: number; maxBodyBytes?: number; port?: number } = {},
+): Promise<Running> {
+  const { maxBodyBytes = 1024 * 1024, port = 0, ...options } = more;
   const client = createHttpClient({ baseUrl, timeoutMs: 20_000, maxBodyBytes, ...options });
   const exchanges: Proxied[] = [];
   const notes: string[] = [];
   const proxy = await startProxy({
     client,
     host: '127.0.0.1',
-    port: 0,
+    port,
     maxBodyBytes,
     onExchange: (proxied) => exchanges.push(proxied),
     onNote: (says) => notes.push(says),
@@ -28,7 +32,6 @@ async function proxyTo(baseUrl: string, more: { timeoutMs?: number; maxBodyBytes
     ...proxy,
     exchanges,
     notes,
-    port: Number(new URL(proxy.url).port),
     [Symbol.asyncDispose]: async () => {
       await proxy[Symbol.asyncDispose]();
       await client[Symbol.asyncDispose]();
@@ -67,6 +70,7 @@ async function capturing(answer: string | Uint8Array): Promise<TestServer & { re
   return { ...server, got: () => got.toString('latin1') };
 }
 
+const get = 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n';
 const ok = 'HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}';
 
 test('forwards odd headers, their order and case, and a binary body byte for byte', async () => {
@@ -116,7 +120,7 @@ test('passes an answer on byte for byte', async () => {
     'HTTP/1.1 418 Odd\r\nX-B: \xe9\r\nset-cookie: a=1\r\nSet-Cookie: b=2\r\nAccess-Control-Allow-Origin: *\r\nconnection: close, x-hop\r\nx-hop: 1\r\ncontent-length: 4\r\n\r\n';
   await using server = await rawServer(Buffer.concat([Buffer.from(head, 'latin1'), body]));
   await using proxy = await proxyTo(server.url);
-  const answer = await sendRaw(proxy.port, 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
+  const answer = await sendRaw(proxy.port, get);
   expect(answer.split('\r\n')).toEqual([
     expect.stringMatching(/^HTTP\/1\.1 418 /),
     'X-B: \xe9',
@@ -160,39 +164,39 @@ test.each(['HEAD', 'OPTIONS', 'PROPFIND', 'DELETE'])('forwards %s without a body
 test.each<[string, string, number, RegExp]>([
   [
     'a WebSocket',
-    'GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+    'GET / HTTP/1.1\r\nhost: a\r\nconnection: upgrade, close\r\nupgrade: websocket\r\n\r\n',
     501,
     /WebSocket is not supported/,
   ],
   ['CONNECT', 'CONNECT a:443 HTTP/1.1\r\nhost: a:443\r\n\r\n', 405, /CONNECT is refused: use the URL of this proxy/],
-  ['an absolute URL', 'GET http://other/ HTTP/1.1\r\nhost: a\r\n\r\n', 400, /the target is not a path/],
+  [
+    'an absolute URL',
+    'GET http://other/ HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n',
+    400,
+    /the target is not a path/,
+  ],
   ['no HTTP', 'hello\r\n\r\n', 400, /the request is not HTTP\/1\.1/],
   ['TLS', '\x16\x03\x01\x00\x05hello', 400, /this port speaks HTTP only; use http:\/\//],
   [
     'a long body',
-    `POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 101\r\n\r\n${'x'.repeat(101)}`,
+    `POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 101\r\n\r\n${'x'.repeat(101)}`,
     413,
     /the body is over 100 bytes/,
   ],
   [
     'a long chunk',
-    `POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n65\r\n${'x'.repeat(101)}\r\n0\r\n\r\n`,
+    `POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n65\r\n${'x'.repeat(101)}\r\n0\r\n\r\n`,
     413,
     /over 100 bytes/,
   ],
 ])('refuses %s in one line and keeps running', async (_, bytes, httpStatus, says) => {
   await using server = await rawServer(ok);
   await using proxy = await proxyTo(server.url, { maxBodyBytes: 100 });
-  const answer = await sendRaw(
-    proxy.port,
-    bytes
-      .replace('host: a\r\n', 'host: a\r\nConnection: close\r\n')
-      .replace('Connection: close\r\nconnection: upgrade', 'connection: upgrade, close'),
-  );
+  const answer = await sendRaw(proxy.port, bytes);
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${httpStatus} `));
   expect(answer.split('\r\n\r\n')[1]).toMatch(/^\{"error":"bindgate proxy: [^\n]*"\}\n$/);
   expect(proxy.notes).toEqual([expect.stringMatching(says)]);
-  expect(await sendRaw(proxy.port, 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')).toMatch(/ 200 /);
+  expect(await sendRaw(proxy.port, get)).toMatch(/ 200 /);
 });
 
 test('serves a client that offers h2c, as Java does', async () => {
@@ -208,19 +212,19 @@ test('serves a client that offers h2c, as Java does', async () => {
 test('answers 502 while the server is down, and forwards when it is up', async () => {
   const { port } = await closedPort();
   await using proxy = await proxyTo(`http://127.0.0.1:${port}`);
-  const get = 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n';
   const answer = await sendRaw(proxy.port, get);
   expect(answer).toMatch(/^HTTP\/1\.1 502 /);
   expect(answer).toContain(
     `the target http://127.0.0.1:${port} cannot be used: connection refused; start the server or correct --url`,
   );
-  await using _ = await listenAgain(port);
+  const server = createServer((_request, response) => response.end('{}')).listen(port, '127.0.0.1');
+  await once(server, 'listening');
   expect(await sendRaw(proxy.port, get)).toMatch(/^HTTP\/1\.1 200 /);
   expect(proxy.exchanges.map(({ exchange }) => exchange.kind)).toEqual(['no-answer', 'answer']);
+  await new Promise((resolve) => server.close(resolve));
 });
 
 test('answers 504 for a slow server, 502 for one that is not HTTP or too long', async () => {
-  const get = 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n';
   await using silent = await tcpServer(() => undefined);
   await using slow = await proxyTo(silent.url, { timeoutMs: 50 });
   expect(await sendRaw(slow.port, get)).toMatch(/^HTTP\/1\.1 504 [\s\S]*no whole answer within 50 ms/);
@@ -236,18 +240,9 @@ test('finds that it sends to itself', async () => {
   // The first proxy sends to a port where the second one sends back to the first.
   const { port } = await closedPort();
   await using first = await proxyTo(`http://127.0.0.1:${port}`);
-  const client = createHttpClient({ baseUrl: first.url });
-  await using _ = client;
-  await using second = await startProxy({
-    client,
-    host: '127.0.0.1',
-    port,
-    maxBodyBytes: 100,
-    onExchange: () => undefined,
-    onNote: () => undefined,
-  });
+  await using second = await proxyTo(first.url, { port });
   expect(second.url).toContain(String(port));
-  const answer = await sendRaw(first.port, 'GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n');
+  const answer = await sendRaw(first.port, get);
   expect(answer).toMatch(/^HTTP\/1\.1 508 /);
   expect(first.notes).toEqual([expect.stringMatching(/HTTP 508: the proxy sends to itself; correct --url/)]);
 });
@@ -281,50 +276,22 @@ test('forwards many requests at once without mixing them', async () => {
   await using server = await httpServer((_request, response, body) => response.end(body));
   await using proxy = await proxyTo(server.url);
   const sent = Array.from({ length: 200 }, (_, index) => `${index}:${'x'.repeat(index * 50)}`);
-  expect(await Promise.all(sent.map((body) => post(proxy.url, body)))).toEqual(sent);
+  expect(
+    await Promise.all(sent.map(async (body) => (await fetch(proxy.url, { method: 'POST', body })).text())),
+  ).toEqual(sent);
   expect(proxy.exchanges).toHaveLength(200);
 });
 
 test('says that a port is in use', async () => {
   await using server = await rawServer(ok);
-  const client = createHttpClient({ baseUrl: server.url });
-  await using _ = client;
-  const started = startProxy({
-    client,
-    host: '127.0.0.1',
-    port: server.port,
-    maxBodyBytes: 1,
-    onExchange: () => undefined,
-    onNote: () => undefined,
-  });
-  await expect(started).rejects.toMatchObject({
+  await expect(proxyTo(server.url, { port: server.port })).rejects.toMatchObject({
     exitCode: 3,
     message: expect.stringMatching(/^port \d+ is in use; choose another --port/),
   });
 });
 
-async function post(url: string, body: string): Promise<string> {
-  const request = httpRequest(url, { method: 'POST', agent: false }).end(body);
-  const [response] = (await once(request, 'response')) as [AsyncIterable<Buffer>];
-  const pieces: Buffer[] = [];
-  for await (const piece of response) pieces.push(piece);
-  return Buffer.concat(pieces).toString();
-}
-
 /** A port on which nothing listens. */
 async function closedPort(): Promise<{ readonly port: number }> {
   await using server = await rawServer(ok);
   return { port: server.port };
-}
-
-async function listenAgain(port: number): Promise<AsyncDisposable> {
-  const server = createServer((_request, response) => response.end('{}')).listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  expect((server.address() as AddressInfo).port).toBe(port);
-  return {
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

@@ -4,18 +4,18 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
 import { headerPairs, listeningUrl } from '../../spec/http.ts';
+import type { Listening, ListenPlace } from '../../spec/listen.ts';
 import { ListenError } from '../../spec/listen.ts';
 import { findCause } from '../run/preflight/place.ts';
 import type { Exchange, NoAnswer } from '../targets/exchange.ts';
 import type { HttpClient } from '../targets/http-client.ts';
 import { asksForWebSocket, forwardedHeaders, hasPassed, withoutConnectionHeaders } from './forwarded-headers.ts';
-import type { Place } from './own-address.ts';
 
 /** A request as it was forwarded, and what came back. */
 export type Proxied = { readonly request: ApiRequest; readonly exchange: Exchange; readonly sentAt: Date };
 
 /** How a proxy forwards, and who is told. */
-export type ProxyOptions = Place & {
+export type ProxyOptions = Required<ListenPlace> & {
   /** Sends to the server. Its limits and certificates apply. */
   readonly client: HttpClient;
   /** The longest body of a request, in bytes. */
@@ -26,15 +26,12 @@ export type ProxyOptions = Place & {
   readonly onNote: (says: string) => void;
 };
 
-/** A proxy that listens. It ends with its block; open requests are cut off. */
-export type StartedProxy = AsyncDisposable & { readonly url: string };
-
 /**
  * Starts a proxy on plain HTTP that forwards each request to one server and each answer back: method, path, headers and body are
- * unchanged, except the headers of the connection. A message is forwarded when it is complete.
+ * unchanged, except the headers of the connection. A message is forwarded when it is complete. At the end, open requests are cut off.
  * @throws UserError (exit code 3) if the port cannot be used.
  */
-export async function startProxy(options: ProxyOptions): Promise<StartedProxy> {
+export async function startProxy(options: ProxyOptions): Promise<Listening> {
   const name = `bindgate-${randomUUID()}`;
   const open = new Set<Promise<void>>();
   const server = createServer({ maxHeaderSize: 64 * 1024, keepAliveTimeout: 60_000 }, (request, response) => {
@@ -75,8 +72,10 @@ export async function startProxy(options: ProxyOptions): Promise<StartedProxy> {
     server.once('error', (error) => reject(new ListenError({ host, port }, error)));
     server.listen(port, host, resolve);
   });
+  const { port: chosen } = server.address() as AddressInfo;
   return {
-    url: listeningUrl(host, (server.address() as AddressInfo).port),
+    url: listeningUrl(host, chosen),
+    port: chosen,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,4 +1,5 @@
 import type { Judged } from './judge-exchange.ts';
+import type { Remark } from './remark.ts';
 import type { Proxied } from './start-proxy.ts';
 
 /** Requests or answers with the same remark. */
@@ -42,29 +43,25 @@ export function emptyTally(): Tally {
   };
 }
 
-/** Adds one exchange to the counts. */
-export function addExchange(tally: Tally, { exchange }: Proxied, judged: Judged): void {
+/** Adds one exchange to the counts; without a judgement if it was only forwarded. */
+export function addExchange(tally: Tally, { exchange }: Proxied, judged: Judged | undefined): void {
   tally.exchanges += 1;
+  if (judged === undefined) {
+    tally.unchecked += 1;
+    return;
+  }
   if (exchange.kind === 'no-answer' && exchange.reason !== 'aborted') tally.unanswered += 1;
   if (!judged.ofOperation) return;
   tally.ofOperation += 1;
   const { code } = judged;
   if (code !== undefined) tally.codes.set(code, (tally.codes.get(code) ?? 0) + 1);
-  const wrong = judged.request.filter(({ kind }) => kind === 'wrong');
-  const broken = judged.answer.filter(({ kind }) => kind === 'wrong');
-  if (wrong.length > 0) {
-    tally.wrongRequests += 1;
-    if (exchange.kind === 'answer' && !judged.success) tally.refused += 1;
-  }
+  const isWrong = ({ kind }: Remark): boolean => kind === 'wrong';
+  const [wrong, broken] = [judged.request.filter(isWrong), judged.answer.filter(isWrong)];
+  if (wrong.length > 0) tally.wrongRequests += 1;
+  if (wrong.length > 0 && exchange.kind === 'answer' && !judged.success) tally.refused += 1;
   if (broken.length > 0) tally.brokenAnswers += 1;
   for (const { about, says } of wrong) addTo(tally.requests, `${about}: ${says}`, code);
   for (const { says } of broken) addTo(tally.answers, says, code);
-}
-
-/** Counts an exchange that was not judged. */
-export function addUnchecked(tally: Tally): void {
-  tally.exchanges += 1;
-  tally.unchecked += 1;
 }
 
 function addTo(groups: Map<string, Group>, says: string, code: number | undefined): void {

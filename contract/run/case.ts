@@ -95,10 +95,7 @@ export type Case<Words extends Vocabulary = Vocabulary> = {
   readonly steps: readonly Step<Words>[];
   /** Steps made from arbitrary data instead of `steps`. */
   readonly property?: Property<Words>;
-  /**
-   * Why the given fixtures do not suit the case; undefined if they do. Examples: two devices of one user, or a device from
-   * which no fault can be made under a dialect.
-   */
+  /** Why the given fixtures do not suit the case, such as two devices of one user; undefined if they do. */
   unfit?(
     fixture: Words['context']['fixture'],
     other: Words['context']['fixture'] | undefined,
@@ -182,10 +179,7 @@ export function listExpectations({ steps }: Pick<Case, 'steps'>, dialect: Dialec
   return steps.flatMap((step) => ('timed' in step ? [] : [step.expect(dialect, [])]));
 }
 
-/**
- * Whether a case tests a documented code. A case of a fault without a documented code, or of times, has the code 200 but does
- * not test success.
- */
+/** Whether a case tests a documented code. A case of times, or of a fault without one, has the code 200 but does not test success. */
 export function hasDocumentedCode(tested: Pick<Case, 'code' | 'steps'>, dialect: Dialect): boolean {
   if (tested.code !== 200) return true;
   const faults = listExpectations(tested, dialect).some(({ anyRefusal }) => anyRefusal);

@@ -2,37 +2,54 @@ import type { RequestContext } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import type { Verdict } from '../judge/judge.ts';
-import type { Outcome, Received, ShownRequest, Timing } from '../results.generated.ts';
+import type { CaseRow, Received, ShownRequest } from '../results.generated.ts';
 import type { Target } from '../targets/target.ts';
 import type { Case } from './case.ts';
-import type { Pace } from './pace.ts';
 
 export type { Outcome, Received, ShownRequest, Timing } from '../results.generated.ts';
 
-/** What all cases of a run share. */
-export type CaseRun = {
+/** What a contract run needs. */
+export type RunOptions = {
   readonly target: Target;
+  readonly cases: readonly Case[];
   readonly dialect: Dialect;
   readonly seed: number;
-  readonly keys: RequestContext['keys'];
-  readonly showSecrets: boolean;
-  readonly signal: AbortSignal;
-  readonly pace: Pace;
+  /** The maximum number of concurrent cases. */
+  readonly concurrency?: number;
   /** How many arbitrary requests each property sends. */
-  readonly runs: number;
-  /** The smallest difference of two times that matters, in milliseconds. */
-  readonly timingEffectMs: number;
-  /** The path to one arbitrary request of a property, as an earlier failure printed it. */
+  readonly runs?: number;
+  /** The path to one arbitrary request, as a failure printed it. */
   readonly path?: string;
-  /** How many devices of each state the whole run needs, for messages. */
-  readonly needed: ReadonlyMap<string, number>;
+  /** The smallest difference of two times that matters, in milliseconds; by default it depends on how near the target is. */
+  readonly timingEffectMs?: number;
+  /** Why heavy cases are skipped; if undefined, they run. */
+  readonly heavySkipReason?: string | undefined;
+  readonly showSecrets?: boolean;
+  /** Ends the run: as an interruption, or cut short if its reason is a `CutShort`. */
+  readonly signal?: AbortSignal;
+  /** Judges the first case, which runs alone, and returns the reason to stop, if any. */
+  readonly afterFirst?: (first: CaseResult, runOne: RunOne) => Promise<string | undefined>;
+  /** Whether the run ends after a result (`--fail-fast`). */
+  readonly endsAfter?: ((result: CaseResult) => boolean) | undefined;
+  /** Called after each case, in the order in which they end. */
+  readonly onResult?: (result: CaseResult, done: number, total: number) => void;
 };
 
+/** Runs one case of a run and keeps its result. */
+export type RunOne = (tested: Case) => Promise<CaseResult>;
+
+/** What all cases of a run share. */
+export type CaseRun = Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'path' | 'heavySkipReason'> &
+  Required<Pick<RunOptions, 'showSecrets' | 'signal' | 'runs' | 'timingEffectMs'>> & {
+    readonly keys: RequestContext['keys'];
+    /** How long each answer took so far, in milliseconds. */
+    readonly durations: number[];
+    /** How many devices of each state the whole run needs, for messages. */
+    readonly needed: ReadonlyMap<string, number>;
+  };
+
 /** How a case, or a step of it, ended. */
-export type Ending = Pick<
-  CaseResult,
-  'outcome' | 'reason' | 'cause' | 'rule' | 'expectedTogether' | 'replay' | 'unsupported' | 'usedUp' | 'timing'
-> & {
+export type Ending = Omit<CaseResult, 'case' | 'attempts' | 'durationMs'> & {
   /** It used a connection that the server was closing, so the result means nothing. */
   readonly stale?: boolean;
 };
@@ -69,28 +86,17 @@ export type SentBody = {
   readonly ofDevice: () => boolean;
 };
 
-/** The result of one case. */
-export type CaseResult = {
+/** The result of one case, as its row in the results and with everything that a report needs. */
+export type CaseResult = Pick<
+  CaseRow,
+  'outcome' | 'reason' | 'cause' | 'replay' | 'unsupported' | 'usedUp' | 'timing' | 'durationMs'
+> & {
   readonly case: Case;
-  readonly outcome: Outcome;
-  /** Why it did not pass: one line. */
-  readonly reason?: string;
-  /** Cases that failed in the same way have the same cause. */
-  readonly cause?: string;
   /** The rule that was broken or read differently, if it is not the case's own. */
   readonly rule?: string;
   /** What was expected of the last step's answers as a set, if that failed. */
   readonly expectedTogether?: string;
-  /** Flags that repeat this failure, in addition to `--only` and `--seed`. */
-  readonly replay?: string;
-  /** The state that the states endpoint does not support, if the case was skipped for that. */
-  readonly unsupported?: string;
-  /** The state without a device left, if the case was skipped for that. */
-  readonly usedUp?: string;
-  /** What a comparison of times found, if there were enough pairs. */
-  readonly timing?: Timing;
   readonly attempts: readonly Attempt[];
-  readonly durationMs: number;
 };
 
 /** The attempt that a report shows: the first wrong one, or the last. */

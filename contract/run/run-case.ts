@@ -1,17 +1,16 @@
+import { addAbortListener } from 'node:events';
 import { seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { createMask, maskOfFixtures, showEverything } from '../mask.ts';
 import { runProperty } from '../property/run-property.ts';
 import { findContradiction } from '../targets/fixture.ts';
-import type { StateSetup } from '../targets/state-source.ts';
+import type { ReadyState, StateSetup } from '../targets/state-source.ts';
 import type { Case } from './case.ts';
 import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
 import type { CaseContext } from './run-step.ts';
 import { runBatch } from './run-step.ts';
 import { runTimed } from './run-timed.ts';
-
-type Ready = StateSetup & { readonly kind: 'ready' };
 
 /**
  * Runs one case: set-up, steps in order, teardown. It never throws for the behaviour of a target.
@@ -38,9 +37,11 @@ async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Pro
     const reason = `its token needs a key that is missing (tokenKeys.${tested.needs} in bindgate.config)`;
     return { outcome: 'skipped', reason };
   }
+  if (tested.strains === true && run.heavySkipReason !== undefined)
+    return { outcome: 'skipped', reason: run.heavySkipReason };
   const notApplicable = tested.unless?.(run.dialect);
   if (notApplicable !== undefined) return { outcome: 'skipped', reason: notApplicable };
-  const ready: Ready[] = [];
+  const ready: ReadyState[] = [];
   let ending: Ending | undefined;
   for (const state of [tested.given, ...(tested.secondState === undefined ? [] : [tested.secondState])]) {
     const setup = await run.target.states.setup(state, run.signal);
@@ -68,7 +69,7 @@ async function runInStates(tested: Case, run: CaseRun, attempts: Attempt[]): Pro
   return ending ?? { outcome: 'error', reason: 'no state was set up' };
 }
 
-function setupFailure(setup: Exclude<StateSetup, Ready>, state: string, { needed }: CaseRun): Ending {
+function setupFailure(setup: Exclude<StateSetup, ReadyState>, state: string, { needed }: CaseRun): Ending {
   switch (setup.kind) {
     case 'unsupported':
       return { outcome: 'skipped', reason: `state "${state}" is not supported: ${setup.reason}`, unsupported: state };
@@ -87,24 +88,22 @@ function setupFailure(setup: Exclude<StateSetup, Ready>, state: string, { needed
 function graceAfter(signal: AbortSignal): Disposable & { readonly signal: AbortSignal } {
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const start = (): void => {
+  const listening = addAbortListener(signal, () => {
     timer = setTimeout(() => late.abort(), 500);
-  };
-  if (signal.aborted) start();
-  else signal.addEventListener('abort', start, { once: true });
+  });
   return {
     signal: late.signal,
     [Symbol.dispose]: () => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', start);
+      listening[Symbol.dispose]();
     },
   };
 }
 
 async function runSteps(
   tested: Case,
-  { fixture }: Ready,
-  other: Ready | undefined,
+  { fixture }: ReadyState,
+  other: ReadyState | undefined,
   run: CaseRun,
   attempts: Attempt[],
 ): Promise<Ending> {

@@ -1,55 +1,21 @@
 import { foreignKeyPem } from '../../generators/tokens.ts';
-import type { Dialect } from '../../spec/dialect.ts';
+import { definedOnly } from '../../spec/defined-only.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
+import type { Waiting } from '../targets/recording.ts';
+import { measureWaiting, statesShare } from '../targets/recording.ts';
 import type { Target } from '../targets/target.ts';
-import type { Waiting } from '../targets/waiting.ts';
-import { measureWaiting, statesShare } from '../targets/waiting.ts';
 import { UserError } from '../user-error.ts';
 import type { Case } from './case.ts';
 import { eachAtOnce } from './each-at-once.ts';
-import type { CaseResult, CaseRun } from './outcome.ts';
-import { createPace } from './pace.ts';
-import { whyNoAnswer } from './preflight/place.ts';
-import type { RunOne } from './preflight/valid-requests.ts';
+import type { CaseResult, CaseRun, RunOptions } from './outcome.ts';
+import { findCause } from './preflight/place.ts';
 import { runCase } from './run-case.ts';
 import { devicesNeeded, inRunOrder } from './run-order.ts';
 import { tooSlow } from './run-step.ts';
 import { defaultTimingEffect } from './run-timed.ts';
 import { controlRequest } from './send.ts';
 import { CutShort, cutShortBy } from './time-limit.ts';
-
-/** What a contract run needs. */
-export type RunOptions = {
-  readonly target: Target;
-  readonly cases: readonly Case[];
-  readonly dialect: Dialect;
-  readonly seed: number;
-  /** The maximum number of concurrent cases. */
-  readonly concurrency?: number;
-  /** How many arbitrary requests each property sends. */
-  readonly runs?: number;
-  /** The path to one arbitrary request, as a failure printed it. */
-  readonly path?: string;
-  /** The smallest difference of two times that matters, in milliseconds; by default it depends on how near the target is. */
-  readonly timingEffectMs?: number;
-  /** Why heavy cases are skipped; if undefined, they run. */
-  readonly heavySkipReason?: string | undefined;
-  readonly showSecrets?: boolean;
-  /** Ends the run: as an interruption, or cut short if its reason is a `CutShort`. */
-  readonly signal?: AbortSignal;
-  /** Judges the first case, which runs alone, and returns the reason to stop, if any. */
-  readonly afterFirst?: (
-    first: CaseResult,
-    cases: readonly Case[],
-    runOne: RunOne,
-    operation: Operation,
-  ) => Promise<string | undefined>;
-  /** Whether the run ends after a result (`--fail-fast`). */
-  readonly endsAfter?: ((result: CaseResult) => boolean) | undefined;
-  /** Called after each case, in the order in which they end. */
-  readonly onResult?: (result: CaseResult, done: number, total: number) => void;
-};
 
 /** The result of a run. Results are in the order of the cases, not in the order in which they ended. */
 export type Run = {
@@ -71,12 +37,9 @@ const repeatsOfLate = 2;
 
 const targetIsDown = 'the target is down';
 
-/**
- * Runs cases against a target, several at once. Each case has its own device, so cases do not affect each other.
- * @throws UserError (exit code 3) if the state that every server needs cannot be set up.
- */
+/** Runs cases at once, each with its own device. @throws UserError (exit code 3) if the state that every server needs fails. */
 export async function runContract(options: RunOptions): Promise<Run> {
-  const { cases, onResult, concurrency = 12, heavySkipReason, signal = new AbortController().signal } = options;
+  const { cases, onResult, concurrency = 12, signal = new AbortController().signal } = options;
   const { target, waiting } = measureWaiting(options.target);
   const started = performance.now();
   const stopped = new AbortController();
@@ -87,10 +50,10 @@ export async function runContract(options: RunOptions): Promise<Run> {
     keys: { ...target.keys, foreignKeyPem: target.keys.foreignKeyPem ?? (await foreignKeyPem()) },
     showSecrets: options.showSecrets ?? false,
     signal: AbortSignal.any([signal, stopped.signal]),
-    pace: createPace(),
+    durations: [],
     runs: options.runs ?? defaultRuns,
     timingEffectMs: options.timingEffectMs ?? defaultTimingEffect(options.target),
-    ...(options.path === undefined ? {} : { path: options.path }),
+    ...definedOnly({ path: options.path, heavySkipReason: options.heavySkipReason }),
     needed: devicesNeeded(cases, options.runs ?? defaultRuns),
   };
   const results = new Map<Case, CaseResult>();
@@ -98,16 +61,7 @@ export async function runContract(options: RunOptions): Promise<Run> {
   let broken = 0;
 
   const runOne = async (tested: Case): Promise<CaseResult> => {
-    const ended =
-      tested.strains === true && heavySkipReason !== undefined
-        ? ({
-            case: tested,
-            outcome: 'skipped',
-            reason: heavySkipReason,
-            attempts: [],
-            durationMs: 0,
-          } satisfies CaseResult)
-        : await runCase(tested, run);
+    const ended = await runCase(tested, run);
     const timesLate = late.get(tested) ?? 0;
     if (ended.cause === tooSlow && timesLate < repeatsOfLate) {
       late.set(tested, timesLate + 1);
@@ -133,11 +87,11 @@ export async function runContract(options: RunOptions): Promise<Run> {
   if (first !== undefined) {
     const result = await runOne(first);
     if (!signal.aborted) refuseBrokenStates(result, readyState);
-    stop = await options.afterFirst?.(result, cases, runOne, run.dialect.operation);
+    stop = await options.afterFirst?.(result, runOne);
   }
   const left = stop === undefined ? cases.filter((tested) => !results.has(tested)) : [];
   const [together, timed] = [left.filter(({ alone }) => alone !== true), left.filter(({ alone }) => alone === true)];
-  const queue = inRunOrder(together, { dialect: run.dialect, first, scarce: target.states.given !== undefined });
+  const queue = inRunOrder(together, run.dialect, first, target.states.given !== undefined);
   await eachAtOnce(queue, concurrency, run.signal, runOne);
   // A busy machine is late while other cases run. A slow server is late again when it has only this case, with a new device.
   for (let repeat = 0; repeat < repeatsOfLate; repeat += 1) {
@@ -198,10 +152,7 @@ function stopReason(signal: AbortSignal): string | undefined {
   return `not run: ${cutShortBy(signal) ?? 'interrupted'}`;
 }
 
-/**
- * Sends a target the control request and returns its answer; undefined after an interruption.
- * @throws UserError (exit code 3) if there is no answer.
- */
+/** Asks a target the control request; undefined after an interruption. @throws UserError (exit code 3) if there is no answer. */
 export async function probe(
   target: Pick<Target, 'send' | 'url' | 'urlFlag'>,
   operation: Operation,
@@ -210,5 +161,5 @@ export async function probe(
   const exchange = await target.send(controlRequest(operation), signal);
   if (exchange.kind === 'answer') return exchange.response;
   if (exchange.reason === 'aborted') return undefined;
-  throw new UserError(await whyNoAnswer(target, exchange), 3);
+  throw new UserError((await findCause(target, exchange)).says, 3);
 }

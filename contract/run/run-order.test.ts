@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { coverage, uncovered } from '../judge/coverage.ts';
+import { skippedBecause } from '../judge/verdict.ts';
 import { cases as allCases } from '../pure-bt/cases/all-cases.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import { createStaticFixtures } from '../targets/static-fixtures.ts';
@@ -9,15 +10,13 @@ import type { Target } from '../targets/target.ts';
 import { casesUnder } from './case.ts';
 import { runContract } from './run-contract.ts';
 import { devicesNeeded, inRunOrder } from './run-order.ts';
-import { skippedBecause } from './skipped.ts';
 
 const cases = casesUnder(defaultDialect, allCases);
 const ready = 'a device ready to bind';
-const options = { dialect: defaultDialect, first: undefined, scarce: false };
 
 test('orders every case once', () => {
   for (const scarce of [false, true]) {
-    const order = inRunOrder(cases, { ...options, scarce });
+    const order = inRunOrder(cases, defaultDialect, undefined, scarce);
     expect(order).toHaveLength(cases.length);
     expect(new Set(order)).toEqual(new Set(cases));
   }
@@ -25,8 +24,8 @@ test('orders every case once', () => {
 
 test('puts cases with many devices last if devices are scarce', () => {
   const long = cases.filter(({ takesLong }) => takesLong === true);
-  expect(inRunOrder(cases, { ...options, scarce: true }).slice(-long.length)).toEqual(long);
-  expect(inRunOrder(cases, options).slice(0, long.length)).toEqual(long);
+  expect(inRunOrder(cases, defaultDialect, undefined, true).slice(-long.length)).toEqual(long);
+  expect(inRunOrder(cases, defaultDialect, undefined, false).slice(0, long.length)).toEqual(long);
 });
 
 test('counts one device for each request of a property', () => {

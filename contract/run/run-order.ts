@@ -2,20 +2,18 @@ import type { Dialect } from '../../spec/dialect.ts';
 import type { Case } from './case.ts';
 import { listExpectations } from './case.ts';
 
-/** What decides the order of a run, in addition to its cases. */
-export type OrderOptions = {
-  readonly dialect: Dialect;
-  /** The case that has already run. */
-  readonly first: Case | undefined;
-  /** There is a fixed number of devices, so they may not be enough for all cases. */
-  readonly scarce: boolean;
-};
-
 /**
  * Orders the cases. Those that take long start first, so that the run does not wait for them at the end. If devices are
  * scarce, cases that cover another code come first, and cases that need many devices come last.
+ * @param first the case that has already run.
+ * @param scarce whether there is a fixed number of devices, so they may not be enough for all cases.
  */
-export function inRunOrder(cases: readonly Case[], { dialect, first, scarce }: OrderOptions): Case[] {
+export function inRunOrder(
+  cases: readonly Case[],
+  dialect: Dialect,
+  first: Case | undefined,
+  scarce: boolean,
+): readonly Case[] {
   const long = cases.filter(({ takesLong }) => takesLong === true);
   const short = cases.filter(({ takesLong }) => takesLong !== true);
   if (!scarce) return [...long, ...short];
@@ -46,17 +44,12 @@ function coveringCases(cases: readonly Case[], dialect: Dialect, known: readonly
     .map((tested) => ({ tested, codes: certainCodes(tested, dialect) }));
   const chosen: Case[] = [];
   for (;;) {
-    let best: (typeof simple)[number] | undefined;
-    let most = 0;
-    for (const candidate of simple) {
-      const count = candidate.codes.filter((code) => !covered.has(code)).length;
-      if (count <= most) continue;
-      best = candidate;
-      most = count;
-    }
-    if (best === undefined) return chosen;
+    const [best] = simple
+      .map(({ tested, codes }) => ({ tested, added: new Set(codes).difference(covered) }))
+      .sort((one, other) => other.added.size - one.added.size);
+    if (best === undefined || best.added.size === 0) return chosen;
     chosen.push(best.tested);
-    for (const code of best.codes) covered.add(code);
+    for (const code of best.added) covered.add(code);
   }
 }
 

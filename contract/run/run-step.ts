@@ -6,14 +6,15 @@ import { isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/operation.ts';
 import { mayFail } from '../../spec/rule.ts';
-import { meaningfulHeaders } from '../baseline/headers.ts';
+import { meaningfulHeaders } from '../baseline/answer.ts';
 import { bodyShape } from '../baseline/shape.ts';
 import { inert } from '../inert.ts';
 import { integerCode, readMediaType } from '../judge/judge.ts';
 import { judgeAnswer } from '../judge/judge-answer.ts';
 import { leakIn } from '../judge/leak.ts';
-import { parseJson } from '../judge/parse-json.ts';
+import { jsonValue } from '../judge/parse-json.ts';
 import { previewBody, sentBody, showRequest } from '../judge/show.ts';
+import { median } from '../judge/timing.ts';
 import type { Mask } from '../mask.ts';
 import type { NoAnswer } from '../targets/exchange.ts';
 import type { Answer, RequestBatch } from './case.ts';
@@ -45,10 +46,7 @@ function readingCause(rule: string | undefined, { operation }: Dialect): string 
 
 type AttemptOutcome = { readonly attempt: Attempt; readonly answer?: Answer; readonly noAnswer?: NoAnswer };
 
-/**
- * Sends the requests of a step, and judges each answer and then all as a set; undefined if all are right.
- * @param at the index of the step in its case.
- */
+/** Sends the requests of the step `at` an index, and judges each answer and then all as a set; undefined if all are right. */
 export async function runBatch(
   step: RequestBatch,
   at: number,
@@ -129,22 +127,21 @@ async function runRequest(
   if (exchange.kind === 'no-answer') {
     const received = { httpStatus: null, code: null, noAnswer: mask(exchange.detail), preview: '', shape: '' };
     const { durationMs } = exchange;
-    const attempt: Attempt = {
+    const attempt = {
       ...shown,
       received,
       verdict: { kind: 'no-answer' },
       bound: false,
       backedOff,
       durationMs,
-    };
+    } as const;
     return { attempt, noAnswer: exchange };
   }
   const { response } = exchange;
   const ownMs = response.durationMs - pausesIn(request.http.body);
   const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
-  if (step.prompt !== true) run.pace.note(ownMs);
-  const parsed = parseJson(response.body);
-  const value = 'value' in parsed ? parsed.value : undefined;
+  if (step.prompt !== true) run.durations.push(ownMs);
+  const value = jsonValue(response.body);
   const answer = toAnswer(response, value, run.dialect);
   const mediaType = readMediaType(response);
   const headers = meaningfulHeaders(response);
@@ -165,7 +162,7 @@ function judged(
   request: BuiltRequest,
   { run, fixture, expected, ownMs }: { run: CaseRun; fixture: Fixture; expected: Attempt['expected']; ownMs: number },
 ): Attempt['verdict'] {
-  const verdict = judgeAnswer(response, expected, { request, fixture, dialect: run.dialect });
+  const verdict = judgeAnswer(response, expected, request, fixture, run.dialect);
   if (verdict.kind === 'wrong') {
     // A gateway reports a closed connection as HTTP 502 (RFC 9110, section 15.6.3).
     const hungUp = step.mayHangUp === true && response.httpStatus === 502 && verdict.rule === 'http-status';
@@ -173,12 +170,17 @@ function judged(
     return isRight ? { kind: 'right', code: verdict.code } : verdict;
   }
   const { code } = verdict;
-  const limitMs = step.prompt === true ? run.pace.promptMs() : Number.POSITIVE_INFINITY;
+  const limitMs = step.prompt === true ? promptMs(run.durations) : Number.POSITIVE_INFINITY;
   if (ownMs > limitMs) {
     const reason = `the answer took ${Math.round(ownMs)} ms; the limit is ${Math.round(limitMs)} ms`;
     return { kind: 'wrong', code, cause: tooSlow, reason, rule: 'robust' };
   }
   return verdict;
+}
+
+/** The time limit of a prompt answer: max(2 s, 50 × the median of the last answers). */
+function promptMs(durations: readonly number[]): number {
+  return Math.max(2_000, 50 * median(durations.slice(-500)));
 }
 
 function pausesIn(body: Uint8Array | ChunkedBody): number {

@@ -10,26 +10,21 @@ import { cases } from '../pure-bt/cases/all-cases.ts';
 import type { Case } from '../pure-bt/cases/steps.ts';
 import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Target } from '../targets/target.ts';
+import { withStates } from '../targets/target.ts';
+import { changeAnswers } from '../testing/targets.ts';
 import type { CaseResult } from './outcome.ts';
 import { runContract } from './run-contract.ts';
 import { defaultTimingEffect } from './run-timed.ts';
 
 /** The reference server with answer times from `delayMs`, which gets the index and the body of the request. */
 async function openSlow(delayMs: (at: number, body: string, other: boolean) => number): Promise<Target> {
-  const reference = await openReferenceTarget();
   let count = 0;
-  return {
-    ...reference,
-    send: async (request, signal) => {
-      const body = request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : '';
-      const other = request.headers.some(([name]) => name === 'x-other');
-      const addedMs = delayMs(count++, body, other);
-      const exchange = await reference.send(request, signal);
-      if (exchange.kind !== 'answer') return exchange;
-      // The time is set, not waited for, so the test does not depend on a clock.
-      return { ...exchange, response: { ...exchange.response, durationMs: addedMs } };
-    },
-  };
+  return changeAnswers(await openReferenceTarget(), (_response, request) => {
+    const body = request.body instanceof Uint8Array ? new TextDecoder().decode(request.body) : '';
+    const other = request.headers.some(([name]) => name === 'x-other');
+    // The time is set, not waited for, so the test does not depend on a clock.
+    return { durationMs: delayMs(count++, body, other) };
+  });
 }
 
 const wrongSignature = signedField('signature', () => '0'.repeat(64));
@@ -56,17 +51,13 @@ test('finds a signature compared digit by digit', async () => {
     return 1 + [...expected].findIndex((digit, at) => digit !== signature[at]) / 100;
   });
   const { setup } = target.states;
-  const watched: Target = {
-    ...target,
-    states: {
-      ...target.states,
-      setup: async (state, signal) => {
-        const made = await setup(state, signal);
-        if (made.kind === 'ready') fixture = made.fixture as Fixture;
-        return made;
-      },
+  const watched = withStates(target, {
+    setup: async (state, signal) => {
+      const made = await setup(state, signal);
+      if (made.kind === 'ready') fixture = made.fixture as Fixture;
+      return made;
     },
-  };
+  });
   const result = await timed('timing/signature', watched);
   expect(result).toMatchObject({ outcome: 'failed', cause: 'the response time reveals what was wrong' });
   expect(result?.reason).toContain('a wrong last digit takes 0.63 ms longer');
@@ -160,15 +151,10 @@ test('uses another smallest difference if it is given', async () => {
 test('does not compare the times of different answers', async () => {
   await using reference = await openReferenceTarget();
   let at = 0;
-  const target: Target = {
-    ...reference,
-    send: async (request, signal) => {
-      const exchange = await reference.send(request, signal);
-      at += 1;
-      if (exchange.kind !== 'answer' || at % 5 !== 0) return exchange;
-      return { ...exchange, response: { ...exchange.response, httpStatus: 503 } };
-    },
-  };
+  const target = changeAnswers(reference, () => {
+    at += 1;
+    return at % 5 === 0 ? { httpStatus: 503 } : {};
+  });
   const { results } = await runContract({ target, cases: [twoKinds], dialect: defaultDialect, seed: 42 });
   expect(results[0]).toMatchObject({
     outcome: 'skipped',

@@ -3,7 +3,7 @@ import { seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
 import { eitherWay } from '../../spec/expectation.ts';
 import { integerCode } from '../judge/judge.ts';
-import { parseJson } from '../judge/parse-json.ts';
+import { jsonValue } from '../judge/parse-json.ts';
 import type { TimingVerdict } from '../judge/timing.ts';
 import { errorRate, judgePairs, looks, smallestVisible } from '../judge/timing.ts';
 import { isLoopback } from '../targets/allow-hosts.ts';
@@ -17,10 +17,7 @@ import { judgeMissingAnswer, refusedByLimit, sendPatiently, tooManyRequests } fr
 /** Differences that matter, in milliseconds. A network hides smaller ones from a short run. */
 const leastEffectsMs = { loopback: 0.5, network: 5 };
 
-/**
- * So long a case waits for answers, in milliseconds. A slow server needs more until the first look, before which nothing can be
- * decided.
- */
+/** So long a case waits for answers, in milliseconds; longer until the first look, before which nothing can be decided. */
 const budgetsMs = { firstLook: 20_000, all: 3_000 };
 
 /** The smallest difference of two times that matters for a target, in milliseconds, unless a run chooses another. */
@@ -29,10 +26,7 @@ export function defaultTimingEffect({ kind, url }: Pick<Target, 'kind' | 'url'>)
   return isNear ? leastEffectsMs.loopback : leastEffectsMs.network;
 }
 
-/**
- * Compares the times of two kinds of request, one request at a time, until a difference that matters is found or excluded, or
- * the budget ends.
- */
+/** Compares the times of two kinds of request, until a difference that matters is found or excluded, or the budget ends. */
 export async function runTimed(step: Timed, context: RequestContext, scene: CaseContext): Promise<Ending> {
   const { run } = scene;
   for (const { name, request } of step.timed) {
@@ -63,14 +57,11 @@ export async function runTimed(step: Timed, context: RequestContext, scene: Case
   }
 }
 
-/** One pair of requests: the other kind minus the one. */
-type Pair = { readonly differenceMs: number; readonly waitedMs: number; readonly answers: readonly string[] };
-
 /**
  * Sends one request of each kind in a drawn order. A request of the first kind goes ahead, so that both of the pair come
- * after the same kind: what a server does after an answer delays both.
+ * after the same kind: what a server does after an answer delays both. The difference is the other kind minus the one.
  */
-async function sendPair(step: Timed, order: Random, context: RequestContext, run: CaseRun): Promise<Pair | Ending> {
+async function sendPair(step: Timed, order: Random, context: RequestContext, run: CaseRun) {
   const [one, other] = step.timed;
   const isOneFirst = order.datatype.boolean();
   const kinds: readonly TimedKind[] = isOneFirst ? [one, one, other] : [other, other, one];
@@ -82,8 +73,7 @@ async function sendPair(step: Timed, order: Random, context: RequestContext, run
     if (exchange.kind === 'no-answer') return judgeMissingAnswer(exchange, step.what, run);
     const { httpStatus, body, durationMs } = exchange.response;
     if (httpStatus === tooManyRequests) return refusedByLimit(step.what, backedOff);
-    const parsed = parseJson(body);
-    answers.push(`HTTP ${httpStatus}, code ${('value' in parsed ? integerCode(parsed.value) : undefined) ?? 'none'}`);
+    answers.push(`HTTP ${httpStatus}, code ${integerCode(jsonValue(body)) ?? 'none'}`);
     times.push(durationMs);
   }
   const [ahead = 0, first = 0, second = 0] = times;

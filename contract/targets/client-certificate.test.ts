@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import { whyNoAnswer, wrongPlace } from '../run/preflight/place.ts';
+import { findCause, wrongPlace } from '../run/preflight/place.ts';
 import { httpServer, rawServer } from '../testing/servers.ts';
-import { type Certificates, makeCertificates, tlsServer } from '../testing/tls.ts';
+import { type Certificates, makeCertificates, proxyServer, tlsServer, unresolvedHost } from '../testing/tls.ts';
 import { certificateProblem } from './client-certificate.ts';
+import type { Exchange } from './exchange.ts';
+import type { HttpClientOptions } from './http-client.ts';
 import { createHttpClient } from './http-client.ts';
 import { createStatesClient } from './states-client.ts';
 
@@ -23,14 +25,21 @@ const asks = 'asks for a client certificate: set "cert" and "key" in bindgate.co
 const refuses =
   'refuses the client certificate: check that "cert" is the right file and that the server trusts its issuer';
 
+async function sendTo(baseUrl: string, more: Partial<HttpClientOptions> = {}): Promise<Exchange> {
+  await using client = createHttpClient({ baseUrl, timeoutMs: 15_000, ...more });
+  return await client.send({ method: 'GET', path: '/', headers: [], body: new Uint8Array() });
+}
+
+async function identityOf({ cert, key }: Certificates['client']): Promise<Pick<HttpClientOptions, 'cert' | 'key'>> {
+  return { cert: await readFile(cert, 'utf8'), key: await readFile(key, 'utf8') };
+}
+
 /** Why a server that demands a certificate does not answer. */
 async function why(url: string, client?: Certificates['client'], authority: string = own.ca): Promise<string> {
   const ca = await readFile(authority, 'utf8');
-  const identity = client && { cert: await readFile(client.cert, 'utf8'), key: await readFile(client.key, 'utf8') };
-  await using http = createHttpClient({ baseUrl: url, ca, timeoutMs: 15_000, ...identity });
-  const exchange = await http.send({ method: 'GET', path: '/', headers: [], body: new Uint8Array() });
+  const exchange = await sendTo(url, { ca, ...(client && (await identityOf(client))) });
   if (exchange.kind === 'answer') return `HTTP ${exchange.response.httpStatus}`;
-  return whyNoAnswer({ url }, exchange);
+  return (await findCause({ url }, exchange)).says;
 }
 
 /** OpenSSL's own server, which refuses with a TLS alert. */
@@ -55,6 +64,19 @@ async function opensslServer(version: string): Promise<AsyncDisposable & { reado
     },
   };
 }
+
+test('reaches a server with client certificates, also by proxy', async () => {
+  await using server = await tlsServer(own, () => ({ code: 5106 }));
+  await using proxy = await proxyServer(server.port);
+  const trust = { ca: await readFile(own.ca, 'utf8') };
+  const identity = await identityOf(own.client);
+  const behind = `https://${unresolvedHost}:${server.port}`;
+  expect(await sendTo(server.url, { ...trust, ...identity })).toMatchObject({ kind: 'answer' });
+  expect(await sendTo(behind, { ...trust, ...identity, proxy: proxy.url })).toMatchObject({ kind: 'answer' });
+  expect(await sendTo(server.url, identity)).toMatchObject({ kind: 'no-answer', reason: 'tls' });
+  expect([...proxy.asked]).toEqual([[`CONNECT ${unresolvedHost}:${server.port}`, 1]]);
+  expect([...server.clients]).toEqual([['client', 2]]);
+});
 
 test.each(['-tls1_2', '-tls1_3'])('names the missing or refused certificate of OpenSSL with %s', async (version) => {
   await using server = await opensslServer(version);
@@ -115,8 +137,7 @@ describe('an answer of HTTP', () => {
     [400, '<html><title>400 The SSL certificate error</title></html>', refuses],
   ])('%i %s', async (status, body, says) => {
     await using server = await httpServer((_request, response) => response.writeHead(status).end(body));
-    await using client = createHttpClient({ baseUrl: server.url });
-    const exchange = await client.send({ method: 'POST', path: '/', headers: [], body: Buffer.from('{}') });
+    const exchange = await sendTo(server.url);
     if (exchange.kind !== 'answer') throw new Error(exchange.detail);
     const target = { url: server.url, kind: 'url' as const };
     expect(await wrongPlace(target, exchange.response, operation)).toBe(`the target ${server.url} ${says}`);

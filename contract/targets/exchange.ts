@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiResponse } from '../../spec/http.ts';
+import { headerValue } from '../../spec/http.ts';
 
 /** Why a request got no whole answer. */
 export type NoAnswerReason =
@@ -17,10 +19,7 @@ export type NoAnswer = {
   readonly reason: NoAnswerReason;
   readonly detail: string;
   readonly durationMs: number;
-  /**
-   * The request may have used a kept connection that the server was closing, which says nothing about the server.
-   * Each later request gets its own connection.
-   */
+  /** A kept connection may have been closing, which says nothing about the server. Each later request gets its own connection. */
   readonly stale: boolean;
   /** The client has a client certificate, and the server may have refused it. */
   readonly clientCertificate?: true;
@@ -28,3 +27,25 @@ export type NoAnswer = {
 
 /** The result of sending one request. */
 export type Exchange = { readonly kind: 'answer'; readonly response: ApiResponse } | NoAnswer;
+
+const maxBackOffs = 2;
+const longestPauseMs = 2_000;
+
+/** Sends, and waits and sends again while a receiver is busy: twice, after the time that it asks for, or a fifth of a second. */
+export async function sendAgainWhileBusy(
+  send: () => Promise<Exchange>,
+  isBusy: (exchange: Exchange) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly exchange: Exchange; readonly backedOff: number }> {
+  let exchange = await send();
+  let backedOff = 0;
+  for (; backedOff < maxBackOffs && isBusy(exchange); backedOff += 1) {
+    const headers = exchange.kind === 'answer' ? exchange.response.headers : [];
+    const asked = Number(headerValue(headers, 'retry-after') ?? Number.NaN);
+    const pauseMs = Math.min(asked >= 0 ? asked * 1000 : 200, longestPauseMs);
+    // An interruption ends the pause, and then the next request ends too.
+    await pause(pauseMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    exchange = await send();
+  }
+  return { exchange, backedOff };
+}

@@ -1,10 +1,10 @@
-import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../../spec/http.ts';
 import type { TestServer } from '../testing/servers.ts';
-import { httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
+import { endlessBody, httpServer, jsonServer, rawServer, tcpServer } from '../testing/servers.ts';
+import { proxyServer } from '../testing/tls.ts';
 import type { Exchange } from './exchange.ts';
 import { createHttpClient } from './http-client.ts';
 import { noTls } from './http-errors.ts';
@@ -24,6 +24,7 @@ async function sendTo(url: string, more: object = {}, sent: ApiRequest = request
 }
 
 const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n';
+const chunked = `${head}transfer-encoding: chunked\r\n\r\n`;
 
 describe.concurrent('gives a reason for a target that', () => {
   const behaviours: readonly (readonly [string, () => Promise<TestServer>, string])[] = [
@@ -38,24 +39,23 @@ describe.concurrent('gives a reason for a target that', () => {
     ['stalls in the status line', () => rawServer('HTTP/1.1 20', true), 'time-out'],
     ['stalls in the headers', () => rawServer('HTTP/1.1 200 OK\r\ncontent-ty', true), 'time-out'],
     ['stalls in the body', () => rawServer(`${head}content-length: 10\r\n\r\n{"co`, true), 'time-out'],
-    ['stalls in a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\na\r\n{"co`, true), 'time-out'],
+    ['stalls in a chunk', () => rawServer(`${chunked}a\r\n{"co`, true), 'time-out'],
+    ['stalls before the last chunk', () => rawServer(`${chunked}2\r\n{}\r\n`, true), 'time-out'],
     ['drips a byte at a time', () => slowBody(), 'time-out'],
     ['sends interim answers for ever', () => endlessBody('HTTP/1.1 103 Early Hints\r\n\r\n'), 'time-out'],
     ['speaks no HTTP', () => rawServer('SSH-2.0-OpenSSH_9.6\r\n'), 'malformed'],
     ['has a malformed status line', () => rawServer('HTTP/1.1 abc OK\r\n\r\n'), 'malformed'],
     ['has a bad header', () => rawServer(`${head}bad header\u0000: x\r\n\r\n{}`), 'malformed'],
     ['closes before the body is whole', () => rawServer(`${head}content-length: 100\r\n\r\n{}`), 'reset'],
-    ['closes inside a chunk', () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nff\r\n{}`), 'reset'],
-    [
-      'has a bad chunk size',
-      () => rawServer(`${head}transfer-encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`),
-      'malformed',
-    ],
+    ['closes inside a chunk', () => rawServer(`${chunked}ff\r\n{}`), 'reset'],
+    ['has a bad chunk size', () => rawServer(`${chunked}zz\r\n{}\r\n0\r\n\r\n`), 'malformed'],
     [
       'has two different lengths',
       () => rawServer(`${head}content-length: 2\r\ncontent-length: 3\r\n\r\n{}`),
       'malformed',
     ],
+    ['has a length that is not a number', () => rawServer(`${head}content-length: many\r\n\r\n{}`), 'malformed'],
+    ['speaks HTTP/0.9', () => rawServer('{"code":200}'), 'malformed'],
     ['has a negative length', () => rawServer(`${head}content-length: -1\r\n\r\n{}`), 'malformed'],
     ['has a header of 2 MB', () => rawServer(`${head}x: ${'x'.repeat(2_000_000)}\r\n\r\n{}`), 'malformed'],
     [
@@ -69,11 +69,7 @@ describe.concurrent('gives a reason for a target that', () => {
       () => endlessBody('x'.repeat(65_536), `${head}content-length: 104857600\r\n\r\n`),
       'too-large',
     ],
-    [
-      'has endless chunks',
-      () => endlessBody(`ffff\r\n${'x'.repeat(65_535)}\r\n`, `${head}transfer-encoding: chunked\r\n\r\n`),
-      'too-large',
-    ],
+    ['has endless chunks', () => endlessBody(`ffff\r\n${'x'.repeat(65_535)}\r\n`, chunked), 'too-large'],
     [
       'has an endless body without a length',
       () => endlessBody('x'.repeat(65_536), `${head}connection: close\r\n\r\n`),
@@ -137,21 +133,13 @@ test('keeps the base path and the headers as given', async () => {
 });
 
 test('uses a proxy with CONNECT', async () => {
-  const asked: string[] = [];
   await using server = await jsonServer({ code: 5106 });
-  await using proxy = await tcpServer((socket) => {
-    socket.once('data', (first: Buffer) => {
-      asked.push(first.toString().split('\r\n', 1)[0] ?? '');
-      const upstream = connect(server.port, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-      upstream.on('error', () => socket.destroy());
-      socket.pipe(upstream).pipe(socket);
-    });
-  });
+  await using proxy = await proxyServer(server.port);
   expect(await sendTo(server.url, { proxy: proxy.url })).toMatchObject({
     kind: 'answer',
     response: { httpStatus: 200 },
   });
-  expect(asked).toEqual([`CONNECT 127.0.0.1:${server.port} HTTP/1.1`]);
+  expect([...proxy.asked]).toEqual([[`CONNECT 127.0.0.1:${server.port}`, 1]]);
 });
 
 test('does not take the refusal of a proxy for an answer', async () => {
@@ -257,19 +245,5 @@ function slowBody(): Promise<TestServer> {
     socket.write(`${head}content-length: 1000\r\n\r\n`);
     const timer = setInterval(() => socket.write('x'), 20);
     socket.on('close', () => clearInterval(timer));
-  });
-}
-
-/** Writes a piece as long as a client reads. It waits for the client, so that the memory stays bounded. */
-function endlessBody(piece: string, first = ''): Promise<TestServer> {
-  return tcpServer((socket) => {
-    socket.once('data', () => {
-      socket.write(first);
-      const write = (): void => {
-        while (!socket.destroyed && socket.write(piece));
-      };
-      socket.on('drain', write);
-      write();
-    });
   });
 }

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
 import { headerPairs, headerValue } from '../../spec/http.ts';
-import type { Exchange } from './exchange.ts';
-import { Aborted, explain, NoTunnel, TimeOut, TooLarge } from './http-errors.ts';
+import type { Exchange, NoAnswerReason } from './exchange.ts';
+import { explain, RequestEnded } from './http-errors.ts';
 import { readBaseUrl, readUrl } from './read-url.ts';
 
 /** How a server is reached. */
@@ -45,9 +45,13 @@ const defaults = { timeoutMs: 10_000, maxBodyBytes: 1024 * 1024, connections: 16
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const base = readBaseUrl(options.baseUrl);
   const { timeoutMs, maxBodyBytes, connections } = { ...defaults, ...definedOnly(options) };
-  const keeping = openAgent(base, options, connections, true);
-  // One connection per request: for requests that ask for it, and for all requests after the first reset.
-  const oneEach = openAgent(base, options, connections, false);
+  // One with a connection per request: for requests that ask for it, and for all requests after the first reset.
+  const agents = new Map<boolean, Promise<HttpAgent>>();
+  const agentThat = (keepsAlive: boolean): Promise<HttpAgent> => {
+    const agent = agents.get(keepsAlive) ?? openAgent(base, options.proxy, connections, keepsAlive);
+    agents.set(keepsAlive, agent);
+    return agent;
+  };
   let keeps = true;
   const prefix = base.pathname.replace(/\/+$/, '');
 
@@ -61,7 +65,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         headers: [...(options.headers ?? []), ...request.headers],
       };
       const kept = keeps && request.ownConnection !== true;
-      const agent = await (kept ? keeping : oneEach)();
+      const agent = await agentThat(kept);
       const sending = { agent, keepAlive: kept, timeoutMs, maxBodyBytes, signal };
       try {
         const response = await exchange(base, options, prefixed, sending);
@@ -76,51 +80,42 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     },
     // Destroyed, not closed: closing would wait for answers that a hostile server never sends.
     [Symbol.asyncDispose]: async () => {
-      (await keeping()).destroy();
-      (await oneEach()).destroy();
+      for (const agent of agents.values()) (await agent).destroy();
     },
   };
 }
 
-/** Gives the connections to a server, which are opened when they are needed. */
-function openAgent(
-  base: URL,
-  { proxy }: HttpClientOptions,
+async function openAgent(
+  { protocol }: URL,
+  proxy: string | undefined,
   maxSockets: number,
   keepAlive: boolean,
-): () => Promise<HttpAgent> {
+): Promise<HttpAgent> {
   // Binding is not idempotent, so a request is never sent twice. If a server closes an idle connection while a request is
   // sent, that looks like a reset, so the client closes idle connections before most servers do.
   const limits = { keepAlive, maxSockets, timeout: 1_000 };
-  const open = async (): Promise<HttpAgent> => {
-    if (proxy === undefined) return base.protocol === 'https:' ? new HttpsAgent(limits) : new HttpAgent(limits);
-    const { HttpsProxyAgent } = await import('https-proxy-agent');
-    return new HttpsProxyAgent(readUrl(proxy), limits);
-  };
-  let agent: Promise<HttpAgent> | undefined;
-  return () => {
-    agent ??= open();
-    return agent;
-  };
+  if (proxy === undefined) return protocol === 'https:' ? new HttpsAgent(limits) : new HttpAgent(limits);
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  return new HttpsProxyAgent(readUrl(proxy), limits);
 }
-
-type Sending = {
-  readonly agent: HttpAgent;
-  readonly keepAlive: boolean;
-  readonly timeoutMs: number;
-  readonly maxBodyBytes: number;
-  readonly signal: AbortSignal | undefined;
-};
-
-type Whole = Omit<ApiResponse, 'durationMs'>;
 
 /** Sends a request and reads the whole answer. It rejects with the first cause: a limit, or an error of node:http, node:tls or node:net. */
 function exchange(
   base: URL,
   { ca, cert, key, insecure }: HttpClientOptions,
   { method, path, headers, body }: ApiRequest,
-  { agent, keepAlive, timeoutMs, maxBodyBytes, signal }: Sending,
-): Promise<Whole> {
+  {
+    agent,
+    keepAlive,
+    timeoutMs,
+    maxBodyBytes,
+    signal,
+  }: Omit<typeof defaults, 'connections'> & {
+    readonly agent: HttpAgent;
+    readonly keepAlive: boolean;
+    readonly signal: AbortSignal | undefined;
+  },
+): Promise<Omit<ApiResponse, 'durationMs'>> {
   const send = base.protocol === 'https:' ? httpsRequest : httpRequest;
   const sending = send({
     agent,
@@ -136,7 +131,10 @@ function exchange(
   sending.maxHeadersCount = 0;
   // Not only the header: an agent with a limit of connections would use this one again for a request that waits.
   sending.shouldKeepAlive = keepAlive;
-  const answered = new Promise<Whole>((resolve, reject) => {
+  const end = (reason: NoAnswerReason, why: string): void => {
+    sending.destroy(new RequestEnded(reason, why));
+  };
+  const answered: ReturnType<typeof exchange> = new Promise((resolve, reject) => {
     let answer: IncomingMessage | undefined;
     // What comes after a whole answer, such as more bytes than it promised, does not change it.
     const fail = (error: Error): void => {
@@ -152,7 +150,7 @@ function exchange(
         length += piece.length;
         pieces.push(piece);
         if (length <= maxBodyBytes) return;
-        reject(new TooLarge(maxBodyBytes));
+        reject(new RequestEnded('too-large', `the body is over ${maxBodyBytes} bytes`));
         sending.destroy();
       });
       response.on('end', () => {
@@ -163,10 +161,10 @@ function exchange(
   });
   // A proxy that opens no tunnel answers the request itself. That says nothing about the server.
   sending.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
-    if (statusCode !== 200) sending.destroy(new NoTunnel(statusCode));
+    if (statusCode !== 200) end('unreachable', `the proxy answers CONNECT with HTTP ${statusCode}`);
   });
-  const timer = setTimeout(() => sending.destroy(new TimeOut()), timeoutMs);
-  const stop = (): unknown => sending.destroy(new Aborted());
+  const timer = setTimeout(() => end('time-out', `no whole answer within ${timeoutMs} ms`), timeoutMs);
+  const stop = (): void => end('aborted', 'interrupted');
   signal?.addEventListener('abort', stop, { once: true });
   if (signal?.aborted) stop();
   else if (body instanceof Uint8Array) sending.end(body);

@@ -8,29 +8,18 @@ export const untrusted = "the server's certificate is not trusted";
 /** The beginning of the message for a host name without an address. */
 export const noHost = 'no host is called';
 
-/** No whole answer within the time. */
-export class TimeOut extends Error {}
-/** The request was interrupted. */
-export class Aborted extends Error {}
-/** The body of an answer is longer than the limit. */
-export class TooLarge extends Error {
-  constructor(bytes: number) {
-    super(`the body is over ${bytes} bytes`);
-  }
-}
-/** A proxy refused CONNECT. */
-export class NoTunnel extends Error {
-  constructor(httpStatus: number) {
-    super(`the proxy answers CONNECT with HTTP ${httpStatus}`);
+/** Why the client itself ended a request. */
+export class RequestEnded extends Error {
+  readonly reason: NoAnswerReason;
+  constructor(reason: NoAnswerReason, message: string) {
+    super(message);
+    this.reason = reason;
   }
 }
 
-/** The reason behind an error of node:http, node:net or node:tls, by their documented codes. */
+/** The reason behind an error of the client, or of node:http, node:net or node:tls, by their documented codes. */
 export function explain(error: unknown, timeoutMs: number): { reason: NoAnswerReason; detail: string } {
-  if (error instanceof TimeOut) return { reason: 'time-out', detail: `no whole answer within ${timeoutMs} ms` };
-  if (error instanceof Aborted) return { reason: 'aborted', detail: 'interrupted' };
-  if (error instanceof TooLarge) return { reason: 'too-large', detail: error.message };
-  if (error instanceof NoTunnel) return { reason: 'unreachable', detail: error.message };
+  if (error instanceof RequestEnded) return { reason: error.reason, detail: error.message };
   const { code, message } = firstCause(error);
   const detail = inert(code === '' ? message : `${code}: ${message}`);
   if (code === 'ECONNREFUSED') return { reason: 'refused', detail: 'connection refused' };

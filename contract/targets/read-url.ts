@@ -1,10 +1,7 @@
 import { inert } from '../inert.ts';
 import { UserError } from '../user-error.ts';
 
-/**
- * Reads an http(s) URL without a password and without a query.
- * @throws UserError (exit code 2) that says what is wrong.
- */
+/** Reads an http(s) URL without a password and without a query. @throws UserError (exit code 2) that says what is wrong. */
 export function readBaseUrl(text: string): URL {
   const url = readUrl(text);
   if (url.search === '') return url;

@@ -1,8 +1,16 @@
 import type { Fixture } from '../../spec/operation.ts';
 
+/** A state that was set up. */
+export type ReadyState = {
+  readonly kind: 'ready';
+  readonly id: string;
+  readonly state: string;
+  readonly fixture: Fixture;
+};
+
 /** The result of setting up a state. */
 export type StateSetup =
-  | { readonly kind: 'ready'; readonly id: string; readonly state: string; readonly fixture: Fixture }
+  | ReadyState
   /** The server's team does not support the state: its cases are skipped. */
   | { readonly kind: 'unsupported'; readonly reason: string; readonly httpStatus?: number }
   /** The configuration has devices for the state, and all of them are used. */
@@ -18,5 +26,5 @@ export type StateSource = AsyncDisposable & {
   /** How many devices of each state a configuration has; absent if devices are unlimited. */
   readonly given?: ReadonlyMap<string, number>;
   /** Undoes a successful set-up; resolves to a problem if that fails. */
-  readonly teardown: (setup: StateSetup & { kind: 'ready' }, signal?: AbortSignal) => Promise<string | undefined>;
+  readonly teardown: (setup: ReadyState, signal?: AbortSignal) => Promise<string | undefined>;
 };

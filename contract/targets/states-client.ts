@@ -1,47 +1,62 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Headers } from '../../spec/http.ts';
-import { headerValue } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
 import { identifyDevice } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import { certificateProblem } from './client-certificate.ts';
 import type { Exchange } from './exchange.ts';
+import { sendAgainWhileBusy } from './exchange.ts';
 import { readFixture } from './fixture.ts';
-import type { HttpClient, HttpClientOptions } from './http-client.ts';
+import type { HttpClientOptions } from './http-client.ts';
 import { createHttpClient } from './http-client.ts';
 import { readUrl } from './read-url.ts';
 import type { StateSetup, StateSource } from './state-source.ts';
 
-/** How to reach the states endpoint. `url` is the endpoint itself, not a base URL; `flag` is the flag that names it. */
-export type StatesClientOptions = Omit<HttpClientOptions, 'baseUrl'> & {
-  readonly url: string;
-  readonly flag?: string | undefined;
-  readonly operation: Operation;
-};
+const json: Headers = [
+  ['content-type', 'application/json'],
+  ['accept', 'application/json'],
+];
 
-const maxAttempts = 3;
-const longestPauseMs = 2_000;
+/** Only requests to the states endpoint are repeated, and only if it is busy or a kept connection was stale. */
+function isBusy(exchange: Exchange): boolean {
+  return exchange.kind === 'answer' ? [429, 503].includes(exchange.response.httpStatus) : exchange.stale;
+}
 
 /**
  * Creates a source of provider states over HTTP, with Pact's protocol: `POST {state, params: {id}, action}`.
  * A 2xx answer contains the fixture. 4xx and 501 mean that the state is not supported, 401 and 403 that the handler refuses
  * bindgate. After 429 and 503 the request is sent again a few times.
+ * @param options `url` is the endpoint itself, not a base URL; `flag` is the flag that names it.
  */
-export function createStatesClient({ operation, flag = '--states', ...options }: StatesClientOptions): StateSource {
+export function createStatesClient({
+  operation,
+  flag = '--states',
+  ...options
+}: Omit<HttpClientOptions, 'baseUrl'> & {
+  readonly url: string;
+  readonly flag?: string | undefined;
+  readonly operation: Operation;
+}): StateSource {
   const url = readUrl(options.url, { flag, path: '/_states' });
   const client = createHttpClient({ ...options, baseUrl: url.origin });
-  const post = (payload: object, signal?: AbortSignal): Promise<Exchange> =>
-    postJson(client, `${url.pathname}${url.search}`, payload, signal);
+  const ask = async (
+    action: 'setup' | 'teardown',
+    state: string,
+    id: string,
+    signal?: AbortSignal,
+  ): Promise<Exchange> => {
+    const body = new TextEncoder().encode(JSON.stringify({ state, params: { id }, action }));
+    const request = { method: 'POST', path: `${url.pathname}${url.search}`, headers: json, body };
+    return (await sendAgainWhileBusy(() => client.send(request, signal), isBusy, signal)).exchange;
+  };
   const seen = new Set<string>();
 
   return {
     endpoint: { url: `${url.origin}${url.pathname}`, flag },
     setup: async (state, signal) => {
       const id = randomUUID();
-      const exchange = await withRetries(() => post({ state, params: { id }, action: 'setup' }, signal), signal);
-      const setup = await readSetup(exchange, { state, id, url, flag, operation });
+      const setup = await readSetup(await ask('setup', state, id, signal), { state, id, url, flag, operation });
       if (setup.kind !== 'ready') return setup;
       const identity = identifyDevice(setup.fixture, operation);
       const device = JSON.stringify(identity);
@@ -56,7 +71,7 @@ export function createStatesClient({ operation, flag = '--states', ...options }:
       return setup;
     },
     teardown: async ({ id, state }, signal) => {
-      const exchange = await withRetries(() => post({ state, params: { id }, action: 'teardown' }, signal), signal);
+      const exchange = await ask('teardown', state, id, signal);
       if (exchange.kind === 'answer' && exchange.response.httpStatus < 300) return undefined;
       return `the teardown of "${state}" failed: ${describe(exchange)}`;
     },
@@ -93,35 +108,6 @@ async function readSetup(
   const reading = readFixture(state, parsed.value, operation);
   if ('problem' in reading) return broken(url, `answered "${state}" with a wrong fixture: ${reading.problem}`);
   return { kind: 'ready', id, state, fixture: reading.fixture };
-}
-
-async function postJson(client: HttpClient, path: string, payload: object, signal?: AbortSignal): Promise<Exchange> {
-  const headers: Headers = [
-    ['content-type', 'application/json'],
-    ['accept', 'application/json'],
-  ];
-  const body = new TextEncoder().encode(JSON.stringify(payload));
-  return client.send({ method: 'POST', path, headers, body }, signal);
-}
-
-/** Only requests to the states endpoint are repeated, and only if it is busy or a kept connection was stale. */
-async function withRetries(send: () => Promise<Exchange>, signal?: AbortSignal): Promise<Exchange> {
-  let exchange = await send();
-  for (let attempt = 1; attempt < maxAttempts && mayRepeat(exchange) && signal?.aborted !== true; attempt += 1) {
-    await pause(pauseMs(exchange, attempt));
-    exchange = await send();
-  }
-  return exchange;
-}
-
-function mayRepeat(exchange: Exchange): boolean {
-  return exchange.kind === 'answer' ? [429, 503].includes(exchange.response.httpStatus) : exchange.stale;
-}
-
-function pauseMs(exchange: Exchange, attempt: number): number {
-  const headers = exchange.kind === 'answer' ? exchange.response.headers : [];
-  const asked = Number(headerValue(headers, 'retry-after'));
-  return Math.min(asked > 0 ? asked * 1000 : attempt * 100, longestPauseMs);
 }
 
 function broken(url: URL, what: string): StateSetup {

@@ -16,8 +16,7 @@ export function readStaticFixtures(
   where: string,
   operation: Operation,
 ): ReadonlyMap<string, readonly Fixture[]> {
-  const read = new Map<string, readonly Fixture[]>();
-  for (const [state, list] of Object.entries(given)) {
+  const read = Object.entries(given).map(([state, list]) => {
     if (!Object.hasOwn(operation.states, state)) {
       const known = Object.keys(operation.states);
       const some = known.slice(0, 3).map((name) => `"${name}"`);
@@ -30,16 +29,21 @@ export function readStaticFixtures(
       if ('problem' in reading) throw new UserError(`${where}["${state}"][${index}]: ${reading.problem}`, 2);
       return reading.fixture;
     });
-    read.set(state, fixtures);
+    return [state, fixtures] as const;
+  });
+  const devices = read.flatMap(([, fixtures]) => fixtures).map((fixture) => identifyDevice(fixture, operation));
+  const names = devices[0]?.map(([name]) => name) ?? [];
+  // Without a device, a fixture is only a user, who may be the same each time.
+  if (names.length > 0 && new Set(devices.map((device) => JSON.stringify(device))).size < devices.length) {
+    throw new UserError(
+      `${where}: one device (${names.join(' and ')}) is listed twice; each fixture needs its own device`,
+      2,
+    );
   }
-  refuseRepeated([...read.values()].flat(), where, operation);
-  return read;
+  return new Map(read);
 }
 
-/**
- * Creates a source of provider states from fixed values. Each device is used once.
- * The parameters and errors are those of `readStaticFixtures`.
- */
+/** Creates a source of provider states from fixed values, as `readStaticFixtures` reads them. Each device is used once. */
 export function createStaticFixtures(...given: Parameters<typeof readStaticFixtures>): StateSource {
   const [, where, operation] = given;
   const hasDevices = identifyDevice({}, operation).length > 0;
@@ -50,7 +54,6 @@ export function createStaticFixtures(...given: Parameters<typeof readStaticFixtu
   return {
     given: counts,
     setup: async (state) => {
-      // Without a device, a fixture is only a user, who may be the same each time.
       const fixture = hasDevices ? left.get(state)?.shift() : left.get(state)?.[0];
       const had = counts.get(state) ?? 0;
       if (fixture === undefined) {
@@ -64,21 +67,4 @@ export function createStaticFixtures(...given: Parameters<typeof readStaticFixtu
     teardown: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
   };
-}
-
-function refuseRepeated(fixtures: readonly Fixture[], where: string, operation: Operation): void {
-  const seen = new Set<string>();
-  for (const fixture of fixtures) {
-    const identity = identifyDevice(fixture, operation);
-    if (identity.length === 0) return;
-    const device = JSON.stringify(identity);
-    if (seen.has(device)) {
-      const names = identifyDevice(fixture, operation).map(([name]) => name);
-      throw new UserError(
-        `${where}: one device (${names.join(' and ')}) is listed twice; each fixture needs its own device`,
-        2,
-      );
-    }
-    seen.add(device);
-  }
 }

@@ -17,3 +17,8 @@ export type Target = AsyncDisposable & {
   /** Keys of the platform for token faults. */
   readonly keys: TokenKeys;
 };
+
+/** A target with some functions of its states replaced. */
+export function withStates(target: Target, change: Partial<StateSource>): Target {
+  return { ...target, states: { ...target.states, ...change } };
+}

@@ -1,4 +1,5 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import type { Fixture } from '../../spec/family/states.ts';
 
@@ -7,16 +8,27 @@ export type TestServer = AsyncDisposable & { readonly url: string; readonly port
 
 /** A TCP server with a handler for each connection. */
 export async function tcpServer(onConnection: (socket: Socket) => void): Promise<TestServer> {
-  const open = new Set<Socket>();
+  const { keep, drop } = openSockets();
   const server = createTcpServer((socket) => {
-    open.add(socket);
-    socket.on('close', () => open.delete(socket));
-    socket.on('error', () => socket.destroy());
+    keep(socket);
     onConnection(socket);
   });
-  return listening(server, () => {
-    for (const socket of open) socket.destroy();
-  });
+  return listening(server, drop);
+}
+
+/** Sockets to destroy at the end of a test; `keep` adds one until it closes. */
+export function openSockets(): { readonly keep: (socket: Socket) => void; readonly drop: () => void } {
+  const open = new Set<Socket>();
+  return {
+    keep: (socket) => {
+      open.add(socket);
+      socket.on('close', () => open.delete(socket));
+      socket.on('error', () => socket.destroy());
+    },
+    drop: () => {
+      for (const socket of open) socket.destroy();
+    },
+  };
 }
 
 /** A server that answers any request with these bytes, and closes the connection unless `keep` is set. */
@@ -29,19 +41,38 @@ export function rawServer(answer: string | Uint8Array, keep = false): Promise<Te
   });
 }
 
+/** A server that writes a piece as long as a client reads. It waits for the client, so that the memory stays bounded. */
+export function endlessBody(piece: string, first = ''): Promise<TestServer> {
+  return tcpServer((socket) => {
+    socket.once('data', () => {
+      socket.write(first);
+      const write = (): void => {
+        while (!socket.destroyed && socket.write(piece));
+      };
+      socket.on('drain', write);
+      write();
+    });
+  });
+}
+
 /** An HTTP server with one handler, which gets the body as text and as bytes. */
-export async function httpServer(
-  handle: (request: IncomingMessage, response: ServerResponse, body: string, bytes: Buffer) => void,
-): Promise<TestServer> {
-  const server = createHttpServer((request, response) => {
+export async function httpServer(handle: Parameters<typeof withBody>[0]): Promise<TestServer> {
+  const server = createHttpServer(withBody(handle));
+  return listening(server, () => server.closeAllConnections());
+}
+
+/** A listener that reads the body before it calls the handler. */
+export function withBody(
+  handle: (request: IncomingMessage, response: ServerResponse, body: string, bytes: Buffer) => unknown,
+): RequestListener {
+  return (request, response) => {
     const pieces: Buffer[] = [];
     request.on('data', (piece: Buffer) => pieces.push(piece));
     request.on('end', () => {
       const bytes = Buffer.concat(pieces);
       handle(request, response, bytes.toString(), bytes);
     });
-  });
-  return listening(server, () => server.closeAllConnections());
+  };
 }
 
 /** A server that answers every request with this JSON body. */
@@ -82,11 +113,12 @@ export function goodFixture(count: number): Required<Fixture> {
   };
 }
 
-async function listening(server: Server, drop: () => void): Promise<TestServer> {
+/** Lets a server listen on a free port of loopback. `drop` ends its connections. */
+export async function listening(server: Server, drop: () => void, origin = 'http://127.0.0.1'): Promise<TestServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${origin}:${port}`,
     port,
     [Symbol.asyncDispose]: async () => {
       drop();

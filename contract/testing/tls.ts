@@ -3,13 +3,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer as createHttpServer, request as httpRequest } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
 import type { TestServer } from './servers.ts';
+import { listening, openSockets, withBody } from './servers.ts';
 
 /** The host name of the TLS server. It cannot be resolved, so a client reaches it only through a proxy. */
 export const unresolvedHost = 'server.test';
@@ -50,33 +51,21 @@ export async function tlsServer(
 ): Promise<TestServer & { readonly clients: ReadonlyMap<string, number> }> {
   const clients = new Map<string, number>();
   const pem = { ca: await readFile(ca), cert: await readFile(cert), key: await readFile(key) };
-  const server = createHttpsServer({ ...pem, requestCert: true, rejectUnauthorized: true }, (request, response) => {
+  const onRequest = withBody(async (request, response, body) => {
     const name = String((request.socket as TLSSocket).getPeerCertificate().subject?.CN);
     clients.set(name, (clients.get(name) ?? 0) + 1);
-    const pieces: Buffer[] = [];
-    request.on('data', (piece: Buffer) => pieces.push(piece));
-    request.on('end', async () => {
-      const answer = await handle(request, Buffer.concat(pieces).toString());
-      response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
-    });
+    const answer = await handle(request, body);
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
   });
-  const port = await listen(server);
-  return {
-    url: `https://localhost:${port}`,
-    port,
-    clients,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
+  const server = createHttpsServer({ ...pem, requestCert: true, rejectUnauthorized: true }, onRequest);
+  return { ...(await listening(server, () => server.closeAllConnections(), 'https://localhost')), clients };
 }
 
 /** An HTTP proxy that forwards every host to a port of loopback. `asked` counts tunnels and requests by target. */
 export async function proxyServer(port: number): Promise<TestServer & { readonly asked: ReadonlyMap<string, number> }> {
   const asked = new Map<string, number>();
   const count = (what: string): void => void asked.set(what, (asked.get(what) ?? 0) + 1);
-  const open = new Set<Socket>();
+  const { keep, drop } = openSockets();
   const forward: RequestListener = (request, response) => {
     const { host, pathname } = new URL(request.url ?? '/', 'http://none');
     count(`${request.method} http://${host}`);
@@ -91,27 +80,13 @@ export async function proxyServer(port: number): Promise<TestServer & { readonly
   const server = createHttpServer(forward).on('connect', (request: IncomingMessage, socket: Socket) => {
     count(`CONNECT ${request.url}`);
     const upstream = connect(port, '127.0.0.1', () => socket.write('HTTP/1.1 200 OK\r\n\r\n'));
-    for (const one of [socket, upstream]) {
-      open.add(one);
-      one.on('close', () => open.delete(one));
-      one.on('error', () => one.destroy());
-    }
+    keep(socket);
+    keep(upstream);
     socket.pipe(upstream).pipe(socket);
   });
-  const own = await listen(server);
-  return {
-    url: `http://127.0.0.1:${own}`,
-    port: own,
-    asked,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of open) socket.destroy();
-      server.closeAllConnections();
-      await new Promise<void>((resolve) => server.close(() => resolve()));
-    },
-  };
-}
-
-async function listen(server: ReturnType<typeof createHttpServer>): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
+  const own = await listening(server, () => {
+    drop();
+    server.closeAllConnections();
+  });
+  return { ...own, asked };
 }

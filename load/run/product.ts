@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { integerCode } from '../../contract/judge/judge.ts';
-import { parseJson } from '../../contract/judge/parse-json.ts';
+import { jsonValue } from '../../contract/judge/parse-json.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { readSegment } from '../../generators/tokens.ts';
@@ -115,8 +115,7 @@ export async function ask(
   const exchange = await target.send({ ...http, headers: [...others, ...own] }, signal);
   if (exchange.kind !== 'answer') return undefined;
   const { httpStatus, body } = exchange.response;
-  const parsed = parseJson(body);
-  const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
+  const code = integerCode(jsonValue(body));
   return httpStatus === 200 && code !== undefined ? code : 'none';
 }
 

@@ -46,17 +46,8 @@ export function profileWith(name: Profile['name'], rate: number, duration: numbe
 export async function openNamed(id: string, change: Partial<(typeof mutantSet)['correct']> = {}): Promise<Target> {
   const named = serverNamed(mutantSet, id);
   const server = await startReference({ ...named, behaviour: { ...named.behaviour, ...change } });
-  const target = openUrlTarget(
-    { baseUrl: server.url },
-    createStatesClient({ operation: device, url: server.statesUrl }),
-  );
-  return {
-    ...target,
-    [Symbol.asyncDispose]: async () => {
-      await target[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    },
-  };
+  const states = createStatesClient({ operation: device, url: server.statesUrl });
+  return openUrlTarget({ baseUrl: server.url }, states, { owns: server });
 }
 
 /** A server that binds everything and records the bodies of the requests. */

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ProxyOptions, StartedProxy } from '../../contract/proxy/start-proxy.ts';
+import type { ProxyOptions } from '../../contract/proxy/start-proxy.ts';
 import { startProxy } from '../../contract/proxy/start-proxy.ts';
 import { cpuSecondsOf } from '../../load/run/k6-process.ts';
+import type { Listening } from '../../spec/listen.ts';
 import type { Bench } from './row.ts';
 
 /** What a process took. */
@@ -165,7 +166,7 @@ async function findUrl(child: ChildProcess): Promise<string> {
 export function startForwarding(
   client: ProxyOptions['client'],
   onExchange: ProxyOptions['onExchange'] = () => undefined,
-): Promise<StartedProxy> {
+): Promise<Listening> {
   const place = { host: '127.0.0.1', port: 0, maxBodyBytes: 64 * 1024 * 1024 };
   return startProxy({ ...place, client, onExchange, onNote: () => undefined });
 }

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { inert } from '../../contract/inert.ts';
-import type { Finding } from '../../contract/run/preflight/finding.ts';
+import type { Finding } from '../../contract/run/preflight/clocks.ts';
 import { type CommandContext, withConnectionFlags } from '../config/flags.ts';
 import { printJson, processTerminal } from '../terminal.ts';
 

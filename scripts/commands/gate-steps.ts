@@ -1,8 +1,8 @@
 import { countChanges } from '../../contract/baseline/compare-behaviour.ts';
+import { skippedBecause } from '../../contract/judge/verdict.ts';
 import { prefixed } from '../../contract/merge-results.ts';
 import { casesUnder } from '../../contract/run/case.ts';
 import { runContract } from '../../contract/run/run-contract.ts';
-import { skippedBecause } from '../../contract/run/skipped.ts';
 import { readProfile } from '../../load/profiles.ts';
 import { loadExitCode } from '../../load/results.ts';
 import { definedOnly } from '../../spec/defined-only.ts';

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { inert } from '../../contract/inert.ts';
+import { growingMask } from '../../contract/mask.ts';
 import { mergeResults } from '../../contract/merge-results.ts';
-import { curlPlace, type Results } from '../../contract/results.ts';
+import type { Results } from '../../contract/results.ts';
 import { withTimeLimit } from '../../contract/run/time-limit.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { UserError } from '../../contract/user-error.ts';
@@ -80,10 +81,10 @@ export async function verifyAndWrite(
 async function verifyOne(target: Target, run: RunOperation, terminal: Terminal, signal: AbortSignal): Promise<Done> {
   const { settings, prefix } = run;
   const { out, showSecrets, cases, suite } = settings;
-  const { operation } = suite;
   await prepareFolder(out);
   const har = prefix === undefined ? 'traffic.har' : `traffic-${prefix}.har`;
-  using traffic = settings.har ? openHar(join(out, har), { operation, url: target.url, showSecrets }) : undefined;
+  const known = growingMask(suite.operation);
+  using traffic = settings.har ? openHar(join(out, har), { url: target.url, showSecrets, known }) : undefined;
   const name = prefix === undefined ? 'contract' : `contract of ${prefix}`;
   terminal.progress(`${name} 0/${cases.length}`);
   let failed = 0;
@@ -108,7 +109,7 @@ async function write(done: readonly [Done, ...Done[]], terminal: Terminal): Prom
   for (const { run: one, cases, results } of done) {
     const { catalogue, curl } = one.settings;
     const ids = catalogue.map(({ id }) => id);
-    await writeBodies(cases, curlPlace({ target: results.target, curl }), { ids, showSecrets });
+    await writeBodies(cases, results.target.url, curl, { ids, showSecrets });
   }
   const results = mergeResults(done);
   // The result of an earlier gate in this folder is outdated now.

@@ -87,23 +87,23 @@ export async function openTarget(
   }
   const { operation } = await chosen.operation();
   if (named.kind === 'image') {
-    const { openContainerTarget } = await import('../../contract/targets/container/container-target.ts');
+    const { startServer } = await import('../../contract/targets/container/server.ts');
     const source = imageStates(flags, loaded, operation, local);
+    const keys = readTokenKeys(config);
     terminal.progress(`starting ${inert(named.image.name)}`);
-    return openContainerTarget({
-      image: named.image,
-      client: { ...local, headers },
-      states: source,
-      keys: readTokenKeys(config),
-      signal,
-      // Each line of the log is text of the server.
-      say: (text) => terminal.note(`bindgate: ${text.replace(/[^\n]+/g, (line) => inert(line, 1_000))}`),
-    });
+    // Each line of the log is text of the server.
+    const say = (text: string): void =>
+      terminal.note(`bindgate: ${text.replace(/[^\n]+/g, (line) => inert(line, 1_000))}`);
+    await using owned = new AsyncDisposableStack();
+    const { url } = owned.use(await startServer(named.image, signal, say));
+    const client = { ...local, headers, baseUrl: url };
+    return openUrlTarget(client, source(url), { kind: 'container', keys, owns: owned.move() });
   }
   const options = { baseUrl: named.url, ...clientOptions(config), headers };
   await using client = createHttpClient(options);
   const probed = await probe({ ...client, urlFlag }, operation, signal);
-  return { ...openUrlTarget(options, openStates(flags, loaded, operation), readTokenKeys(config)), probed, urlFlag };
+  const keys = readTokenKeys(config);
+  return { ...openUrlTarget(options, openStates(flags, loaded, operation), { keys }), probed, urlFlag };
 }
 
 function openStates(flags: TargetFlags & FlagNames, { config, file }: LoadedConfig, operation: Operation): StateSource {

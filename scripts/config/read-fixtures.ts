@@ -1,5 +1,5 @@
 import { inert } from '../../contract/inert.ts';
-import { chooseFixture, findFixtures } from '../../contract/targets/find-fixtures.ts';
+import { chooseFixture, findFixtures } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { identifyDevice, type Operation } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';

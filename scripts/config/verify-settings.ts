@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readBaselineFile } from '../../contract/baseline/behaviour-file.ts';
+import type { CurlPlace } from '../../contract/curl.ts';
 import { inert } from '../../contract/inert.ts';
 import type { Policy } from '../../contract/judge/policy.ts';
 import { matches } from '../../contract/matches.ts';
@@ -19,12 +20,13 @@ import { curlReach, replayCommand } from './repeat.ts';
 import { noSuchCase, selectCases } from './select-cases.ts';
 
 /** The settings of a verification, and of its result files. */
-export type VerifySettings = Omit<VerifyOptions, 'target' | 'signal' | 'witness' | 'onResult' | 'onNote'> & {
+export type VerifySettings = Omit<VerifyOptions, 'target' | 'signal' | 'onResult' | 'onNote'> & {
   readonly catalogue: readonly Case[];
   readonly cases: readonly Case[];
   readonly dialect: Dialect;
   readonly seed: number;
   readonly replay: string;
+  readonly curl: CurlPlace;
   readonly showSecrets: boolean;
   readonly recordFile: string | undefined;
   readonly har: boolean;

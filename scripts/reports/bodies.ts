@@ -14,6 +14,7 @@ export const bodiesFolder = 'bodies';
  */
 export async function writeBodies(
   cases: readonly CaseResult[],
+  url: string,
   place: CurlPlace,
   { ids, showSecrets }: { readonly ids: readonly string[]; readonly showSecrets: boolean },
 ): Promise<void> {
@@ -21,7 +22,7 @@ export async function writeBodies(
   const ours = new Set(ids.map(bodyFileName));
   for (const name of left.filter((one) => ours.has(one))) await rm(join(place.bodies, name));
   for (const result of cases.filter(({ outcome }) => outcome !== 'passed')) {
-    const file = curlCommand(result, place)?.file;
+    const file = curlCommand(result, url, place)?.file;
     if (file === undefined) continue;
     await mkdir(place.bodies, { recursive: true });
     await writeWhole(file.path, file.bytes, showSecrets ? privateMode : undefined);

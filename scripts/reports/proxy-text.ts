@@ -15,6 +15,32 @@ type Clean = (text: string, max?: number) => string;
 const words = { wrong: 'WRONG', warning: 'warning', note: 'note' } as const;
 const colours = { wrong: 'red', warning: 'yellow', note: 'dim' } as const;
 
+/** An exchange and what was noticed about it, harmless and without secrets. */
+function showExchange({ request, exchange, sentAt }: Proxied, judged: Judged, dialect: Dialect, clean: Clean) {
+  const { ofOperation, code } = judged;
+  const [path = ''] = request.path.split('?');
+  const { durationMs } = exchange.kind === 'answer' ? exchange.response : exchange;
+  const cleanRemark = ({ kind, about, says, fix }: Remark): Remark => ({
+    kind,
+    about,
+    says: clean(says, 400),
+    ...(fix === undefined ? {} : { fix: clean(fix, 400) }),
+  });
+  return {
+    at: sentAt.toISOString(),
+    method: clean(request.method),
+    path: clean(path),
+    ofOperation,
+    httpStatus: exchange.kind === 'answer' ? exchange.response.httpStatus : null,
+    code: code ?? null,
+    ...(code === undefined || !ofOperation ? {} : { meaning: describeCode(code, dialect) }),
+    ms: Math.round(durationMs),
+    ...(exchange.kind === 'answer' ? {} : { noAnswer: clean(exchange.detail) }),
+    request: judged.request.map(cleanRemark),
+    answer: judged.answer.map(cleanRemark),
+  };
+}
+
 /** One exchange: a line with its result, then what was noticed about the request and the answer. */
 export function exchangeText(
   proxied: Proxied,
@@ -23,33 +49,36 @@ export function exchangeText(
   clean: Clean,
   style: Terminal['style'],
 ): string {
-  const { request, exchange, sentAt } = proxied;
-  const [path = ''] = request.path.split('?');
-  const ms = exchange.kind === 'answer' ? exchange.response.durationMs : exchange.durationMs;
+  const shown = showExchange(proxied, judged, dialect, clean);
   const parts = [
-    clockText(sentAt),
-    `${clean(request.method)} ${clean(path)}`,
-    exchange.kind === 'answer' ? `HTTP ${exchange.response.httpStatus}` : `no answer: ${clean(exchange.detail)}`,
-    judged.ofOperation && judged.code !== undefined ? `code ${describeCode(judged.code, dialect)}` : '',
-    `${Math.round(ms)} ms`,
-    judged.ofOperation ? '' : 'another operation: not checked',
+    // The time of day of this machine: 12:01:07.
+    proxied.sentAt.toTimeString().slice(0, 8),
+    `${shown.method} ${shown.path}`,
+    shown.noAnswer === undefined ? `HTTP ${shown.httpStatus}` : `no answer: ${shown.noAnswer}`,
+    ...(shown.meaning === undefined ? [] : [`code ${shown.meaning}`]),
+    `${shown.ms} ms`,
+    ...(shown.ofOperation ? [] : ['another operation: not checked']),
   ];
-  const remarks = [...remarkLines('request', judged.request), ...remarkLines('answer', judged.answer)];
-  return [parts.filter((part) => part !== '').join('  '), ...remarks].join('\n');
-
-  function remarkLines(side: 'request' | 'answer', found: readonly Remark[]): readonly string[] {
-    return found.flatMap(({ kind, about, says, fix }) => {
+  const remarks = (['request', 'answer'] as const).flatMap((side) =>
+    shown[side].flatMap(({ kind, about, says, fix }) => {
       const place = about === side ? side : `${side} ${about}`;
-      const head = `    ${style(colours[kind], words[kind].padEnd(7))}  ${place}: ${clean(says, 400)}`;
-      return fix === undefined ? [head] : [head, `             fix: ${clean(fix, 400)}`];
-    });
-  }
+      const head = `    ${style(colours[kind], words[kind].padEnd(7))}  ${place}: ${says}`;
+      return fix === undefined ? [head] : [head, `             fix: ${fix}`];
+    }),
+  );
+  return [parts.join('  '), ...remarks].join('\n');
+}
+
+/** One exchange as a JSON object. */
+export function exchangeJson(proxied: Proxied, judged: Judged, dialect: Dialect, clean: Clean): object {
+  return { schema: 'bindgate.proxy/1', kind: 'exchange', ...showExchange(proxied, judged, dialect, clean) };
 }
 
 /** The summary at the end. */
 export function tallyText(tally: Tally, dialect: Dialect, clean: Clean, style: Terminal['style']): string {
   const { exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers, codes } = tally;
-  const lines = [
+  const ofCodes = [...codes].sort(([, a], [, b]) => b - a).map(([code, n]) => `${describeCode(code, dialect)} ×${n}`);
+  return [
     style('bold', `${plural(exchanges, 'exchange')}, ${ofOperation} of ${dialect.operation.id}`),
     ...(unanswered === 0 ? [] : [style('yellow', `${unanswered} without an answer of the server`)]),
     ...(unchecked === 0 ? [] : [style('yellow', `${unchecked} not checked: they came too fast`)]),
@@ -61,16 +90,8 @@ export function tallyText(tally: Tally, dialect: Dialect, clean: Clean, style: T
       ? style('green', 'no answer broke the contract')
       : style('red', `${plural(brokenAnswers, 'answer')} broke the contract`),
     ...groupLines(tally.answers, false),
-  ];
-  const sorted = [...codes].sort(([, a], [, b]) => b - a);
-  if (sorted.length > 0)
-    lines.push(
-      `codes: ${firstItems(
-        sorted.map(([code, count]) => `${describeCode(code, dialect)} ×${count}`),
-        12,
-      )}`,
-    );
-  return lines.join('\n');
+    ...(ofCodes.length === 0 ? [] : [`codes: ${firstItems(ofCodes, 12)}`]),
+  ].join('\n');
 
   function groupLines(groups: ReadonlyMap<string, Group>, withCodes: boolean): readonly string[] {
     const most = [...groups.values()].sort((a, b) => b.count - a.count).slice(0, 20);
@@ -83,58 +104,21 @@ export function tallyText(tally: Tally, dialect: Dialect, clean: Clean, style: T
   }
 }
 
-/** The time of day of this machine: 12:01:07. */
-function clockText(at: Date): string {
-  return at.toTimeString().slice(0, 8);
-}
-
-/** One exchange as a JSON object. */
-export function exchangeJson(
-  { request, exchange, sentAt }: Proxied,
-  judged: Judged,
-  dialect: Dialect,
-  clean: Clean,
-): object {
-  const { ofOperation, code } = judged;
-  const [path = ''] = request.path.split('?');
-  const cleanRemark = ({ kind, about, says, fix }: Remark): object => ({
-    kind,
-    about,
-    says: clean(says, 400),
-    ...(fix === undefined ? {} : { fix: clean(fix, 400) }),
-  });
-  return {
-    schema: 'bindgate.proxy/1',
-    kind: 'exchange',
-    at: sentAt.toISOString(),
-    method: clean(request.method),
-    path: clean(path),
-    ofOperation,
-    httpStatus: exchange.kind === 'answer' ? exchange.response.httpStatus : null,
-    code: code ?? null,
-    ...(code === undefined || !ofOperation ? {} : { meaning: describeCode(code, dialect) }),
-    ms: Math.round(exchange.kind === 'answer' ? exchange.response.durationMs : exchange.durationMs),
-    ...(exchange.kind === 'answer' ? {} : { noAnswer: clean(exchange.detail) }),
-    request: judged.request.map(cleanRemark),
-    answer: judged.answer.map(cleanRemark),
-  };
-}
-
 /** The summary as a JSON object. */
 export function tallyJson(tally: Tally, clean: Clean): object {
   const groups = (all: ReadonlyMap<string, Group>): readonly object[] =>
-    [...all.values()].map(({ says, count, codes }) => ({
+    [...all.values()].map(({ says, count, codes: got }) => ({
       says: clean(says, 400),
       count,
-      codes: [...codes].map((code) => code ?? null),
+      codes: [...got].map((code) => code ?? null),
     }));
-  const { exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers } = tally;
+  const { codes, requests, answers, ...counts } = tally;
   return {
     schema: 'bindgate.proxy/1',
     kind: 'summary',
-    ...{ exchanges, ofOperation, unanswered, unchecked, wrongRequests, refused, brokenAnswers },
-    codes: Object.fromEntries(tally.codes),
-    requests: groups(tally.requests),
-    answers: groups(tally.answers),
+    ...counts,
+    codes: Object.fromEntries(codes),
+    requests: groups(requests),
+    answers: groups(answers),
   };
 }

@@ -7,8 +7,8 @@ import { readRequest, type Values } from '../../../spec/family/declared/read-req
 import type { ServedRequest } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 import type { Listening, ListenPlace } from '../../../spec/listen.ts';
+import { mockTarget } from '../../targets/embedded.ts';
 import { startDocumentMock } from '../../targets/mock/document-mock.ts';
-import { mockTarget } from '../../targets/mock/mock-target.ts';
 import { exampleName } from '../../targets/mock/preference.ts';
 import type { Target } from '../../targets/target.ts';
 

@@ -33,7 +33,9 @@ test.each([
   await using server = await startReference(serverNamed(mutantSet, id));
   const client = { timeoutMs: 2_000 };
   const states = createStatesClient({ operation, ...client, url: server.statesUrl });
-  await using target = openUrlTarget({ ...client, baseUrl: server.url }, states, { publicKeyPem: server.publicKeyPem });
+  await using target = openUrlTarget({ ...client, baseUrl: server.url }, states, {
+    keys: { publicKeyPem: server.publicKeyPem },
+  });
   const tested = cases.filter((one) => chosen.includes(one.id));
   const { results } = await runContract({ target, cases: tested, dialect: declareAll(defaultDialect), seed: 42 });
   expect(results.map((result) => result.outcome)).toContain(outcome);

@@ -7,9 +7,9 @@ import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { requestProblems } from '../../../spec/pure-bt/validate.ts';
-import type { Decision } from '../../targets/mock/mock.ts';
+import { mockTarget } from '../../targets/embedded.ts';
 import { startMock as startMockOf } from '../../targets/mock/mock.ts';
-import { mockTarget } from '../../targets/mock/mock-target.ts';
+import { exampleName } from '../../targets/mock/preference.ts';
 import type { Target } from '../../targets/target.ts';
 
 /** Starts the mock of this operation. @throws UserError (exit code 3) if the port is not available. */
@@ -45,11 +45,11 @@ const rules: readonly (readonly [code: number, applies: (fields: Fields, authori
   [5357, ({ pwd }) => !isMissing(pwd) && !matches(pwd, 'pwdPattern')],
 ];
 
-/** Chooses the example for a request; undefined if no rule applies. */
-function decide(headers: Headers, fields: Fields): Decision {
+/** Chooses the example for a request by its name; undefined if no rule applies. */
+function decide(headers: Headers, fields: Fields): string | undefined {
   const authorization = headerValue(headers, 'authorization') ?? '';
   const rule = rules.find(([, applies]) => applies(fields, authorization));
-  return rule === undefined ? undefined : { example: `E${rule[0]}` };
+  return rule === undefined ? undefined : exampleName(rule[0]);
 }
 
 function isMissing(value: unknown): boolean {

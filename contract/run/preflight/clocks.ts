@@ -1,24 +1,30 @@
 import { readSegment } from '../../../generators/tokens.ts';
 import { durationText } from '../../duration-text.ts';
-import type { Finding } from './finding.ts';
-import { okFinding } from './finding.ts';
+
+/** One line of the doctor. `missing` and `wrong` include the next step. */
+export type Finding = {
+  readonly name: string;
+  readonly state: 'ok' | 'missing' | 'wrong';
+  readonly says: string;
+  /** The gate needs it: exit code 3. */
+  readonly blocks?: true;
+};
+
+/** A finding without a problem. */
+export function okFinding(name: string, says: string): Finding {
+  return { name, state: 'ok', says };
+}
 
 /** Two correct clocks differ by less, including the answer time and the whole seconds of `Date`. */
 const tolerance = 60;
 
-/**
- * How long ago a token expired, as text; undefined if it is valid or its times cannot be read.
- * @param now seconds since 1970.
- */
+/** How long ago a token expired, `now` in seconds since 1970; undefined if it is valid or its times cannot be read. */
 export function expiredAgo(token: string, now: number): string | undefined {
   const { exp } = readClaims(token);
   return typeof exp === 'number' && exp <= now ? durationText(now - exp) : undefined;
 }
 
-/**
- * Whether a token is valid now, judged by its times. The signature is not verified.
- * @param now seconds since 1970.
- */
+/** Whether a token is valid now (seconds since 1970), judged by its times. The signature is not verified. */
 export function tokenFinding(token: string, now: number): Finding {
   const { exp, nbf, iat } = readClaims(token);
   const wrong = (says: string): Finding => ({ name: 'token', state: 'wrong', says, blocks: true });
@@ -37,10 +43,7 @@ export function tokenFinding(token: string, now: number): Finding {
   return okFinding('token', `valid for another ${durationText(exp - now)}`);
 }
 
-/**
- * Compares the server's clock, read from its Date header, with ours.
- * @param now seconds since 1970.
- */
+/** Compares the server's clock, read from its Date header, with ours, in seconds since 1970. */
 export function clockFinding(date: string | undefined, now: number): Finding {
   const ahead = secondsAhead(date, now);
   if (ahead === undefined) {

@@ -2,21 +2,15 @@ import type { ApiResponse } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { documentedCode } from '../../../spec/operation.ts';
 import { integerCode, readMediaType } from '../../judge/judge.ts';
-import { parseJson } from '../../judge/parse-json.ts';
+import { jsonValue } from '../../judge/parse-json.ts';
 import { answersTls, certificateProblem, certificateProblemIn } from '../../targets/client-certificate.ts';
 import type { NoAnswer } from '../../targets/exchange.ts';
 import { noHost, noTls } from '../../targets/http-errors.ts';
 import type { Target } from '../../targets/target.ts';
 
-/** Time limit to find out whether a port speaks TLS. */
 const tlsProbeMs = 2_000;
 
 const defaultFlag = '--url';
-
-/** Why a target does not answer, and what to correct: one line. */
-export async function whyNoAnswer(target: Pick<Target, 'url' | 'urlFlag'>, noAnswer: NoAnswer): Promise<string> {
-  return (await findCause(target, noAnswer)).says;
-}
 
 /** Why a target does not answer: with what to correct (`says`), and in a few words, as a {@link NoAnswer} has it (`detail`). */
 export async function findCause(
@@ -43,10 +37,7 @@ export async function findCause(
   return { says: `${says}; ${detail.startsWith(noHost) ? '' : 'start the server or '}correct ${urlFlag}`, detail };
 }
 
-/**
- * Why an answer cannot come from the operation, and what to correct; undefined if it can.
- * For correct requests only: a server may answer a wrong request with HTTP 404, for example.
- */
+/** Why the answer to a correct request cannot come from the operation, and what to correct; undefined if it can. */
 export async function wrongPlace(
   target: Pick<Target, 'url' | 'kind' | 'urlFlag'>,
   response: ApiResponse,
@@ -54,8 +45,7 @@ export async function wrongPlace(
 ): Promise<string | undefined> {
   const { url } = target;
   const { httpStatus } = response;
-  const parsed = parseJson(response.body);
-  const code = 'value' in parsed ? integerCode(parsed.value) : undefined;
+  const code = integerCode(jsonValue(response.body));
   const certificate = certificateProblemIn(response);
   if (certificate !== undefined) return `the target ${url} ${certificate}`;
   const gateway = gatewayLine({ httpStatus, code }, operation);
@@ -122,7 +112,6 @@ function toHttps(url: string): string {
   return url.replace(/^http:/, 'https:');
 }
 
-/** Whether the port of an http URL speaks TLS. */
 async function speaksTls(url: string): Promise<boolean> {
   return url.startsWith('http:') && (await answersTls(new URL(url), tlsProbeMs));
 }

@@ -4,6 +4,7 @@ import type { StateName } from '../../../spec/family/states.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
+import { runAssuming } from '../../judge/assume-reading.ts';
 import { cases } from '../../pure-bt/cases/all-cases.ts';
 import { suite } from '../../pure-bt/suite.ts';
 import { openReferenceTarget } from '../../pure-bt/targets/reference.ts';
@@ -15,11 +16,9 @@ import type { TestServer } from '../../testing/servers.ts';
 import { goodFixture, httpServer, jsonServer, statesServer } from '../../testing/servers.ts';
 import { targetOf } from '../../testing/targets.ts';
 import { casesUnder } from '../case.ts';
-import { runContract } from '../run-contract.ts';
-import { notFoundMessage, whyNoAnswer } from './place.ts';
+import { findCause, notFoundMessage } from './place.ts';
 import type { Checked } from './preflight.ts';
 import { preflight } from './preflight.ts';
-import { reasonToStop } from './valid-requests.ts';
 
 const state: StateName = 'a device ready to bind';
 const signal = new AbortController().signal;
@@ -99,8 +98,9 @@ test('names the flag of the URL', async () => {
   const url = 'http://no-such-host.invalid';
   const silence = { kind: 'no-answer', durationMs: 1, stale: false } as const;
   const unknown = { ...silence, reason: 'unreachable', detail: `${noHost} no-such-host.invalid` } as const;
-  expect(await whyNoAnswer({ url }, unknown)).toMatch(/: no host is called no-such-host.invalid; correct --url$/);
-  expect(await whyNoAnswer({ url, urlFlag: '--b' }, { ...silence, reason: 'refused', detail: 'refused' })).toMatch(
+  expect((await findCause({ url }, unknown)).says).toMatch(/: no host is called no-such-host.invalid; correct --url$/);
+  const refused = { ...silence, reason: 'refused', detail: 'refused' } as const;
+  expect((await findCause({ url, urlFlag: '--b' }, refused)).says).toMatch(
     /: refused; start the server or correct --b$/,
   );
   expect(notFoundMessage({ url, kind: 'url', urlFlag: '--a' }, operation, 'HTTP 404')).toMatch(/: correct --a; /);
@@ -214,13 +214,7 @@ test.each<[string, object, number, number]>([
 ])('runs a server that %s', async (_, body, ran, failed) => {
   await using target = await targetOf(jsonServer(body));
   const some = casesUnder(defaultDialect, cases).filter(({ id }) => /^(bind|dk)\//.test(id));
-  const { results } = await runContract({
-    target,
-    cases: some,
-    dialect: defaultDialect,
-    seed: 42,
-    afterFirst: reasonToStop,
-  });
+  const { results } = (await runAssuming({ target, cases: some, dialect: defaultDialect, seed: 42 })).run;
   expect(results.filter(({ outcome }) => outcome !== 'skipped')).toHaveLength(Math.min(ran, some.length));
   if (failed > 0) expect(results.filter(({ outcome }) => outcome === 'failed')).toHaveLength(failed);
   if (failed > 0) expect(results.at(-1)?.reason).toMatch(/^not run: no correct request binds/);
@@ -232,7 +226,8 @@ test('stops if a gateway refuses correct requests', async () => {
     else response.setHeader('content-type', 'application/json').end('{"code":5106,"msg":""}');
   });
   await using target = await targetOf(server);
-  await expect(
-    runContract({ target, cases, dialect: defaultDialect, seed: 42, afterFirst: reasonToStop }),
-  ).rejects.toMatchObject({ exitCode: 3, message: expect.stringMatching(/^the target answered HTTP 401 without/) });
+  await expect(runAssuming({ target, cases, dialect: defaultDialect, seed: 42 })).rejects.toMatchObject({
+    exitCode: 3,
+    message: expect.stringMatching(/^the target answered HTTP 401 without/),
+  });
 });

@@ -1,30 +1,17 @@
 import { seededRandom } from '../../../generators/random.ts';
 import type { RequestContext } from '../../../generators/request.ts';
 import type { Dialect } from '../../../spec/dialect.ts';
-import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
+import type { ApiRequest } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import { tokenNames } from '../../../spec/operation.ts';
-import type { StateSetup, StateSource } from '../../targets/state-source.ts';
+import type { ReadyState, StateSource } from '../../targets/state-source.ts';
 import type { Target } from '../../targets/target.ts';
+import { withStates } from '../../targets/target.ts';
 import { UserError } from '../../user-error.ts';
 import { controlRequest } from '../send.ts';
 import { difference, expiredAgo, secondsAhead } from './clocks.ts';
 import { wrongPlace } from './place.ts';
-
-type Ready = StateSetup & { readonly kind: 'ready' };
-
-/** What the preflight checks need. */
-export type PreflightOptions = {
-  /** The state of the first request of the run. */
-  readonly state: string;
-  /** Whether the run is useless without this state. */
-  readonly required: boolean;
-  readonly dialect: Dialect;
-  /** Makes a correct request. */
-  correct(context: RequestContext): ApiRequest;
-  readonly signal: AbortSignal;
-};
 
 /** A checked target. Use it instead of the given one, and dispose of it after the run. */
 export type Checked = AsyncDisposable & {
@@ -41,28 +28,36 @@ const clockToleranceSeconds = 300;
  * run gets the device of this check, so that it does not use up a static fixture.
  * @throws UserError (exit code 3) with one line that says what to correct.
  */
-export async function preflight(target: Target, options: PreflightOptions): Promise<Checked> {
+export async function preflight(
+  target: Target,
+  options: {
+    /** The state of the first request of the run. */
+    readonly state: string;
+    /** Whether the run is useless without this state. */
+    readonly required: boolean;
+    readonly dialect: Dialect;
+    /** Makes a correct request. */
+    correct(context: RequestContext): ApiRequest;
+    readonly signal: AbortSignal;
+  },
+): Promise<Checked> {
   const { state, required, dialect, signal } = options;
-  const response = target.probed ?? (await askControl(target, dialect, signal));
+  const { probed } = target;
+  const control = probed === undefined ? await target.send(controlRequest(dialect.operation), signal) : undefined;
+  const response = control?.kind === 'answer' ? control.response : probed;
   const date = response === undefined ? undefined : headerValue(response.headers, 'date');
   const ahead = secondsAhead(date, Date.now() / 1000) ?? 0;
   const skew = Math.abs(ahead) > clockToleranceSeconds ? ahead : 0;
-  const source = withTokenCheck(target.states, dialect.operation, skew);
-  const checked = reuseSetup({ ...target, states: source });
-  const notes =
-    skew === 0
-      ? []
-      : [
-          `the target's clock is ${difference(skew)} the clock of this machine, so tokens may be refused; correct the clocks`,
-        ];
-  const setup = signal.aborted ? undefined : await source.setup(state, signal);
-  if (setup === undefined || signal.aborted) {
-    if (setup?.kind === 'ready') checked.keep(setup);
-    return { ...checked, notes };
-  }
+  const checked = withChecks(target, dialect.operation, skew);
+  const { states } = checked.target;
+  const clocks = `the target's clock is ${difference(skew)} the clock of this machine`;
+  const notes = skew === 0 ? [] : [`${clocks}, so tokens may be refused; correct the clocks`];
+  const setup = signal.aborted ? undefined : await states.setup(state, signal);
+  if (setup?.kind === 'ready' && signal.aborted) checked.keep(setup);
+  if (setup === undefined || signal.aborted) return { ...checked, notes };
   if (setup.kind === 'broken') throw new UserError(setup.reason, 3);
   if (setup.kind === 'unsupported' && required)
-    throw new UserError(await whyUnsupported(source, setup.reason, state, dialect.operation), 3);
+    throw new UserError(await whyUnsupported(states, setup.reason, state, dialect.operation), 3);
   if (setup.kind !== 'ready') return { ...checked, notes };
   // A correct server may answer a request without a token with HTTP 404, so a correct request decides.
   if (response === undefined || (await wrongPlace(target, response, dialect.operation)) === undefined) {
@@ -72,19 +67,10 @@ export async function preflight(target: Target, options: PreflightOptions): Prom
   const { fixture } = setup;
   const correct = options.correct({ fixture, dialect, random: seededRandom(0, setup.id), keys: target.keys });
   const answer = await target.send(correct, signal);
-  await source.teardown(setup);
+  await states.teardown(setup);
   const problem = answer.kind === 'answer' ? await wrongPlace(target, answer.response, dialect.operation) : undefined;
   if (problem !== undefined) throw new UserError(problem, 3);
   return { ...checked, notes };
-}
-
-async function askControl(
-  target: Target,
-  { operation }: Dialect,
-  signal: AbortSignal,
-): Promise<ApiResponse | undefined> {
-  const exchange = await target.send(controlRequest(operation), signal);
-  return exchange.kind === 'answer' ? exchange.response : undefined;
 }
 
 /** Why a run cannot start without a state: the handler does not support it, or the states URL is wrong. */
@@ -110,26 +96,45 @@ export async function whyUnsupported(
 }
 
 /**
- * Rejects fixtures with an expired token.
+ * A target that rejects fixtures with an expired token, and that reuses one earlier set-up or tears it down if the run does not
+ * use it.
  * @param skew how many seconds the target's clock is ahead. The target judges tokens, so its clock decides.
  */
-function withTokenCheck(states: StateSource, operation: Operation, skew: number): StateSource {
+function withChecks(
+  target: Target,
+  operation: Operation,
+  skew: number,
+): Omit<Checked, 'notes'> & { readonly keep: (setup: ReadyState) => void } {
+  const { states } = target;
+  let kept: ReadyState | undefined;
+  const next =
+    states.given === undefined ? 'let the states endpoint issue a new one' : 'put a new one into the configuration';
   return {
-    ...states,
-    setup: async (state, signal) => {
-      const setup = await states.setup(state, signal);
-      if (setup.kind !== 'ready' || state === operation.expiredState) return setup;
-      const problem = tokenProblem(setup, operation, skew);
-      if (problem === undefined) return setup;
-      await states.teardown(setup, signal);
-      const next =
-        states.given === undefined ? 'let the states endpoint issue a new one' : 'put a new one into the configuration';
-      return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'correct the clocks'}` };
+    keep: (setup) => {
+      kept = setup;
+    },
+    target: withStates(target, {
+      setup: async (state, signal) => {
+        if (kept?.state === state) {
+          const taken = kept;
+          kept = undefined;
+          return taken;
+        }
+        const setup = await states.setup(state, signal);
+        if (setup.kind !== 'ready' || state === operation.expiredState) return setup;
+        const problem = tokenProblem(setup, operation, skew);
+        if (problem === undefined) return setup;
+        await states.teardown(setup, signal);
+        return { kind: 'broken', reason: `${problem}; ${skew === 0 ? next : 'correct the clocks'}` };
+      },
+    }),
+    [Symbol.asyncDispose]: async () => {
+      if (kept !== undefined) await states.teardown(kept);
     },
   };
 }
 
-function tokenProblem({ fixture, state }: Ready, operation: Operation, skew: number): string | undefined {
+function tokenProblem({ fixture, state }: ReadyState, operation: Operation, skew: number): string | undefined {
   const now = Date.now() / 1000;
   for (const field of tokenNames(operation)) {
     const expired = expiredAgo(fixture[field] ?? '', now + skew);
@@ -138,32 +143,4 @@ function tokenProblem({ fixture, state }: Ready, operation: Operation, skew: num
     return `the ${field} of the fixture for "${state}" expired ${expired} ago${clock}`;
   }
   return undefined;
-}
-
-/** A target that reuses one earlier set-up, and tears it down if the run does not use it. */
-function reuseSetup(target: Target): Omit<Checked, 'notes'> & { readonly keep: (setup: Ready) => void } {
-  const { states } = target;
-  let kept: Ready | undefined;
-  const take = (): Ready | undefined => {
-    const taken = kept;
-    kept = undefined;
-    return taken;
-  };
-  return {
-    keep: (setup) => {
-      kept = setup;
-    },
-    target: {
-      ...target,
-      states: {
-        ...states,
-        setup: async (state, signal) =>
-          kept?.state === state ? (take() ?? states.setup(state, signal)) : states.setup(state, signal),
-      },
-    },
-    [Symbol.asyncDispose]: async () => {
-      const left = take();
-      if (left !== undefined) await states.teardown(left);
-    },
-  };
 }

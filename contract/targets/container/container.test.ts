@@ -1,14 +1,13 @@
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createMask } from '../../mask.ts';
-import { advice } from './advice.ts';
 import type { Docker, Engine } from './engine.ts';
 import { findEngine, pullImage } from './engine.ts';
-import { parseTables } from './listening.ts';
-import { decodeFrames, readableLines } from './logs.ts';
+import { advice, parseTables } from './listening.ts';
+import { removeRun } from './network.ts';
 import { environmentSecrets } from './options.ts';
-import { logLine } from './ready.ts';
-import { removeRun } from './remove.ts';
+import { decodeFrames, readableLines } from './part.ts';
+import { logLine } from './start.ts';
 
 const never = new AbortController().signal;
 

@@ -1,13 +1,16 @@
+import { addAbortListener } from 'node:events';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /** A running container engine that testcontainers found. */
 export type Engine = ContainerRuntimeClient;
 
 /** The engine's own interface, for everything that testcontainers does not offer. */
 export type Docker = Engine['container']['dockerode'];
+
+/** A container in the engine. */
+export type Container = ReturnType<Docker['getContainer']>;
 
 const timeoutMs = 15_000;
 
@@ -17,10 +20,7 @@ async function connectByTestcontainers(): Promise<Engine> {
   return getContainerRuntimeClient();
 }
 
-/**
- * Finds the container engine: by DOCKER_HOST, `.testcontainers.properties` or the usual sockets.
- * @throws UserError (exit code 3) if none answers.
- */
+/** Finds the container engine by DOCKER_HOST, `.testcontainers.properties` or the usual sockets. @throws UserError (exit code 3) */
 export async function findEngine(
   signal: AbortSignal,
   connect: () => Promise<Engine> = connectByTestcontainers,
@@ -46,10 +46,7 @@ function missingScheme(host: string): string | undefined {
   return `DOCKER_HOST "${inert(host)}" has no scheme: write ${path.startsWith('/') ? `unix://${inert(path)}` : address}`;
 }
 
-/**
- * Pulls an image that is not on this machine.
- * @throws UserError: exit code 2 for an invalid name, 3 if the image cannot be pulled.
- */
+/** Pulls an image that is not on this machine. @throws UserError: exit code 2 for an invalid name, 3 if it cannot be pulled. */
 export async function pullImage(
   engine: Pick<Engine, 'image'>,
   name: string,
@@ -86,22 +83,20 @@ export function engineMessage(error: unknown): string {
 }
 
 function imageFailure(name: string, message: string, cause: unknown): UserError {
-  const image = `the image "${inert(name)}"`;
+  const [image, why] = [`"${inert(name)}"`, inert(message)];
   if (/invalid reference format|must be lowercase/i.test(message)) {
-    return new UserError(`"${inert(name)}" is not a valid image name (${inert(message)}); correct --image`, 2, {
-      cause,
-    });
+    return new UserError(`${image} is not a valid image name (${why}); correct --image`, 2, { cause });
   }
-  if (/no such host|dial tcp|timeout|connection refused|network is unreachable|EOF|TLS/i.test(message)) {
-    return new UserError(
-      `${image} is not on this machine, and its registry is not reachable (${inert(message)}); build it, \`docker load\` it, or fix the network`,
-      3,
-      { cause },
-    );
-  }
-  return new UserError(
-    `${image} is not on this machine, and its registry refuses it (${inert(message)}); correct the name, build it, or \`docker login\``,
-    3,
-    { cause },
-  );
+  const isOffline = /no such host|dial tcp|timeout|connection refused|network is unreachable|EOF|TLS/i.test(message);
+  const next = isOffline
+    ? `is not reachable (${why}); build it, \`docker load\` it, or fix the network`
+    : `refuses it (${why}); correct the name, build it, or \`docker login\``;
+  return new UserError(`the image ${image} is not on this machine, and its registry ${next}`, 3, { cause });
+}
+
+/** Waits for a promise, unless a signal is aborted first. The work itself continues. */
+export async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  const aborted = Promise.withResolvers<never>();
+  using _ = addAbortListener(signal, () => aborted.reject(signal.reason));
+  return await Promise.race([work, aborted.promise]);
 }

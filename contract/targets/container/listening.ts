@@ -1,4 +1,4 @@
-import type { Docker, Engine } from './engine.ts';
+import type { Container, Engine } from './engine.ts';
 
 /** A TCP port that a container listens on. With `loopback`, it is not reachable from outside. */
 export type Listening = { readonly port: number; readonly loopback: boolean };
@@ -8,10 +8,7 @@ export type Listening = { readonly port: number; readonly loopback: boolean };
  *
  * A test connection does not help: the engine's proxy accepts it even if nothing listens.
  */
-export async function listeningIn(
-  engine: Engine,
-  container: ReturnType<Docker['getContainer']>,
-): Promise<readonly Listening[] | undefined> {
+export async function listeningIn(engine: Engine, container: Container): Promise<readonly Listening[] | undefined> {
   const tables = ['cat', '/proc/net/tcp', '/proc/net/tcp6'];
   // Without IPv6 the second table is missing, so the exit code is ignored.
   const { stdout } = await engine.container.exec(container, tables).catch(() => ({ stdout: '' }));
@@ -38,4 +35,27 @@ const dockerDns = '0B00007F';
 /** 127.0.0.0/8, also as IPv6 addresses, and ::1. */
 function isLoopback(address: string): boolean {
   return address === '00000000000000000000000001000000' || /^(0{16}FFFF0000)?[0-9A-F]{6}7F$/.test(address);
+}
+
+/** The next step for a server that was not ready in time, by its open ports or, if they are unknown, those that its image exposes. */
+export function advice(server: {
+  readonly port: number;
+  readonly health: string | undefined;
+  readonly listening: readonly Listening[] | undefined;
+  readonly exposed: readonly number[];
+}): string {
+  const { port, health, listening, exposed } = server;
+  const wait = 'raise "startTimeoutMs"';
+  if (listening === undefined) {
+    const found = exposed.length > 0 && !exposed.includes(port) ? `its image exposes ${exposed.join(', ')}: ` : '';
+    return `${found}correct --image-port, or ${wait}`;
+  }
+  const open = listening.filter(({ loopback }) => !loopback).map((one) => one.port);
+  if (open.includes(port)) return health === undefined ? wait : `correct "health", or ${wait}`;
+  if (listening.some((one) => one.port === port)) {
+    return `it listens on port ${port} of loopback only, which is not reachable from outside the container: let it listen on 0.0.0.0`;
+  }
+  return open.length > 0
+    ? `it listens on port ${open.join(', ')}: correct --image-port`
+    : `it listens on no port: ${wait}`;
 }

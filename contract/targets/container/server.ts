@@ -5,32 +5,28 @@ import { inert } from '../../inert.ts';
 import { createMask } from '../../mask.ts';
 import { cutShortBy } from '../../run/time-limit.ts';
 import { UserError } from '../../user-error.ts';
-import { advice } from './advice.ts';
 import { exposedPorts, findEngine, pullImage } from './engine.ts';
 import type { Listening } from './listening.ts';
-import { listeningIn } from './listening.ts';
-import { lastLines } from './logs.ts';
-import { createNetwork } from './network.ts';
+import { advice, listeningIn } from './listening.ts';
+import { createNetwork, removeRun, runLabel } from './network.ts';
 import type { ServerImage, Sidecar } from './options.ts';
 import { containerDefaults, environmentSecrets } from './options.ts';
-import type { Part, Run } from './part.ts';
+import type { End, Part, Run } from './part.ts';
 import { findPart } from './part.ts';
-import { findMissingAnswer } from './ready.ts';
-import { removeRun, runLabel } from './remove.ts';
-import type { End } from './start.ts';
-import { readEnd, startPart } from './start.ts';
+import { startPart } from './start.ts';
 
-/** A ready server in a container. Disposing of it removes it and its sidecars. */
-export type StartedServer = AsyncDisposable & { readonly url: string };
-
-/** Called with slow steps and with problems after the start. */
-export type Say = (text: string) => void;
+type Say = (text: string) => void;
 
 /**
- * Starts a server and its sidecars in their own network. If that fails, everything is removed.
+ * Starts a server and its sidecars in their own network. If that fails, everything is removed; if not, with the server.
+ * @param say is called with slow steps and with problems after the start.
  * @throws UserError: exit code 3 if the engine, an image or a container cannot be used, 2 for an invalid image name.
  */
-export async function startServer(image: ServerImage, signal: AbortSignal, say: Say): Promise<StartedServer> {
+export async function startServer(
+  image: ServerImage,
+  signal: AbortSignal,
+  say: Say,
+): Promise<AsyncDisposable & { readonly url: string }> {
   try {
     return await start(image, signal, say);
   } catch (error) {
@@ -40,7 +36,7 @@ export async function startServer(image: ServerImage, signal: AbortSignal, say: 
   }
 }
 
-async function start(image: ServerImage, signal: AbortSignal, say: Say): Promise<StartedServer> {
+async function start(image: ServerImage, signal: AbortSignal, say: Say): ReturnType<typeof startServer> {
   const engine = await findEngine(signal);
   const images = [...(image.sidecars ?? []).map((sidecar) => sidecar.image), image.name];
   for (const name of new Set(images)) await pullImage(engine, name, signal, say);
@@ -127,6 +123,20 @@ async function addEnds(run: Run, sidecars: readonly Part[], error: unknown): Pro
   throw new UserError(error.message, error.exitCode, { cause: error, details });
 }
 
+const answerMs = 2_000;
+
+/** Checks for an HTTP answer: 2xx of a health path, or any answer without one. `port` is the port in the container, for messages. */
+async function findMissingAnswer(url: string, port: number, health: string | undefined): Promise<string | undefined> {
+  const what = `GET ${inert(health ?? '/')} on port ${port}`;
+  const ends = AbortSignal.timeout(answerMs);
+  const response = await fetch(new URL(health ?? '/', url), { redirect: 'manual', signal: ends }).catch(
+    () => undefined,
+  );
+  await response?.body?.cancel();
+  if (response === undefined) return `${what} got no answer`;
+  return health === undefined || response.ok ? undefined : `${what} answered HTTP ${response.status}`;
+}
+
 /** If the server ended during the run, cases got no answer. Its log has the reason. */
 async function reportEnd(run: Run, server: Part, url: string, say: Say): Promise<void> {
   if ((await findMissingAnswer(url, 0, undefined)) === undefined) return;
@@ -138,13 +148,9 @@ async function reportEnd(run: Run, server: Part, url: string, say: Say): Promise
   }
 }
 
-/** How the container of a part ended, with the last lines of its log; undefined if it runs. */
 async function endWithLog(run: Run, part: Part): Promise<(End & { readonly log: readonly string[] }) | undefined> {
   const found = await findPart(run, part).catch(() => undefined);
-  const end = found === undefined ? undefined : await readEnd(found).catch(() => undefined);
-  return found === undefined || end === undefined
-    ? undefined
-    : { ...end, log: await lastLines(found.handle, run.mask) };
+  return found?.end === undefined ? undefined : { ...found.end, log: await found.lastLines() };
 }
 
 async function remove({ engine, id, begun }: Run, say: Say): Promise<void> {

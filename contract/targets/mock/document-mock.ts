@@ -9,9 +9,8 @@ import { allOperations, responseBodies } from '../../../spec/schema-walk.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { createFront } from './front.ts';
 import { preference, preferredExample } from './preference.ts';
-import { prismConfig, quietPrism } from './quiet-prism.ts';
+import { prismConfig, quietPrism } from './prism.ts';
 
-type Answer = { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: unknown };
 type PrismRequest = Parameters<ReturnType<typeof quietPrism>['request']>[0];
 
 /**
@@ -32,7 +31,7 @@ export async function startDocumentMock(
   const examples = allOperations(document).flatMap((operation) =>
     Object.keys(responseBodies(operation)[0]?.body.examples ?? {}),
   );
-  const answer = async (request: FastifyRequest): Promise<Answer> => {
+  const answer = async (request: FastifyRequest) => {
     const headers = headerPairs(request.raw.rawHeaders);
     // A code is a business code if the page has its example; if not, it is an HTTP status.
     const preferred = preferredExample(headers);
@@ -49,11 +48,7 @@ export async function startDocumentMock(
     }
     return refusal(result.left, examples);
   };
-  const app = createFront();
-  app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
-    const status = error.statusCode !== undefined && error.statusCode < 500 ? error.statusCode : 400;
-    return reply.code(status).send({ type: 'about:blank', title: 'the request cannot be read', status });
-  });
+  const app = createFront((status) => ({ type: 'about:blank', title: 'the request cannot be read', status }), 400);
   app.all('*', async (request, reply) => {
     const { status, headers, body } = await answer(request);
     // An example of a page may be a bare text, number or boolean.
@@ -72,15 +67,14 @@ function servedRequest({ method, url, raw, body }: FastifyRequest): ServedReques
 
 function prismRequest({ method, url, headers, body }: FastifyRequest): PrismRequest {
   const { pathname, searchParams } = new URL(url, 'http://mock');
-  const query: Record<string, string | string[]> = {};
-  for (const name of searchParams.keys()) {
+  const query = [...new Set(searchParams.keys())].map((name) => {
     const values = searchParams.getAll(name);
-    query[name] = values.length > 1 ? values : (values[0] ?? '');
-  }
+    return [name, values.length > 1 ? values : (values[0] ?? '')] as const;
+  });
   const single = Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')] as const);
   return {
     method: method.toLowerCase() as PrismRequest['method'],
-    url: { path: decodeURI(pathname), query },
+    url: { path: decodeURI(pathname), query: Object.fromEntries(query) },
     headers: Object.fromEntries(single),
     ...(Buffer.isBuffer(body) && body.length > 0 ? { body: parseBody(body, headers['content-type']) } : {}),
   };
@@ -92,16 +86,17 @@ function parseBody(body: Buffer, contentType = ''): unknown {
   return 'value' in read ? read.value : body.toString();
 }
 
-function refusal(error: Error, examples: readonly string[]): Answer {
+function refusal(error: Error, examples: readonly string[]) {
   const { status = 500, additional } = error as Error & { status?: number; additional?: { validation?: object[] } };
   const unknownExample = status === 404 && /NO_RESPONSE|NOT_FOUND/i.test(error.name);
   const title = unknownExample
     ? `the page has no such code or example; its examples are ${examples.slice(0, 40).join(', ')}`
     : error.message;
   const validation = additional?.validation ?? [];
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
   return {
     status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers,
     body: { type: 'about:blank', title, status, ...(validation.length === 0 ? {} : { validation }) },
   };
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
+import { growingMask } from '../../../contract/mask.ts';
 import { exportRequests } from '../../../contract/pure-bt/export/export.ts';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import type { Exchange } from '../../../contract/targets/exchange.ts';
@@ -77,7 +78,7 @@ async function written(
 ): Promise<{ har: Har; text: string; file: string }> {
   const file = join(testFolder(), 'traffic.har');
   {
-    using har = openHar(file, { operation, url, showSecrets });
+    using har = openHar(file, { url, showSecrets, known: growingMask(operation) });
     har.onFixture(fixture);
     for (const [asked, came] of exchanges) {
       const exchange: Exchange = 'kind' in came ? came : { kind: 'answer', response: { ...response, ...came } };

@@ -1,13 +1,12 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
-import { growingMask } from '../../../contract/growing-mask.ts';
 import { harHeaders, harLog, harRequest, noHarResponse } from '../../../contract/har.ts';
+import type { growingMask } from '../../../contract/mask.ts';
 import { showEverything } from '../../../contract/mask.ts';
 import type { Exchange } from '../../../contract/targets/exchange.ts';
 import type { TrafficObserver } from '../../../contract/targets/recording.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
 import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
 import { headerValue } from '../../../spec/http.ts';
-import type { Fixture, Operation } from '../../../spec/operation.ts';
 import { privateMode } from '../files.ts';
 import { keptBody } from './body.ts';
 import type { Hide } from './hide.ts';
@@ -15,22 +14,26 @@ import { hiddenHeaders, hiddenRequest, hiddenUrl } from './hide.ts';
 
 /**
  * Records the traffic with a target as an HTTP Archive (HAR 1.2), in a file that only its owner may read. It is complete after
- * disposal. `onSent` gets what a request sent in place of the secrets of a fixture. Entries are written immediately, so a long run needs memory only for the secrets that it masks.
- * @param url base URL of the target. `about` is added to the comment of the archive.
+ * disposal. Entries are written immediately, so a long run needs memory only for the secrets that it masks.
+ * @param url base URL of the target. `about` is added to the comment of the archive, and `known` is the mask of the run.
  */
 export function openHar(
   file: string,
   {
-    operation,
     url,
     showSecrets,
+    known,
     about = '',
-  }: { readonly operation: Operation; readonly url: string; readonly showSecrets: boolean; readonly about?: string },
-): TrafficObserver & Disposable & { readonly onSent: (secrets: Fixture) => void } {
+  }: {
+    readonly url: string;
+    readonly showSecrets: boolean;
+    readonly known: ReturnType<typeof growingMask>;
+    readonly about?: string;
+  },
+): TrafficObserver & Disposable {
   const temporary = `${file}.${process.pid}.tmp`;
   const output = openSync(temporary, 'w', privateMode);
-  const { learn, learnSent, isExact, mask } = growingMask(operation);
-  const hide = { mask: showSecrets ? showEverything : mask, isExact, showSecrets };
+  const hide = { mask: showSecrets ? showEverything : known.mask, isExact: known.isExact, showSecrets };
   const comment = `Headers and certificates of the configuration are not included.${about}`;
   const head = asciiJson({ ...harLog(), comment }).slice(0, -1);
   let between = `{"log":${head},"entries":[\n`;
@@ -39,8 +42,7 @@ export function openHar(
     between = ',\n';
   };
   return {
-    onFixture: learn,
-    onSent: learnSent,
+    onFixture: known.learn,
     onExchange: (request, exchange, sentAt) => write(asciiJson(toHarEntry(request, exchange, url, sentAt, hide))),
     [Symbol.dispose]: () => {
       between = between === ',\n' ? '\n' : between;

@@ -1,5 +1,4 @@
-import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
-import { type Finding, okFinding } from '../../../contract/run/preflight/finding.ts';
+import { clockFinding, type Finding, okFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
 import { notFoundMessage, wrongPlace } from '../../../contract/run/preflight/place.ts';
 import { whyUnsupported } from '../../../contract/run/preflight/preflight.ts';
 import { defaultRuns } from '../../../contract/run/run-contract.ts';

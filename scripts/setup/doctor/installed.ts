@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type Finding, okFinding } from '../../../contract/run/preflight/finding.ts';
+import { type Finding, okFinding } from '../../../contract/run/preflight/clocks.ts';
 import { version } from '../../../contract/version.ts';
 import { findK6, type K6Places, k6Version } from '../../../load/run/k6-binary.ts';
 import { failureLine } from '../../failure.ts';

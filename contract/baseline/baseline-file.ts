@@ -2,11 +2,37 @@ import { inert } from '../inert.ts';
 import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { isAnswer } from './answer.ts';
-import { baselineFormat, notRunWord } from './baseline-text.ts';
-import type { Behaviour, Observation } from './behaviour.ts';
+import type { Behaviour, Facts, Observation } from './behaviour.ts';
 import { leftOut } from './behaviour.ts';
 
+/** The first word of a baseline file: its kind and the version of the format. */
+const baselineFormat = 'bindgate.baseline/1';
+
+/** Written for a case that did not run. */
+const notRunWord = 'not-run';
+
 const recordHint = 'record it again with `bindgate verify --record`';
+
+/**
+ * Writes a behaviour as text: sorted, with one fact on each line.
+ *
+ * The first line has the format and the catalogue of cases, the second the dialect. Lines `case <id>: <steps>` and
+ * `precedence <fault> + <fault>: <status> <code>` follow. The last line has the number of facts, which reveals a cut file.
+ * ` > ` separates steps, ` | ` separates answers to concurrent requests, and ` or ` separates results that vary between runs.
+ */
+export function baselineText({ catalogue, dialect, facts }: Behaviour): string {
+  const lines = [...facts]
+    .map(([key, seen]) => `${key}: ${'seen' in seen ? seen.seen.join(' or ') : notRunWord}`)
+    .sort();
+  const settings = Object.entries(dialect).map(([key, value]) => `${key}=${value}`);
+  return [
+    `${baselineFormat} catalogue ${catalogue}`,
+    `dialect ${settings.join(' ')}`,
+    ...lines,
+    `end ${lines.length}`,
+    '',
+  ].join('\n');
+}
 
 /**
  * Reads a baseline file.
@@ -19,35 +45,20 @@ export function readBaseline(text: string, name: string, { operation }: Suite): 
   const wrong = (at: number, what: string): UserError => new UserError(`${name}:${at + 1}: ${what}`, 2);
   const catalogue = readHead(lines[0] ?? '', (what) => wrong(0, what));
   const dialect = readSettings(lines[1] ?? '', Object.keys(operation.settings), (what) => wrong(1, what));
-  const facts = { case: new Map<string, Observation>(), precedence: new Map<string, Observation>() };
-  const firstAt = new Map<string, number>();
-  let at = 2;
-  for (; at < lines.length; at += 1) {
-    const line = lines[at] ?? '';
-    if (line.startsWith('end ')) break;
-    const fact = parseFact(line);
-    if (fact === undefined) throw wrong(at, notAFact(line, at === lines.length - 1));
-    const { kind, id, seen } = fact;
-    const earlier = firstAt.get(`${kind} ${id}`);
-    if (earlier !== undefined)
-      throw wrong(at, `"${kind} ${inert(id)}" is already in line ${earlier + 1}; ${recordHint}`);
-    firstAt.set(`${kind} ${id}`, at);
-    facts[kind].set(id, seen);
-  }
-  const count = facts.case.size + facts.precedence.size;
-  const end = lines[at];
-  if (end === undefined)
+  const endAt = lines.findIndex((line, at) => at > 1 && line.startsWith('end '));
+  const facts = readFacts(lines.slice(0, endAt < 0 ? lines.length : endAt), endAt < 0, wrong);
+  if (endAt < 0)
     throw wrong(lines.length - 1, `the baseline file is cut off: its last line "end N" is missing; ${recordHint}`);
-  if (end !== `end ${count}`) {
+  const end = lines[endAt] ?? '';
+  if (end !== `end ${facts.size}`) {
     throw wrong(
-      at,
-      `the line is "${inert(end, 40)}", but there are ${count} facts: lines were removed or added; ${recordHint}`,
+      endAt,
+      `the line is "${inert(end, 40)}", but there are ${facts.size} facts: lines were removed or added; ${recordHint}`,
     );
   }
-  const extra = lines.findIndex((line, index) => index > at && line !== '');
+  const extra = lines.findIndex((line, at) => at > endAt && line !== '');
   if (extra >= 0) throw wrong(extra, `there is text after the last line; ${recordHint}`);
-  const { case: cases, precedence } = facts;
-  return { name, catalogue, dialectAt: `${name}:2`, dialect, detail: 'answers', cases, precedence };
+  return { name, catalogue, dialectAt: `${name}:2`, dialect, detail: 'answers', facts };
 }
 
 function readHead(line: string, wrong: (what: string) => UserError): number {
@@ -83,16 +94,27 @@ function readSettings(line: string, keys: readonly string[], wrong: (what: strin
   return Object.fromEntries(settings);
 }
 
-type Fact = { readonly kind: 'case' | 'precedence'; readonly id: string; readonly seen: Observation };
+/** Reads the facts from the third line on. */
+function readFacts(lines: readonly string[], isCut: boolean, wrong: (at: number, what: string) => UserError): Facts {
+  const facts = new Map<string, Observation>();
+  for (const [at, line] of lines.entries()) {
+    if (at < 2) continue;
+    const [, key, text] = /^(case [\w./-]+|precedence [^:+]+ \+ [^:+]+): (.+)$/.exec(line) ?? [];
+    const seen = text === undefined ? undefined : readObservation(text);
+    if (key === undefined || seen === undefined) throw wrong(at, notAFact(line, isCut && at === lines.length - 1));
+    if (facts.has(key)) {
+      const earlier = lines.findIndex((other) => other.startsWith(`${key}: `));
+      throw wrong(at, `"${inert(key)}" is already in line ${earlier + 1}; ${recordHint}`);
+    }
+    facts.set(key, seen);
+  }
+  return facts;
+}
 
-function parseFact(line: string): Fact | undefined {
-  const parts = /^case ([\w./-]+): (.+)$/.exec(line) ?? /^precedence ([^:+]+ \+ [^:+]+): (.+)$/.exec(line);
-  const [, id, text] = parts ?? [];
-  if (id === undefined || text === undefined) return undefined;
-  const kind = line.startsWith('case ') ? 'case' : 'precedence';
-  if (text === notRunWord) return { kind, id, seen: { notRun: 'it did not run when the baseline was recorded' } };
+function readObservation(text: string): Observation | undefined {
+  if (text === notRunWord) return { notRun: 'it did not run when the baseline was recorded' };
   const seen = text.split(' or ');
-  return seen.every(isSeen) ? { kind, id, seen: { seen } } : undefined;
+  return seen.every(isSeen) ? { seen } : undefined;
 }
 
 function isSeen(text: string): boolean {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { suite } from '../pure-bt/suite.ts';
 import { UserError } from '../user-error.ts';
-import { readBaseline } from './read-baseline.ts';
+import { readBaseline } from './baseline-file.ts';
 
 const good = [
   'bindgate.baseline/1 catalogue 2',
@@ -34,12 +34,14 @@ function readFailure(text: string): string {
 }
 
 test('reads steps, sets, varying results and cases not run', () => {
-  const { catalogue, dialect, cases, precedence } = readBaseline(good.join('\n'), 'b.txt', suite);
+  const { catalogue, dialect, facts } = readBaseline(good.join('\n'), 'b.txt', suite);
   expect(catalogue).toBe(2);
   expect(dialect).toEqual({ successCode: '200', siblingCodes: 'accept' });
-  expect(cases.get('unsteady')).toEqual({ seen: ['200 5420 text/html no-json', '200 5421 text/html empty'] });
-  expect(cases.get('token/none')).toHaveProperty('notRun');
-  expect([...precedence.keys()]).toEqual(['dk/too-short + a device bound by another user, binding mode single']);
+  expect(facts.get('case unsteady')).toEqual({ seen: ['200 5420 text/html no-json', '200 5421 text/html empty'] });
+  expect(facts.get('case token/none')).toHaveProperty('notRun');
+  expect([...facts.keys()].at(-1)).toBe(
+    'precedence dk/too-short + a device bound by another user, binding mode single',
+  );
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meaningfulHeaders } from './headers.ts';
+import { meaningfulHeaders } from './answer.ts';
 
 test('keeps the names of meaningful headers, and the charset', () => {
   const headers = [
