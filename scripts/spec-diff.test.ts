@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { SpecDiffFile } from '../spec/diff/results.ts';
+import type { SpecDiffFile } from '../spec/diff/spec-diff.generated.ts';
 import { edited } from '../spec/diff/testing/change-lines.ts';
 import { lampPage } from '../spec/diff/testing/lamp-page.ts';
 import { readOpenApi } from '../spec/pure-bt/contract-file.ts';

@@ -1,6 +1,6 @@
 import type { Acceptance, AcceptedChanges } from '../../spec/diff/accepted-changes.generated.ts';
 import { type Change, severities } from '../../spec/diff/change.ts';
-import type { SpecDiffFile } from '../../spec/diff/results.ts';
+import type { SpecDiffFile } from '../../spec/diff/spec-diff.generated.ts';
 import { inert } from '../inert.ts';
 import { matches } from '../matches.ts';
 import { daysBetween, soonDays, untilWhen } from './policy.ts';

@@ -14,8 +14,7 @@ export type Severity = (typeof severities)[number];
 export type RuleId = keyof typeof table;
 
 /** Every kind of change: its severity, its meaning for clients and servers, and what to do. */
-export const rules: Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>> =
-  table as Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>>;
+export const rules = table as Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>>;
 
 /** The description of one difference. */
 export type Statement = {

@@ -1,21 +1,15 @@
 import { refuse } from '../document-error.ts';
 import { similarity } from './align-forms.ts';
-import type { Change, Severity } from './change.ts';
+import type { Severity } from './change.ts';
 import { type Comparable, comparableBy } from './comparable.ts';
 import { compareOperations } from './compare-operations.ts';
 import { judgeGone, judgeNew } from './judge-presence.ts';
 import { type Found, mergeChanges } from './merge-changes.ts';
 import type { Operation, Spec, Subject } from './model.ts';
-
-/** The differences between two documents, the most severe first, and what was not compared. */
-export type Comparison = {
-  readonly changes: readonly Change[];
-  readonly counts: Readonly<Record<Severity, number>>;
-  readonly leftOut: string;
-};
+import type { SpecDiffFile } from './spec-diff.generated.ts';
 
 /**
- * Compares two versions of a document. A difference that several fields share is reported once.
+ * Compares two versions of a document, as a result file. A difference that several fields share is reported once.
  * @param comparable what is compared.
  * @throws DocumentError if they have no operation in common.
  */
@@ -23,9 +17,10 @@ export function compareSpecs(
   before: Spec,
   after: Spec,
   comparable: Comparable = comparableBy(before, after),
-): Comparison {
+): SpecDiffFile {
   const { pairs, removed, added } = pairOperations(before, after);
   const [first] = pairs;
+  const { leftOut } = comparable;
   const changes = mergeChanges(
     [
       ...pairs.flatMap(([old, newer]) =>
@@ -42,9 +37,12 @@ export function compareSpecs(
   );
   const count = (severity: Severity): number => changes.filter((change) => change.severity === severity).length;
   return {
-    changes,
+    schema: 'bindgate.spec-diff/1',
+    before: { file: before.file, kind: before.kind },
+    after: { file: after.file, kind: after.kind },
     counts: { breaking: count('breaking'), risky: count('risky'), harmless: count('harmless') },
-    leftOut: comparable.leftOut,
+    ...(leftOut !== '' && { leftOut }),
+    changes,
   };
 }
 
@@ -56,14 +54,8 @@ function unpaired(operation: Operation, facet: 'removed' | 'added', other: Opera
     : { statement: judgeNew(subject, true), subject, operation, facet, at: { before: other.at, after: operation.at } };
 }
 
-type PairedOperations = {
-  readonly pairs: readonly (readonly [Operation, Operation])[];
-  readonly removed: readonly Operation[];
-  readonly added: readonly Operation[];
-};
-
 /** Pairs operations by method and path, then by the last part of the path, then by the fields of the request. */
-function pairOperations(before: Spec, after: Spec): PairedOperations {
+function pairOperations(before: Spec, after: Spec) {
   const removed = [...before.operations];
   const added = [...after.operations];
   const pairs: (readonly [Operation, Operation])[] = [];

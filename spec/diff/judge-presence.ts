@@ -1,6 +1,6 @@
 import type { RuleId, Statement } from './change.ts';
-import { sides, text } from './judge-fact.ts';
-import { findFact, type Subject, type SubjectKind } from './model.ts';
+import { bodySide, sides, text } from './judge-fact.ts';
+import { findFact, type Subject } from './model.ts';
 
 /** The statement for a removed subject. `hasOthers`: whether the new document has others of its kind. */
 export function judgeGone(subject: Subject, hasOthers: boolean): Statement {
@@ -53,13 +53,9 @@ function markStatement(subject: Subject, mark: 'required' | 'optional'): Stateme
   return { rule: `${bodySide(subject)}-field-${mark}`, what: `is now ${mark}` };
 }
 
-function bodySide({ direction }: Subject): 'request' | 'response' {
-  return direction === 'response' ? 'response' : 'request';
-}
-
 function presenceRule(subject: Subject, way: 'removed' | 'added', hasOthers: boolean): RuleId {
   const side = bodySide(subject);
-  const byKind: Readonly<Record<SubjectKind, RuleId>> = {
+  const byKind: Readonly<Record<Subject['kind'], RuleId>> = {
     operation: `operation-${way}`,
     field: `${side}-field-${way}`,
     form: `${side}-form-${way}`,

@@ -3,9 +3,8 @@ import { acceptChanges } from '../../../contract/judge/accept-changes.ts';
 import type { Affected } from '../../../contract/suite.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import { compareSpecs } from '../../../spec/diff/compare-specs.ts';
-import { onlyOperation } from '../../../spec/diff/only-operation.ts';
-import { readSpecFile } from '../../../spec/diff/read-spec.ts';
-import { type SpecDiffFile, specDiffFile } from '../../../spec/diff/results.ts';
+import { onlyOperation, readSpecFile } from '../../../spec/diff/read-spec.ts';
+import type { SpecDiffFile } from '../../../spec/diff/spec-diff.generated.ts';
 import { parseChosen } from '../../../spec/document/chosen.ts';
 import { readAcceptedChanges } from '../../config/read-accepted-changes.ts';
 import type { KnownOperation } from '../../operations.ts';
@@ -42,7 +41,7 @@ export async function specDiffCommand(
   const accepted = flags.accept === undefined ? undefined : readAcceptedChanges(flags.accept);
   const wanted = flags.operation === undefined ? undefined : parseChosen(flags.operation);
   const [old, newer] = onlyOperation([readSpecFile(before), readSpecFile(after)], wanted);
-  const found = specDiffFile(compareSpecs(old, newer), old, newer);
+  const found = compareSpecs(old, newer);
   const compared =
     accepted === undefined ? found : acceptChanges(found, accepted, new Date().toISOString().slice(0, 10));
   const format = flags.json === true ? 'json' : flags.format;
@@ -64,11 +63,7 @@ async function affectedCases({ changes }: SpecDiffFile, chosen: KnownOperation):
   return changes.flatMap((change) => suite.affectedBy(change) ?? []);
 }
 
-function renderDiff(
-  diff: SpecDiffFile & { readonly cases?: readonly Affected[] },
-  format: SpecDiffFlags['format'],
-  style: Terminal['style'],
-): string {
+function renderDiff(diff: SpecDiffFile, format: SpecDiffFlags['format'], style: Terminal['style']): string {
   switch (format) {
     case 'json':
       return JSON.stringify(diff);

@@ -1,5 +1,5 @@
 import type { Change } from '../../../spec/diff/change.ts';
-import type { SpecDiffFile } from '../../../spec/diff/results.ts';
+import type { SpecDiffFile } from '../../../spec/diff/spec-diff.generated.ts';
 import { workflowCommand } from '../github.ts';
 import { headline, places } from './text.ts';
 

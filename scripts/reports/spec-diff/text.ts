@@ -1,6 +1,6 @@
 import { inert } from '../../../contract/inert.ts';
 import { type Change, type Severity, severities } from '../../../spec/diff/change.ts';
-import type { SpecDiffFile } from '../../../spec/diff/results.ts';
+import type { SpecDiffFile } from '../../../spec/diff/spec-diff.generated.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Labelled } from '../table.ts';
 import { labelled } from '../table.ts';

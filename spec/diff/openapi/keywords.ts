@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
-import type { Facet, Fact, FactValue } from '../model.ts';
+import { type Facet, type Fact, type FactValue, limits } from '../model.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
 function list(words: string): ReadonlySet<string> {
@@ -13,10 +13,16 @@ const structural = list('$ref $defs $id $anchor $schema properties required item
 /** Keywords that are not part of the contract, like all that begin with `x-`. */
 const remarks = list('title summary $comment example examples externalDocs xml discriminator');
 
-/** Keywords with a facet of the same name. */
-const own = list(
-  'format pattern default minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties',
-);
+/** Keywords with a facet: most have one of the same name. */
+const facets: ReadonlyMap<string, Facet> = new Map<string, Facet>([
+  ...(['type', 'format', 'pattern', 'default', 'description', 'deprecated', ...limits] as const).map(
+    (keyword) => [keyword, keyword] as const,
+  ),
+  ['enum', 'values'],
+  ['const', 'values'],
+  ['additionalProperties', 'closed'],
+  ['x-options', 'description/options'],
+]);
 
 /** The facts of a schema without its inner schemas: one for each keyword with a meaning. */
 export function schemaFacts(source: Source, schema: Node): readonly Fact[] {
@@ -27,22 +33,8 @@ export function schemaFacts(source: Source, schema: Node): readonly Fact[] {
 }
 
 function toFacet(keyword: string): Facet {
-  if (own.has(keyword)) return keyword as Facet;
-  switch (keyword) {
-    case 'type':
-    case 'description':
-    case 'deprecated':
-      return keyword;
-    case 'enum':
-    case 'const':
-      return 'values';
-    case 'additionalProperties':
-      return 'closed';
-    case 'x-options':
-      return 'description/options';
-    default:
-      return remarks.has(keyword) || keyword.startsWith('x-') ? `note/${keyword}` : `other/${keyword}`;
-  }
+  const other = remarks.has(keyword) || keyword.startsWith('x-') ? 'note' : 'other';
+  return facets.get(keyword) ?? `${other}/${keyword}`;
 }
 
 function statedValue(keyword: string, node: Node): FactValue | undefined {
