@@ -55,8 +55,8 @@ function matchLabels(
 
 /** The share of common items in two sets, from 0 to 1. */
 export function similarity(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const all = new Set([...one, ...other]);
-  return all.size === 0 ? 1 : [...all].filter((item) => one.has(item) && other.has(item)).length / all.size;
+  const all = one.union(other);
+  return all.size === 0 ? 1 : one.intersection(other).size / all.size;
 }
 
 function fieldsIn(place: string, form: string, subjects: readonly Subject[]): ReadonlySet<string> {

@@ -4,7 +4,7 @@ import type { Statement } from './change.ts';
 import type { Comparable } from './comparable.ts';
 import { compareCodes, type ListedCode } from './compare-codes.ts';
 import { judgeFact, text } from './judge-fact.ts';
-import { judgeGone, judgeMoved, judgeNew, judgeRenamed } from './judge-presence.ts';
+import { judgeMoved, judgePresence, judgeRenamed } from './judge-presence.ts';
 import type { Found } from './merge-changes.ts';
 import { type Fact, findFact, type Operation, type Place, type Subject } from './model.ts';
 import { holderPlace, pairSubjects } from './pair-subjects.ts';
@@ -31,22 +31,27 @@ export function compareOperations(old: Operation, newer: Operation, comparable: 
       found(judge(one, other), one, facet, { before: one.at, after: other.at }),
       ...compareFacts(one, other, old, comparable),
     ]);
-  const hasKind = (subjects: readonly Subject[], subject: Subject): boolean =>
-    subjects.some(({ kind }) => kind === subject.kind);
+  const alone = (way: 'removed' | 'added', all: readonly Subject[]): readonly Found[] => {
+    const [other, others] = way === 'removed' ? [newer, after] : [old, before];
+    return all.map((subject) => {
+      const hasOthers = others.some(({ kind }) => kind === subject.kind);
+      const at = onBothSides(way, subject.at, holderPlace(subject, other, others));
+      return found(judgePresence(subject, way, hasOthers), subject, way, at);
+    });
+  };
   return [
     ...same.flatMap(([one, other]) => compareFacts(one, other, old, comparable)),
     ...pairs(renamed, 'name', judgeRenamed),
     ...pairs(moved, 'place', judgeMoved),
-    ...removed.map((subject) => {
-      const at = { before: subject.at, after: holderPlace(subject, newer, after) };
-      return found(judgeGone(subject, hasKind(after, subject)), subject, 'removed', at);
-    }),
-    ...added.map((subject) => {
-      const at = { before: holderPlace(subject, old, before), after: subject.at };
-      return found(judgeNew(subject, hasKind(before, subject)), subject, 'added', at);
-    }),
+    ...alone('removed', removed),
+    ...alone('added', added),
     ...compareCodeLists(old, newer, comparable),
   ].map((one) => withoutUnusedForm(one, [...before, ...after]));
+}
+
+/** The place of something that one document has, and the place where it would be in the other. */
+export function onBothSides(way: 'removed' | 'added', own: Place, other: Place): Found['at'] {
+  return way === 'removed' ? { before: own, after: other } : { before: other, after: own };
 }
 
 /** Removes the form from the name of a field that only one form has. */

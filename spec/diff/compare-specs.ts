@@ -1,9 +1,9 @@
 import { refuse } from '../document-error.ts';
 import { similarity } from './align-forms.ts';
-import type { Severity } from './change.ts';
+import { countSeverities } from './change.ts';
 import { type Comparable, comparableBy } from './comparable.ts';
-import { compareOperations } from './compare-operations.ts';
-import { judgeGone, judgeNew } from './judge-presence.ts';
+import { compareOperations, onBothSides } from './compare-operations.ts';
+import { judgePresence } from './judge-presence.ts';
 import { type Found, mergeChanges } from './merge-changes.ts';
 import type { Operation, Spec, Subject } from './model.ts';
 import type { SpecDiffFile } from './spec-diff.generated.ts';
@@ -35,23 +35,21 @@ export function compareSpecs(
     ],
     pairs.length > 1,
   );
-  const count = (severity: Severity): number => changes.filter((change) => change.severity === severity).length;
   return {
     schema: 'bindgate.spec-diff/1',
     before: { file: before.file, kind: before.kind },
     after: { file: after.file, kind: after.kind },
-    counts: { breaking: count('breaking'), risky: count('risky'), harmless: count('harmless') },
+    counts: countSeverities(changes),
     ...(leftOut !== '' && { leftOut }),
     changes,
   };
 }
 
 /** An operation that only one document has; on the other side, its place is the start of another operation. */
-function unpaired(operation: Operation, facet: 'removed' | 'added', other: Operation): Found {
+function unpaired(operation: Operation, way: 'removed' | 'added', other: Operation): Found {
   const subject: Subject = { kind: 'operation', name: '', direction: 'request', at: operation.at, facts: [] };
-  return facet === 'removed'
-    ? { statement: judgeGone(subject, true), subject, operation, facet, at: { before: operation.at, after: other.at } }
-    : { statement: judgeNew(subject, true), subject, operation, facet, at: { before: other.at, after: operation.at } };
+  const at = onBothSides(way, operation.at, other.at);
+  return { statement: judgePresence(subject, way, true), subject, operation, facet: way, at };
 }
 
 /** Pairs operations by method and path, then by the last part of the path, then by the fields of the request. */

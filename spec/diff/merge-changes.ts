@@ -24,7 +24,7 @@ export function mergeChanges(found: readonly Found[], isOfSeveral: boolean): rea
     pointed(at.after),
   ]);
   const named = byPlace.map((all) => ({
-    found: mostSevere(all),
+    found: all.reduce((worst, one) => (rank(one.statement) < rank(worst.statement) ? one : worst)),
     names: [...new Set(all.map((one) => nameIn(one, isOfSeveral)))],
     forms: formNames(all),
   }));
@@ -115,18 +115,8 @@ function fieldName({ name, place = '', direction }: Subject): string {
   return `${direction} ${name === '' ? 'body' : `field ${name}`}${suffix}`;
 }
 
-function mostSevere(all: readonly Found[]): Found {
-  const [first] = [...all].sort((one, other) => severityRank(one) - severityRank(other));
-  if (first === undefined) throw new Error('a group cannot be empty');
-  return first;
-}
-
-function severityRank({ statement }: Found): number {
-  return severities.indexOf(rules[statement.rule].severity);
-}
-
-function rank({ severity }: Change): number {
-  return severities.indexOf(severity);
+function rank({ rule }: Statement): number {
+  return severities.indexOf(rules[rule].severity);
 }
 
 function pointed({ line, pointer }: Place): string {

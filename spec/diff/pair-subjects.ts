@@ -25,9 +25,9 @@ export function pairSubjects(before: readonly Subject[], after: readonly Subject
     );
   const [gone, came] = [unmatched(old, newer), unmatched(newer, old)];
   const moved = match(gone, came, isMoved);
-  const renamed = match(without(gone, moved, 0), without(came, moved, 1), isRenamed);
+  const renamed = match(without(gone, moved), without(came, moved), isRenamed);
   const found = [...moved, ...renamed];
-  return { same, moved, renamed, removed: without(gone, found, 0), added: without(came, found, 1) };
+  return { same, moved, renamed, removed: without(gone, found), added: without(came, found) };
 }
 
 /** Whether a subject is a list. If a list becomes another type, or the reverse, its inner subjects change with it. */
@@ -101,12 +101,8 @@ function match(
   });
 }
 
-function without(
-  subjects: readonly Subject[],
-  unmatched: readonly (readonly [Subject, Subject])[],
-  side: 0 | 1,
-): readonly Subject[] {
-  return subjects.filter((subject) => !unmatched.some((pair) => pair[side] === subject));
+function without(subjects: readonly Subject[], paired: readonly (readonly [Subject, Subject])[]): readonly Subject[] {
+  return subjects.filter((subject) => !paired.flat().includes(subject));
 }
 
 /** Whether a field has the same name in another place of the request, such as the body instead of the query. */

@@ -63,9 +63,11 @@ function fromExample(source: Source, name: string, example: Node): Subject {
   return codeSubject(source, sent === undefined ? name.slice(1) : text(sent), { item: example, meaning, example });
 }
 
-type Parts = { readonly item: Node; readonly meaning: Node; readonly example: Node | undefined };
-
-function codeSubject(source: Source, code: string, { item, meaning, example }: Parts): Subject {
+function codeSubject(
+  source: Source,
+  code: string,
+  { item, meaning, example }: { readonly item: Node; readonly meaning: Node; readonly example: Node | undefined },
+): Subject {
   const rest =
     example === undefined ? undefined : restOfExample(source.resolve(example).value, code, text(meaning.value));
   return {

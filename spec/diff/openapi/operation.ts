@@ -1,6 +1,6 @@
 import type { Direction, Fact, Operation, Subject } from '../model.ts';
 import { readCodes } from './codes.ts';
-import { type SchemaPosition, schemaSubjects } from './schema.ts';
+import { outermost, schemaSubjects } from './schema.ts';
 import { securitySubjects } from './security.ts';
 import { child, entries, items, type Node, type Source } from './source.ts';
 
@@ -30,25 +30,11 @@ export function readOperation(source: Source, path: string, item: Node, method: 
     operation,
     answers.map(({ node }) => node),
   );
-  /** A parameter or a header; its own description replaces the one of its schema. */
+  /** A parameter or a header. */
   const value = (holder: Node, direction: Direction, place: string, name: string): readonly Subject[] => {
-    const spot: SchemaPosition = {
-      direction,
-      place,
-      name,
-      form: '',
-      above: [],
-      budget,
-      at: source.place(holder),
-      required: requiredFact(source, holder),
-    };
-    const [itself, ...inner] = schemaSubjects(source, child(holder, 'schema'), spot);
-    const description = descriptionFacts(source, holder);
-    if (itself === undefined || description.length === 0) return itself === undefined ? [] : [itself, ...inner];
-    return [
-      { ...itself, facts: [...description, ...itself.facts.filter(({ facet }) => facet !== 'description')] },
-      ...inner,
-    ];
+    const own = [...descriptionFacts(source, holder), requiredFact(source, holder)];
+    const at = source.place(holder);
+    return schemaSubjects(source, child(holder, 'schema'), { ...outermost, direction, place, name, at, own, budget });
   };
   const parameters = [...items(child(item, 'parameters')), ...items(child(operation, 'parameters'))].map(
     source.resolve,
@@ -146,14 +132,12 @@ function bodySubjects(
     const first = ![...seen].some((known) => known.startsWith(`${place} `));
     seen.add(key);
     return schemaSubjects(source, schema, {
+      ...outermost,
       direction,
       place: first ? place : `${place} as ${type}`,
-      name: '',
-      form: '',
-      above: [],
       at: source.place(schema),
+      own: direction === 'request' ? [requestMark] : [],
       budget,
-      ...(direction === 'request' && { required: requestMark }),
     });
   });
 }

@@ -11,14 +11,17 @@ export type SchemaPosition = {
   /** The path, such as `data.list[]`; empty for the body itself. */
   readonly name: string;
   readonly form: string;
-  /** Whether it is required. */
-  readonly required?: Fact;
+  /** What its holder says about it: whether it is required, and a description that replaces its own. */
+  readonly own: readonly Fact[];
   /** The places of the schemas above it; reading stops at a recursive schema. */
   readonly above: readonly string[];
   readonly at: Place;
   /** How many more subjects may be read: schemas that grow exponentially must not block the command. */
   readonly budget: { left: number };
 };
+
+/** The position of a schema that is in no other one. */
+export const outermost = { name: '', form: '', above: [] } as const;
 
 /** Deeper trees are cut: no real document has them, and a crafted file must not block the command. */
 const deepest = 40;
@@ -30,7 +33,7 @@ export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition)
   const schema = source.resolve(node);
   const key = source.place(schema).pointer ?? '';
   if (!isRecord(schema.value) || spot.above.includes(key) || spot.above.length > deepest)
-    return [subject(spot, spot.required === undefined ? [] : [spot.required])];
+    return [subject(spot, spot.own)];
   const inner = { ...spot, above: [...spot.above, key] };
   const parts = allParts(source, schema);
   const alternatives = parts.flatMap((part) => listAlternatives(source, part));
@@ -41,17 +44,14 @@ export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition)
     // `anyOf: [X, {type: 'null'}]` is an X that may be null.
     const [first, ...others] = schemaSubjects(source, single.node, inner);
     const facts = [
+      ...spot.own,
       ...parts.flatMap((part) => schemaFacts(source, part)),
       { facet: 'nullable' as const, value: true, at: source.place(single.node) },
     ];
     return first === undefined ? [] : [{ ...first, facts: merged([...facts, ...first.facts]) }, ...others];
   }
   const required = requiredFields(parts);
-  const facts = merged([
-    ...(spot.required === undefined ? [] : [spot.required]),
-    ...parts.flatMap((part) => schemaFacts(source, part)),
-    ...choice(alternatives),
-  ]);
+  const facts = merged([...spot.own, ...parts.flatMap((part) => schemaFacts(source, part)), ...choice(alternatives)]);
   return [
     { ...subject(spot, facts), factsAt: source.place(schema) },
     ...parts.flatMap((part) => fieldSubjects(source, part, inner, required)),
@@ -90,23 +90,20 @@ function fieldSubjects(
       ...spot,
       name: prefix + name,
       at: source.place(node),
-      required: {
-        facet: 'required',
-        value: named === undefined ? 'optional' : 'required',
-        at: source.place(named ?? node),
-      },
+      own: [
+        { facet: 'required', value: named === undefined ? 'optional' : 'required', at: source.place(named ?? node) },
+      ],
     });
   });
-  const { required: _, ...anonymous } = spot;
   const list = child(part, 'items');
   const others = child(part, 'additionalProperties');
   return [
     ...properties,
     ...(isRecord(list.value)
-      ? schemaSubjects(source, list, { ...anonymous, name: `${spot.name}[]`, at: source.place(list) })
+      ? schemaSubjects(source, list, { ...spot, name: `${spot.name}[]`, at: source.place(list), own: [] })
       : []),
     ...(isRecord(others.value)
-      ? schemaSubjects(source, others, { ...anonymous, name: `${prefix}*`, at: source.place(others) })
+      ? schemaSubjects(source, others, { ...spot, name: `${prefix}*`, at: source.place(others), own: [] })
       : []),
   ];
 }
@@ -118,13 +115,12 @@ function marksWithoutSchema(
   spot: SchemaPosition,
   required: ReadonlyMap<string, Node>,
 ): readonly Subject[] {
-  const { required: _, ...anonymous } = spot;
   const prefix = spot.name === '' ? '' : `${spot.name}.`;
   return [...required]
     .filter(([name]) => !parts.some((part) => child(part, 'properties', name).value !== undefined))
     .map(([name, node]) => {
       const at = source.place(node);
-      return subject({ ...anonymous, name: prefix + name, at }, [{ facet: 'required', value: 'required', at }]);
+      return subject({ ...spot, name: prefix + name, at }, [{ facet: 'required', value: 'required', at }]);
     });
 }
 
@@ -155,9 +151,8 @@ function formSubjects(
   { node, label: name, at }: Alternative,
   spot: SchemaPosition,
 ): readonly Subject[] {
-  const { required: _, ...anonymous } = spot;
   const form = [spot.form, name].filter((part) => part !== '').join(' / ');
-  const [itself, ...inner] = schemaSubjects(source, node, { ...anonymous, form, at });
+  const [itself, ...inner] = schemaSubjects(source, node, { ...spot, form, at, own: [] });
   return itself === undefined ? [] : [{ ...itself, kind: 'form' }, ...inner];
 }
 

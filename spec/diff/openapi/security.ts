@@ -7,23 +7,20 @@ import { child, entries, items, type Node, type Source } from './source.ts';
 export function securitySubjects(source: Source, operation: Node): readonly Subject[] {
   const own = child(operation, 'security');
   const asked = items(own.value === undefined ? child(source.root, 'security') : own);
-  const together = asked.map((choice) => ({
-    choice,
-    names: entries(choice)
-      .map(([name]) => name)
-      .sort(),
-  }));
-  return together
-    .map(
-      ({ choice, names }): Subject => ({
+  return asked
+    .map((choice): Subject => {
+      const names = entries(choice)
+        .map(([name]) => name)
+        .sort();
+      return {
         kind: 'security',
         name: names.length === 0 ? 'none' : names.join(' with '),
         direction: 'request',
         at: source.place(choice),
         facts: names.flatMap((name) => schemeFacts(source, name, child(choice, name))),
-      }),
-    )
-    .filter(({ name }) => together.length > 1 || name !== 'none');
+      };
+    })
+    .filter(({ name }) => asked.length > 1 || name !== 'none');
 }
 
 function schemeFacts(source: Source, name: string, scopes: Node): readonly Fact[] {
