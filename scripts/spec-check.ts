@@ -43,7 +43,7 @@ export async function checkPageFile(
   // Without the page's own words, the documents are compared as two versions.
   if (!/^ *x-document:/m.test(readOpenApi())) return comparePage(file, openApiName, openApiPath);
   const contract = makeContractPage(openApiName, readOpenApi());
-  const [text, wanted] = [readPage(file), operation === undefined ? undefined : parseChosen(operation)];
+  const [text, wanted] = [readPage(file), parseChosen(operation)];
   const page =
     wanted === undefined ? pageOfContract(readDocuments(text, file), contract) : readDocument(text, file, wanted);
   const { differences, translated } = checkPage(page, contract);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Document, YAMLMap } from 'yaml';
-import { type CodeMeaning, findOperation, parseOpenApi } from './openapi.ts';
+import { type AnyOpenApi, type CodeMeaning, findOperation, parseOpenApi } from './openapi.ts';
 
 /** The input of the generator. */
 export type GeneratedFrom = {
@@ -53,7 +53,7 @@ async function generateTypes(yaml: string): Promise<string> {
 async function generateValidators(yaml: string, validated: readonly string[]): Promise<string> {
   const { createAjv, schemaReference } = await import('./json-schema.ts');
   const { default: standalone } = await import('ajv/dist/standalone/index.js');
-  const { components } = withoutRemarks(parseOpenApi(yaml)) as ReturnType<typeof parseOpenApi>;
+  const { components } = withoutRemarks(parseOpenApi(yaml)) as AnyOpenApi;
   const ajv = createAjv({ components, paths: {} }, { source: true, esm: true, lines: true });
   ajv.opts.messages = false;
   const references = validated.map((name) => [name, schemaReference(`/components/schemas/${name}`)]);
@@ -67,7 +67,7 @@ ${code.replace(/^"use strict";/, '')}\n`;
 
 /** The TypeScript code of the catalogue, in the order of `x-codes`. @throws Error if a code is listed twice. */
 export function generateCodes(yaml: string): string {
-  const codes = findOperation(parseOpenApi(yaml))['x-codes'];
+  const codes = findOperation(parseOpenApi(yaml))['x-codes'] ?? [];
   const twice = codes.find(({ code }, index) => codes.findIndex((other) => other.code === code) !== index);
   if (twice !== undefined) throw new Error(`openapi.yaml lists code ${twice.code} twice in x-codes`);
   const rows = codes.map(
@@ -80,7 +80,7 @@ export function generateCodes(yaml: string): string {
 /** The specification with an example for each code, such as `E5361`, below its `Generated from x-codes` comment. */
 function withExamples(yaml: string, example: GeneratedFrom['example']): string {
   const examples = new Document({});
-  for (const code of findOperation(parseOpenApi(yaml))['x-codes']) {
+  for (const code of findOperation(parseOpenApi(yaml))['x-codes'] ?? []) {
     const value = examples.createNode(example(code));
     if (value instanceof YAMLMap) value.flow = true;
     examples.set(`E${code.code}`, examples.createNode({ summary: code.meaning, value }));

@@ -1,6 +1,6 @@
 import { DocumentError, readDocumentText, refuse } from '../document-error.ts';
 import { splitBlocks } from './blocks.ts';
-import { type Call, type Chosen, chooseOne, isChosen } from './chosen.ts';
+import { type Call, type Chosen, chooseOne, isChosen, parseChosen } from './chosen.ts';
 import { findOperations } from './find-operations.ts';
 import type { VendorDocument } from './model.ts';
 import { type OperationBlocks, readOperation } from './read-operation.ts';
@@ -77,9 +77,11 @@ function splitOperations(text: string, file: string): readonly FoundOperation[] 
 
 /**
  * Reads the operation in a file.
+ * @param operation the value of `--operation`.
  * @throws DocumentError like `readDocument`, and for a file that cannot be read or is not UTF-8.
  */
-export function readDocumentFile(file: string, chosen?: Chosen): VendorDocument {
+export function readDocumentFile(file: string, operation?: string): VendorDocument {
+  const chosen = parseChosen(operation);
   return readDocument(readPage(file), file, chosen);
 }
 

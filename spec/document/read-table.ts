@@ -3,7 +3,7 @@ import type { TableLine } from './blocks.ts';
 import { cellText } from './cells.ts';
 import type { Draft } from './document-draft.ts';
 import type { NotUnderstood } from './model.ts';
-import { type Column, columnNames, findColumn, type TableKind, tableColumns } from './words.ts';
+import { type Column, columnName, findColumn, type TableKind, tableColumns } from './words.ts';
 
 /** A row with its unchanged cells by column. */
 export type NamedRow = { readonly line: number; readonly cells: Readonly<Partial<Record<Column, string>>> };
@@ -53,7 +53,7 @@ function unknownColumns({ line, cells }: TableLine, columns: Columns): readonly 
 function refuseMissing(kind: TableKind, header: TableLine, columns: Columns, file: string): void {
   const missing = tableColumns[kind].filter((column) => !columns.includes(column));
   if (missing.length === 0) return;
-  const names = missing.map((column) => columnNames[column]).join(', ');
+  const names = missing.map(columnName).join(', ');
   const found = header.cells.map(cellText).join(', ');
   refuse(file, header.line, `the table has no column ${names}; it has ${found}; export the page again`);
 }
@@ -78,7 +78,7 @@ function refuseShort(row: TableLine, columns: Columns, header: TableLine, file: 
   // Older versions of the exporter leave out an empty schema cell at the end of a row.
   if (missing.every((column) => column === 'schema') && (row.closed || !header.closed)) return;
   if (missing.length === 0) return;
-  const names = missing.map((column) => (column === undefined ? '?' : columnNames[column])).join(', ');
+  const names = missing.map(columnName).join(', ');
   const cells = `${row.cells.length} of ${columns.length} cells (no ${names})`;
   refuse(file, row.line, `the row has ${cells}: the page is cut or a cell is missing; export it again`);
 }

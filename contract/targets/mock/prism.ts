@@ -26,7 +26,7 @@ export async function createPrism(openApiPath: string): Promise<Prism> {
   const document = parseOpenApi(readFileSync(openApiPath, 'utf8'));
   const [path = ''] = Object.keys(document.paths);
   const prism = quietPrism();
-  const valid = findOperation(document).requestBody.content['application/json'].examples?.['plain']?.value;
+  const valid = findOperation(document).requestBody?.content['application/json']?.examples?.['plain']?.value;
 
   const ask = async (body: unknown, exampleKey?: string): Promise<PrismAnswer> => {
     const request = {

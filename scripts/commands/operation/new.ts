@@ -4,7 +4,6 @@ import { Document, isMap, stringify } from 'yaml';
 import { inert } from '../../../contract/inert.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
 import { UserError } from '../../../contract/user-error.ts';
-import { parseChosen } from '../../../spec/document/chosen.ts';
 import { readDocumentFile } from '../../../spec/document/read-document.ts';
 import { deriveOperation } from '../../../spec/family/declared/derive/derive-operation.ts';
 import type { Declaration } from '../../../spec/family/declared/model.ts';
@@ -17,14 +16,14 @@ import { processTerminal } from '../../terminal.ts';
 
 /**
  * `bindgate operation new PAGE`: writes the folder of an operation, complete or not at all.
- * Throws DocumentError for a bad page, DeclarationError for one that cannot be tested.
+ * Throws DocumentError for a bad page and for one that cannot be tested.
  */
 export async function operationNewCommand(
   file: string,
   { operation, out }: { readonly operation?: string; readonly out?: string },
 ): Promise<number> {
   const terminal = processTerminal();
-  const page = readDocumentFile(file, operation === undefined ? undefined : parseChosen(operation));
+  const page = readDocumentFile(file, operation);
   const { id, document, declaration, guesses } = deriveOperation(page);
   const folder = out ?? id;
   if (existsSync(folder))

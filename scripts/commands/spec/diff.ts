@@ -39,7 +39,7 @@ export async function specDiffCommand(
   chosen: KnownOperation,
 ): Promise<number> {
   const accepted = flags.accept === undefined ? undefined : readAcceptedChanges(flags.accept);
-  const wanted = flags.operation === undefined ? undefined : parseChosen(flags.operation);
+  const wanted = parseChosen(flags.operation);
   const [old, newer] = onlyOperation([readSpecFile(before), readSpecFile(after)], wanted);
   const found = compareSpecs(old, newer);
   const compared =

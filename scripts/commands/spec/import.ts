@@ -1,6 +1,5 @@
 import { stringify } from 'yaml';
 import { inert } from '../../../contract/inert.ts';
-import { parseChosen } from '../../../spec/document/chosen.ts';
 import { importDocument } from '../../../spec/document/import/import-document.ts';
 import { readDocumentFile } from '../../../spec/document/read-document.ts';
 import { lintSpec } from '../../../spec/lint.ts';
@@ -12,7 +11,7 @@ import { processTerminal } from '../../terminal.ts';
  */
 export async function specImportCommand(file: string, { operation }: { readonly operation?: string }): Promise<number> {
   const terminal = processTerminal(true);
-  const page = readDocumentFile(file, operation === undefined ? undefined : parseChosen(operation));
+  const page = readDocumentFile(file, operation);
   const { document, guesses } = importDocument(page);
   // Most tools still read YAML 1.1, where an unquoted date is not a string.
   const yaml = stringify(document, { lineWidth: 120, aliasDuplicateObjects: false, compat: 'yaml-1.1' });

@@ -1,6 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { AnyOpenApi, AnyOperation, JsonSchema } from '../../openapi.ts';
-import type { DeclaredField, FieldFacts, FieldPlace, FieldType } from './model.ts';
+import type { DeclaredField, FieldFacts } from './model.ts';
 import { itemStep } from './model.ts';
 
 /** Objects in objects are read to this depth; a class that contains itself has no end. */
@@ -26,7 +26,7 @@ export function readFields(
     toFields(
       { ...schema, ...(description !== '' && { description }) },
       [name],
-      place as FieldPlace,
+      place as DeclaredField['place'],
       required,
       required,
       reading,
@@ -47,7 +47,7 @@ export function readFields(
 function toFields(
   unresolved: JsonSchema,
   steps: readonly string[],
-  place: FieldPlace,
+  place: DeclaredField['place'],
   required: boolean,
   always: boolean,
   reading: Reading,
@@ -81,7 +81,7 @@ function toFields(
 function inner(
   schema: JsonSchema,
   steps: readonly string[],
-  place: FieldPlace,
+  place: DeclaredField['place'],
   always: boolean,
   reading: Reading,
 ): readonly DeclaredField[] {
@@ -101,7 +101,7 @@ function resolve(schema: JsonSchema, { components }: AnyOpenApi): JsonSchema {
   return name === undefined ? schema : (components.schemas[name] ?? {});
 }
 
-function typeOf({ type, properties }: JsonSchema): FieldType {
+function typeOf({ type, properties }: JsonSchema): DeclaredField['type'] {
   const first = Array.isArray(type) ? type.find((one) => one !== 'null') : type;
   if (first === 'integer' || first === 'number' || first === 'boolean' || first === 'array' || first === 'object')
     return first;
@@ -109,7 +109,7 @@ function typeOf({ type, properties }: JsonSchema): FieldType {
 }
 
 /** The values that the page lists: an enumeration, or the options in a description. A boolean has both values. */
-function listedValues(schema: JsonSchema, type: FieldType): DeclaredField['listed'] {
+function listedValues(schema: JsonSchema, type: DeclaredField['type']): DeclaredField['listed'] {
   if (type === 'boolean') return [true, false];
   const listed: unknown = schema['enum'] ?? schema['x-options'];
   if (!Array.isArray(listed)) return [];

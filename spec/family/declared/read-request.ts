@@ -1,5 +1,5 @@
 import type { ServedRequest } from '../../http.ts';
-import type { Declared, DeclaredField } from './model.ts';
+import { type Declared, type DeclaredField, valueAt } from './model.ts';
 
 /** The values of a request by field name. Null counts as absent; an empty text is kept. */
 export type Values = ReadonlyMap<string, unknown>;
@@ -71,12 +71,7 @@ function readValue({ place, steps, name }: DeclaredField, { query, inPath, heade
     case 'form':
       return body instanceof URLSearchParams ? (body.get(name) ?? undefined) : undefined;
     default:
-      return steps.reduce<unknown>((value, step) => {
-        if (step === '[]') return Array.isArray(value) ? (value[0] as unknown) : undefined;
-        return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-          ? (Reflect.get(value, step) as unknown)
-          : undefined;
-      }, body);
+      return valueAt({ steps }, body);
   }
 }
 

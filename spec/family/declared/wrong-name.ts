@@ -1,10 +1,9 @@
 import type { Declared } from './model.ts';
 import { checkKey, fieldNamed, leaves } from './model.ts';
 
-/** Refuses names that the OpenAPI document does not have, a code twice, and a required field without a value. */
-export function refuseWrongNames(declared: Declared, refuse: (problem: string) => never): void {
-  const problem = wrongField(declared) ?? wrongCheck(declared) ?? fieldWithoutValue(declared);
-  if (problem !== undefined) refuse(problem);
+/** A name that the OpenAPI document does not have, a code twice, or a required field without a value. */
+export function wrongName(declared: Declared): string | undefined {
+  return wrongField(declared) ?? wrongCheck(declared) ?? fieldWithoutValue(declared);
 }
 
 function wrongField(declared: Declared): string | undefined {
