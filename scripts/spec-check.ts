@@ -78,7 +78,7 @@ async function comparePage(
   const agrees = changes.length === 0;
   return {
     lines: changes.map((change) => differenceText(file, openApiName, change)),
-    notes: leftOut === '' ? [] : [`not compared: ${leftOut}`],
+    notes: leftOut === undefined ? [] : [`not compared: ${leftOut}`],
     summary: `${inert(file)} ${agrees ? 'agrees with the contract' : `differs from the contract in ${plural(changes.length, 'place')}`}`,
   };
 }

@@ -4,10 +4,7 @@
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { generateCommand, generatedFiles, staleGeneratedFiles } from '../../spec/generate.ts';
-import { openApiName } from '../../spec/pure-bt/contract-file.ts';
-import { generatedFrom } from '../../spec/pure-bt/generated-from.ts';
-import type { MadeFile } from './schema-types.ts';
+import { generateCommand, generatedFiles, type MadeFile } from '../../spec/pure-bt/generate.ts';
 import { schemaTypes } from './schema-types.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs');
@@ -24,15 +21,7 @@ const languages: Readonly<Record<string, string>> = {
 
 const names = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort();
 const isCheck = process.argv.includes('--check');
-if (isCheck) {
-  for (const name of await staleGeneratedFiles(generatedFrom()))
-    refuse(`spec/pure-bt/${name} does not match ${openApiName}; run: ${generateCommand}`);
-} else {
-  for (const { name, path, text } of await generatedFiles(generatedFrom())) {
-    await writeFile(path, text);
-    console.log(`wrote spec/pure-bt/${name}`);
-  }
-}
+await update(await generatedFiles());
 // Some guides show the generated codes, so this is loaded after they are written.
 const { operationTables } = await import('./operation-tables.ts');
 const { configurationTable } = await import('./configuration-table.ts');
@@ -43,19 +32,20 @@ const made: Readonly<Record<string, () => string>> = {
   'table:configuration': configurationTable,
   ...ciExamples,
 };
-const others = [...(await Promise.all(names.map(readGuide))), ...(await schemaTypes()), await vectorsFile()];
-for (const { name, path, current, text } of others) {
-  if (current === text) continue;
-  if (isCheck) refuse(`${name} is stale (its sources changed); run: ${generateCommand}`);
-  else {
-    await writeFile(path, text);
-    console.log(`wrote ${name}`);
-  }
-}
+await update([...(await Promise.all(names.map(readGuide))), ...(await schemaTypes()), await vectorsFile()]);
 
-function refuse(message: string): void {
-  console.error(message);
-  process.exitCode = 1;
+/** Writes the stale ones, or only reports them. */
+async function update(files: readonly MadeFile[]): Promise<void> {
+  for (const { name, path, current, text } of files) {
+    if (current === text) continue;
+    if (isCheck) {
+      console.error(`${name} is stale (its sources changed); run: ${generateCommand}`);
+      process.exitCode = 1;
+    } else {
+      await writeFile(path, text);
+      console.log(`wrote ${name}`);
+    }
+  }
 }
 
 /** Reads a guide and fills each `<!-- include FILE -->` … `<!-- end -->` with that file, `table:NAME` or `ci:SYSTEM`. */

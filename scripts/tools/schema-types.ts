@@ -1,14 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generateCommand } from '../../spec/generate.ts';
-
-/** A generated file: its path, its current text and its required text. */
-export type MadeFile = {
-  readonly name: string;
-  readonly path: string;
-  readonly current: string;
-  readonly text: string;
-};
+import { generateCommand, type MadeFile } from '../../spec/pure-bt/generate.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

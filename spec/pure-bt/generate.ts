@@ -1,25 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Document, YAMLMap } from 'yaml';
-import { type AnyOpenApi, type CodeMeaning, findOperation, parseOpenApi } from './openapi.ts';
+import { createAjv, schemaReference } from '../json-schema.ts';
+import { type AnyOpenApi, type CodeMeaning, findOperation, parseOpenApi } from '../openapi.ts';
+import { readOpenApi } from './contract-file.ts';
 
-/** The input of the generator. */
-export type GeneratedFrom = {
-  /** The text of `openapi.yaml`. */
-  readonly yaml: string;
-  /** The folder of `openapi.yaml` and the generated files. */
-  readonly folder: URL;
-  /** The names of the schemas that get a validator. */
-  readonly validated: readonly string[];
-  /** Makes the response body for a code, for the examples. */
-  readonly example: (code: CodeMeaning) => object;
+/** A generated file: its name, its path, its current text and its required text. */
+export type MadeFile = {
+  readonly name: string;
+  readonly path: string;
+  readonly current: string;
+  readonly text: string;
 };
-
-/** A file generated from `openapi.yaml`: its name in the folder, its path on disk and its text. */
-export type GeneratedFile = { readonly name: string; readonly path: string; readonly text: string };
 
 /** The command that writes the generated files, for messages. */
 export const generateCommand = 'npm run generate';
+
+/** The schemas that get a validator; `Envelope` and `BindingRequest` need none: they are choices between these. */
+const validated = ['PlainBindingRequest', 'EncryptedBindingRequest', 'SuccessEnvelope', 'FailureEnvelope'];
 
 /** Keywords that a validator ignores. */
 const remarks: ReadonlySet<string> = new Set([
@@ -50,8 +48,7 @@ async function generateTypes(yaml: string): Promise<string> {
  * The code of validators for the specification's schemas, made by Ajv.
  * Parsing the YAML, loading Ajv and compiling takes 120 ms; loading the generated file takes 4 ms.
  */
-async function generateValidators(yaml: string, validated: readonly string[]): Promise<string> {
-  const { createAjv, schemaReference } = await import('./json-schema.ts');
+async function generateValidators(yaml: string): Promise<string> {
   const { default: standalone } = await import('ajv/dist/standalone/index.js');
   const { components } = withoutRemarks(parseOpenApi(yaml)) as AnyOpenApi;
   const ajv = createAjv({ components, paths: {} }, { source: true, esm: true, lines: true });
@@ -78,10 +75,10 @@ export function generateCodes(yaml: string): string {
 }
 
 /** The specification with an example for each code, such as `E5361`, below its `Generated from x-codes` comment. */
-function withExamples(yaml: string, example: GeneratedFrom['example']): string {
+function withExamples(yaml: string): string {
   const examples = new Document({});
   for (const code of findOperation(parseOpenApi(yaml))['x-codes'] ?? []) {
-    const value = examples.createNode(example(code));
+    const value = examples.createNode(exampleOf(code));
     if (value instanceof YAMLMap) value.flow = true;
     examples.set(`E${code.code}`, examples.createNode({ summary: code.meaning, value }));
   }
@@ -95,46 +92,32 @@ function withExamples(yaml: string, example: GeneratedFrom['example']): string {
   });
 }
 
-/** All files generated from `openapi.yaml`, with their texts; `openapi.yaml` itself is one, because of its examples. */
-export async function generatedFiles({
-  yaml,
-  folder,
-  validated,
-  example,
-}: GeneratedFrom): Promise<readonly GeneratedFile[]> {
-  const file = (name: string, text: string): GeneratedFile => ({
-    name,
-    path: fileURLToPath(new URL(name, folder)),
-    text,
-  });
-  return [
-    file('openapi.yaml', withExamples(yaml, example)),
-    file('catalogue.generated.ts', generateCodes(yaml)),
-    file('openapi.generated.ts', await generateTypes(yaml)),
-    file('validators.generated.mjs', await generateValidators(yaml, validated)),
-  ];
+function exampleOf({ code, meaning }: CodeMeaning): object {
+  return code === 200
+    ? { code, msg: '', data: { verified: 1 }, extMsg: null }
+    : { code, msg: meaning, data: null, extMsg: null };
 }
 
-/** The names of generated files that are missing or out of date. */
-export async function staleGeneratedFiles(from: GeneratedFrom): Promise<readonly string[]> {
-  const files = await generatedFiles(from);
-  const current = await Promise.all(files.map(async ({ path, text }) => (await textOrNone(path)) === text));
-  return files.filter((_, index) => current[index] !== true).map(({ name }) => name);
+/** All files generated from `openapi.yaml`; `openapi.yaml` itself is the first one, because of its examples. */
+export async function generatedFiles(yaml: string = readOpenApi()): Promise<readonly MadeFile[]> {
+  const texts = {
+    'openapi.yaml': withExamples(yaml),
+    'catalogue.generated.ts': generateCodes(yaml),
+    'openapi.generated.ts': await generateTypes(yaml),
+    'validators.generated.mjs': await generateValidators(yaml),
+  };
+  return Promise.all(
+    Object.entries(texts).map(async ([name, text]) => {
+      const path = join(import.meta.dirname, name);
+      // A file with CRLF line ends is not stale.
+      const current = (await readFile(path, 'utf8').catch(() => '')).replaceAll('\r\n', '\n');
+      return { name: `spec/pure-bt/${name}`, path, current, text };
+    }),
+  );
 }
 
 function header(tool: string): string {
   return `// Generated from openapi.yaml by ${tool}. Do not edit it: edit openapi.yaml, then run \`${generateCommand}\`.\n\n`;
-}
-
-/** The text of a file, or undefined if it does not exist; any other read error is thrown. */
-async function textOrNone(path: string): Promise<string | undefined> {
-  try {
-    // A file with CRLF line ends is not stale.
-    return (await readFile(path, 'utf8')).replaceAll('\r\n', '\n');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
 }
 
 /** A copy of a schema without the keywords that a validator ignores. A field with such a name is kept. */
