@@ -44,8 +44,9 @@ const plainText = [
   ],
 ];
 
-/** Splits a page into pieces. `lines` are its unchanged lines. */
-export function splitBlocks(text: string, lines: readonly string[]): readonly Block[] {
+/** Splits a page into pieces. */
+export function splitBlocks(text: string): readonly Block[] {
+  const lines = text.split('\n');
   const { children } = fromMarkdown(text, {
     extensions: [{ disable: { null: plainText } }, gfmTable()],
     mdastExtensions: [gfmTableFromMarkdown()],

@@ -8,7 +8,6 @@ import type { SpecDiffFile } from '../../../spec/diff/spec-diff.generated.ts';
 import { parseChosen } from '../../../spec/document/chosen.ts';
 import { readAcceptedChanges } from '../../config/read-accepted-changes.ts';
 import type { KnownOperation } from '../../operations.ts';
-import { affectedText } from '../../reports/spec-diff/affected.ts';
 import { specDiffAnnotations } from '../../reports/spec-diff/github.ts';
 import { specDiffMarkdown } from '../../reports/spec-diff/markdown.ts';
 import { specDiffText } from '../../reports/spec-diff/text.ts';
@@ -72,7 +71,7 @@ function renderDiff(diff: SpecDiffFile, format: SpecDiffFlags['format'], style: 
     case 'github':
       return specDiffAnnotations(diff).join('\n');
     case 'text':
-      return [specDiffText(diff, style), ...affectedText(diff.cases ?? [], style)].join('\n');
+      return specDiffText(diff, style);
   }
 }
 
