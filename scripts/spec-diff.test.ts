@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { SpecDiffFile } from '../spec/diff/spec-diff.generated.ts';
-import { edited } from '../spec/diff/testing/change-lines.ts';
-import { lampPage } from '../spec/diff/testing/lamp-page.ts';
+import { edited, lampPage } from '../spec/diff/testing/change-lines.ts';
 import { readOpenApi } from '../spec/pure-bt/contract-file.ts';
 import { callBindgate, type Ended } from './testing/run-bindgate.ts';
 

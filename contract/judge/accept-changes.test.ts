@@ -3,8 +3,7 @@ import type { AcceptedChanges } from '../../spec/diff/accepted-changes.generated
 import { compareSpecs } from '../../spec/diff/compare-specs.ts';
 import { readSpec } from '../../spec/diff/read-spec.ts';
 import type { SpecDiffFile } from '../../spec/diff/spec-diff.generated.ts';
-import { edited } from '../../spec/diff/testing/change-lines.ts';
-import { lampPage } from '../../spec/diff/testing/lamp-page.ts';
+import { edited, lampPage } from '../../spec/diff/testing/change-lines.ts';
 import { acceptChanges } from './accept-changes.ts';
 
 const [before, after] = [

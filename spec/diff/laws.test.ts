@@ -6,7 +6,7 @@ import type { Change } from './change.ts';
 import { compareSpecs } from './compare-specs.ts';
 import { readSpec } from './read-spec.ts';
 import { edits, samples, wrapped } from './testing/arbitrary-spec.ts';
-import { lampPage } from './testing/lamp-page.ts';
+import { lampPage } from './testing/change-lines.ts';
 
 const named = ({ subject, what }: Change): string => `${subject} ${what}`;
 

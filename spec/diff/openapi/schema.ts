@@ -37,10 +37,8 @@ export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition)
   const inner = { ...spot, above: [...spot.above, key] };
   const parts = allParts(source, schema);
   const alternatives = parts.flatMap((part) => listAlternatives(source, part));
-  const [single] = alternatives.filter(({ node: option }) => !isNull(source, option));
-  const onlyNull =
-    alternatives.length === 2 && alternatives.filter(({ node: option }) => !isNull(source, option)).length === 1;
-  if (onlyNull && single !== undefined) {
+  const [single, ...more] = alternatives.filter(({ node: option }) => !isNull(source, option));
+  if (single !== undefined && more.length === 0 && alternatives.length === 2) {
     // `anyOf: [X, {type: 'null'}]` is an X that may be null.
     const [first, ...others] = schemaSubjects(source, single.node, inner);
     const facts = [
