@@ -16,11 +16,12 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
   const problems = await lintSpec(yaml, (key) => Object.hasOwn(operation.settings, key));
   if (problems.length === 0)
     return { lines: [], summary: `openapi.yaml is clean, ${plural(operation.codes.length, 'code')}` };
-  const { openSource } = await import('../spec/diff/openapi/source.ts');
-  const { placeAt } = openSource(openApiName, yaml);
+  const { nodeAt, openSource, placeOf } = await import('../spec/diff/openapi/source.ts');
+  const root = openSource(openApiName, yaml);
   return {
     lines: problems.map(
-      ({ rule, location, message }) => `${placeText(openApiName, placeAt(location))}: ${message} (${rule})`,
+      ({ rule, location, message }) =>
+        `${placeText(openApiName, placeOf(nodeAt(location, root)))}: ${message} (${rule})`,
     ),
     summary: `openapi.yaml has ${plural(problems.length, 'problem')}`,
   };

@@ -1,7 +1,7 @@
 import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import { type Facet, type Fact, type FactValue, limits } from '../model.ts';
-import { child, entries, items, type Node, type Source } from './source.ts';
+import { child, entries, factOf, items, type Node } from './source.ts';
 
 function list(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
@@ -25,11 +25,11 @@ const facets: ReadonlyMap<string, Facet> = new Map<string, Facet>([
 ]);
 
 /** The facts of a schema without its inner schemas: one for each keyword with a meaning. */
-export function schemaFacts(source: Source, schema: Node): readonly Fact[] {
+export function schemaFacts(schema: Node): readonly Fact[] {
   const facts = entries(schema).flatMap(([keyword, node]) =>
-    structural.has(keyword) ? [] : source.fact(toFacet(keyword), node, statedValue(keyword, node)),
+    structural.has(keyword) ? [] : factOf(toFacet(keyword), node, statedValue(keyword, node)),
   );
-  return [...facts, ...pageWords(source, schema), ...nullability(source, schema)];
+  return [...facts, ...pageWords(schema), ...nullability(schema)];
 }
 
 function toFacet(keyword: string): Facet {
@@ -88,17 +88,17 @@ function shown(value: unknown): string {
 }
 
 /** The page's description of a field, if a document has it in addition to its own (`x-document`). */
-function pageWords({ fact }: Source, schema: Node): readonly Fact[] {
+function pageWords(schema: Node): readonly Fact[] {
   const node = child(schema, 'x-document', 'description');
   // A line break in a page's cell is written as `<br/>`.
   return typeof node.value === 'string'
-    ? fact('description/page', node, node.value.trim().replaceAll('\n', '<br/>'))
+    ? factOf('description/page', node, node.value.trim().replaceAll('\n', '<br/>'))
     : [];
 }
 
 /** The nullable fact from `type: [string, 'null']`, `type: 'null'`, or OpenAPI 3.0's `nullable`. */
-function nullability({ fact }: Source, schema: Node): readonly Fact[] {
-  if ([child(schema, 'type').value].flat().includes('null')) return fact('nullable', child(schema, 'type'), true);
+function nullability(schema: Node): readonly Fact[] {
+  if ([child(schema, 'type').value].flat().includes('null')) return factOf('nullable', child(schema, 'type'), true);
   const { value } = child(schema, 'nullable');
-  return fact('nullable', child(schema, 'nullable'), value === true ? true : undefined);
+  return factOf('nullable', child(schema, 'nullable'), value === true ? true : undefined);
 }

@@ -2,7 +2,7 @@ import { refuse } from '../../document-error.ts';
 import { isRecord } from '../../is-record.ts';
 import type { Direction, Fact, Place, Subject } from '../model.ts';
 import { schemaFacts } from './keywords.ts';
-import { child, entries, items, type Node, type Source } from './source.ts';
+import { child, entries, items, type Node, placeOf, resolve } from './source.ts';
 
 /** The position of a schema while reading: its body and the path of fields to it. */
 export type SchemaPosition = {
@@ -27,34 +27,34 @@ export const outermost = { name: '', form: '', above: [] } as const;
 const deepest = 40;
 
 /** The subjects of a schema: the value itself, its fields and its alternatives. */
-export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition): readonly Subject[] {
+export function schemaSubjects(node: Node, spot: SchemaPosition): readonly Subject[] {
   if (spot.budget.left-- <= 0)
-    refuse(source.file, undefined, 'its schemas are too large to compare; make them simpler');
-  const schema = source.resolve(node);
-  const key = source.place(schema).pointer ?? '';
+    refuse(node.source.file, undefined, 'its schemas are too large to compare; make them simpler');
+  const schema = resolve(node);
+  const key = placeOf(schema).pointer ?? '';
   if (!isRecord(schema.value) || spot.above.includes(key) || spot.above.length > deepest)
     return [subject(spot, spot.own)];
   const inner = { ...spot, above: [...spot.above, key] };
-  const parts = allParts(source, schema);
-  const alternatives = parts.flatMap((part) => listAlternatives(source, part));
-  const [single, ...more] = alternatives.filter(({ node: option }) => !isNull(source, option));
+  const parts = allParts(schema);
+  const alternatives = parts.flatMap((part) => listAlternatives(part));
+  const [single, ...more] = alternatives.filter(({ node: option }) => !isNull(option));
   if (single !== undefined && more.length === 0 && alternatives.length === 2) {
     // `anyOf: [X, {type: 'null'}]` is an X that may be null.
-    const [first, ...others] = schemaSubjects(source, single.node, inner);
+    const [first, ...others] = schemaSubjects(single.node, inner);
     const facts = [
       ...spot.own,
-      ...parts.flatMap((part) => schemaFacts(source, part)),
-      { facet: 'nullable' as const, value: true, at: source.place(single.node) },
+      ...parts.flatMap((part) => schemaFacts(part)),
+      { facet: 'nullable' as const, value: true, at: placeOf(single.node) },
     ];
     return first === undefined ? [] : [{ ...first, facts: merged([...facts, ...first.facts]) }, ...others];
   }
   const required = requiredFields(parts);
-  const facts = merged([...spot.own, ...parts.flatMap((part) => schemaFacts(source, part)), ...choice(alternatives)]);
+  const facts = merged([...spot.own, ...parts.flatMap((part) => schemaFacts(part)), ...choice(alternatives)]);
   return [
-    { ...subject(spot, facts), factsAt: source.place(schema) },
-    ...parts.flatMap((part) => fieldSubjects(source, part, inner, required)),
-    ...marksWithoutSchema(source, parts, inner, required),
-    ...alternatives.flatMap((alternative) => formSubjects(source, alternative, inner)),
+    { ...subject(spot, facts), factsAt: placeOf(schema) },
+    ...parts.flatMap((part) => fieldSubjects(part, inner, required)),
+    ...marksWithoutSchema(parts, inner, required),
+    ...alternatives.flatMap((alternative) => formSubjects(alternative, inner)),
   ];
 }
 
@@ -63,34 +63,24 @@ function subject({ direction, place, name, form, at }: SchemaPosition, facts: re
 }
 
 /** A schema and the schemas in its `allOf`. */
-function allParts(source: Source, schema: Node, depth = 0): readonly Node[] {
+function allParts(schema: Node, depth = 0): readonly Node[] {
   if (depth > deepest) return [schema];
-  return [
-    schema,
-    ...items(child(schema, 'allOf')).flatMap((part) => allParts(source, source.resolve(part), depth + 1)),
-  ];
+  return [schema, ...items(child(schema, 'allOf')).flatMap((part) => allParts(resolve(part), depth + 1))];
 }
 
 function requiredFields(parts: readonly Node[]): ReadonlyMap<string, Node> {
   return new Map(parts.flatMap((part) => items(child(part, 'required'))).map((node) => [String(node.value), node]));
 }
 
-function fieldSubjects(
-  source: Source,
-  part: Node,
-  spot: SchemaPosition,
-  required: ReadonlyMap<string, Node>,
-): readonly Subject[] {
+function fieldSubjects(part: Node, spot: SchemaPosition, required: ReadonlyMap<string, Node>): readonly Subject[] {
   const prefix = spot.name === '' ? '' : `${spot.name}.`;
   const properties = entries(child(part, 'properties')).flatMap(([name, node]) => {
     const named = required.get(name);
-    return schemaSubjects(source, node, {
+    return schemaSubjects(node, {
       ...spot,
       name: prefix + name,
-      at: source.place(node),
-      own: [
-        { facet: 'required', value: named === undefined ? 'optional' : 'required', at: source.place(named ?? node) },
-      ],
+      at: placeOf(node),
+      own: [{ facet: 'required', value: named === undefined ? 'optional' : 'required', at: placeOf(named ?? node) }],
     });
   });
   const list = child(part, 'items');
@@ -98,17 +88,16 @@ function fieldSubjects(
   return [
     ...properties,
     ...(isRecord(list.value)
-      ? schemaSubjects(source, list, { ...spot, name: `${spot.name}[]`, at: source.place(list), own: [] })
+      ? schemaSubjects(list, { ...spot, name: `${spot.name}[]`, at: placeOf(list), own: [] })
       : []),
     ...(isRecord(others.value)
-      ? schemaSubjects(source, others, { ...spot, name: `${prefix}*`, at: source.place(others), own: [] })
+      ? schemaSubjects(others, { ...spot, name: `${prefix}*`, at: placeOf(others), own: [] })
       : []),
   ];
 }
 
 /** Required names without a schema in the same place, as in `anyOf: [{required: [a]}, {required: [b]}]`. */
 function marksWithoutSchema(
-  source: Source,
   parts: readonly Node[],
   spot: SchemaPosition,
   required: ReadonlyMap<string, Node>,
@@ -117,7 +106,7 @@ function marksWithoutSchema(
   return [...required]
     .filter(([name]) => !parts.some((part) => child(part, 'properties', name).value !== undefined))
     .map(([name, node]) => {
-      const at = source.place(node);
+      const at = placeOf(node);
       return subject({ ...spot, name: prefix + name, at }, [{ facet: 'required', value: 'required', at }]);
     });
 }
@@ -125,32 +114,28 @@ function marksWithoutSchema(
 type Alternative = { readonly node: Node; readonly label: string; readonly keyword: string; readonly at: Place };
 
 /** The branches of `anyOf` and `oneOf`, named after the schema that they refer to or after their title. */
-function listAlternatives(source: Source, part: Node): readonly Alternative[] {
+function listAlternatives(part: Node): readonly Alternative[] {
   return ['anyOf', 'oneOf'].flatMap((keyword) =>
     items(child(part, keyword)).map((node, index) => ({
       node,
-      label: label(source, node, index),
+      label: label(node, index),
       keyword,
-      at: source.place(node),
+      at: placeOf(node),
     })),
   );
 }
 
-function label(source: Source, node: Node, index: number): string {
+function label(node: Node, index: number): string {
   const reference = isRecord(node.value) ? node.value['$ref'] : undefined;
   if (typeof reference === 'string') return reference.split('/').at(-1) ?? reference;
-  const { value } = child(source.resolve(node), 'title');
+  const { value } = child(resolve(node), 'title');
   return typeof value === 'string' ? value : `alternative ${index + 1}`;
 }
 
 /** The subjects of an alternative, which is a separate form of a body or a field. */
-function formSubjects(
-  source: Source,
-  { node, label: name, at }: Alternative,
-  spot: SchemaPosition,
-): readonly Subject[] {
+function formSubjects({ node, label: name, at }: Alternative, spot: SchemaPosition): readonly Subject[] {
   const form = [spot.form, name].filter((part) => part !== '').join(' / ');
-  const [itself, ...inner] = schemaSubjects(source, node, { ...spot, form, at, own: [] });
+  const [itself, ...inner] = schemaSubjects(node, { ...spot, form, at, own: [] });
   return itself === undefined ? [] : [{ ...itself, kind: 'form' }, ...inner];
 }
 
@@ -159,8 +144,8 @@ function choice(alternatives: readonly Alternative[]): readonly Fact[] {
   return first === undefined ? [] : [{ facet: 'choice', value: first.keyword, at: first.at }];
 }
 
-function isNull(source: Source, node: Node): boolean {
-  const { value } = child(source.resolve(node), 'type');
+function isNull(node: Node): boolean {
+  const { value } = child(resolve(node), 'type');
   return value === 'null';
 }
 
