@@ -36,7 +36,7 @@ export function toDeclared(folder: string, document: AnyOpenApi, known: unknown)
     body: bodyKind(operation, place),
     document,
     codes: codes.map(({ code, meaning }) => ({ code, meaning, basis: basisOf(code, declaration) })),
-    fields: readFields(operation, { document, facts: declaration.fields ?? {} }),
+    fields: readFields(operation, document, declaration.fields ?? {}),
     declaration,
   };
   const problem = wrongName(declared);

@@ -41,7 +41,7 @@ export function deriveOperation(page: VendorDocument): Derived {
   if (why !== undefined) refuse(page.file, page.path.line, why);
   const { operation } = only;
   const id = String(operation['operationId']);
-  const read = readFields(operation, { document, facts: {} });
+  const read = readFields(operation, document, {});
   const facts = new Map<string, FieldFacts>();
   for (const field of leaves({ fields: read })) {
     const derived = deriveFacts(field, valueAt(field, page.requestExample?.value));
