@@ -7,6 +7,9 @@ import type { KnownOperation } from './operations.ts';
 /** The result of a check: one line for each problem, and a summary line. */
 export type CheckedText = { readonly lines: readonly string[]; readonly summary: string };
 
+/** The result for a page; `notes` are parts that were not compared or not understood. */
+type CheckedPage = CheckedText & { readonly notes: readonly string[] };
+
 /** Checks openapi.yaml: lints it, compiles every schema and validates every example. */
 export async function checkContract(chosen: KnownOperation): Promise<CheckedText> {
   const { lintSpec } = await import('../spec/lint.ts');
@@ -28,14 +31,10 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
 }
 
 /**
- * Compares a page of the vendor with the contract. `notes` lists parts that were not compared or not understood.
+ * Compares a page of the vendor with the contract.
  * @param operation the operation to compare, as in `--operation`; by default the one of the contract.
  */
-export async function checkPageFile(
-  file: string,
-  chosen: KnownOperation,
-  operation?: string,
-): Promise<CheckedText & { readonly notes: readonly string[] }> {
+export async function checkPageFile(file: string, chosen: KnownOperation, operation?: string): Promise<CheckedPage> {
   const { parseChosen } = await import('../spec/document/chosen.ts');
   const { readDocument, readDocuments, readPage } = await import('../spec/document/read-document.ts');
   const { checkPage, pageOfContract } = await import('../spec/diff/check-page.ts');
@@ -48,39 +47,32 @@ export async function checkPageFile(
   const page =
     wanted === undefined ? pageOfContract(readDocuments(text, file), contract) : readDocument(text, file, wanted);
   const { differences, translated } = checkPage(page, contract);
-  return {
-    lines: differences.map((change) => differenceText(file, openApiName, change)),
-    notes: [
-      ...page.notUnderstood.map(
-        ({ line, text, why }) => `${inert(file)}:${line}: not understood: ${inert(text)} (${why})`,
-      ),
-      ...(translated === 0
-        ? []
-        : [
-            `${inert(file)} is in Chinese: its ${translated} meanings and descriptions were not compared; all fields, types, marks, values, codes and formulas were`,
-          ]),
-    ],
-    summary:
-      differences.length === 0
-        ? `${inert(file)} agrees with the contract`
-        : `${inert(file)} differs from the contract in ${plural(differences.length, 'place')}`,
-  };
+  return describe(file, openApiName, differences, [
+    ...page.notUnderstood.map(
+      ({ line, text, why }) => `${inert(file)}:${line}: not understood: ${inert(text)} (${why})`,
+    ),
+    ...(translated === 0
+      ? []
+      : [
+          `${inert(file)} is in Chinese: its ${translated} meanings and descriptions were not compared; all fields, types, marks, values, codes and formulas were`,
+        ]),
+  ]);
 }
 
 /** Compares a page with an OpenAPI document that was made from one. */
-async function comparePage(
-  file: string,
-  openApiName: string,
-  openApiPath: string,
-): Promise<CheckedText & { readonly notes: readonly string[] }> {
+async function comparePage(file: string, openApiName: string, openApiPath: string): Promise<CheckedPage> {
   const { compareSpecs } = await import('../spec/diff/compare-specs.ts');
   const { readSpecFile } = await import('../spec/diff/read-spec.ts');
   const { changes, leftOut } = compareSpecs(readSpecFile(openApiPath), readSpecFile(file));
-  const agrees = changes.length === 0;
+  return describe(file, openApiName, changes, leftOut === undefined ? [] : [`not compared: ${leftOut}`]);
+}
+
+function describe(file: string, contract: string, changes: readonly Change[], notes: readonly string[]): CheckedPage {
+  const differs = `differs from the contract in ${plural(changes.length, 'place')}`;
   return {
-    lines: changes.map((change) => differenceText(file, openApiName, change)),
-    notes: leftOut === undefined ? [] : [`not compared: ${leftOut}`],
-    summary: `${inert(file)} ${agrees ? 'agrees with the contract' : `differs from the contract in ${plural(changes.length, 'place')}`}`,
+    lines: changes.map((change) => differenceText(file, contract, change)),
+    notes,
+    summary: `${inert(file)} ${changes.length === 0 ? 'agrees with the contract' : differs}`,
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Operation, Place, Subject } from './model.ts';
-import { findFact } from './model.ts';
+import { findFact, type Operation, type Place, type Subject } from './model.ts';
 import { sameWords } from './text/cosmetic.ts';
 
 /** The subjects of two versions: on both sides, renamed, moved, removed, added. */
@@ -38,7 +37,6 @@ function isList(subject: Subject): boolean {
 
 /** The place of a subject on the side without it: its nearest parent there. */
 export function holderPlace(subject: Subject, other: Operation, subjects: readonly Subject[]): Place {
-  if (subject.kind === 'code') return other.codesAt;
   const within = subjects.filter(
     ({ kind, direction, place }) =>
       (kind === 'field' || kind === 'form') && direction === subject.direction && place === subject.place,
@@ -107,25 +105,13 @@ function without(subjects: readonly Subject[], paired: readonly (readonly [Subje
 
 /** Whether a field has the same name in another place of the request, such as the body instead of the query. */
 function isMoved(old: Subject, newer: Subject): boolean {
-  return (
-    old.kind === 'field' &&
-    newer.kind === 'field' &&
-    old.direction === 'request' &&
-    newer.direction === 'request' &&
-    old.name === newer.name &&
-    old.place !== newer.place
-  );
+  const isRequestField = ({ kind, direction }: Subject): boolean => kind === 'field' && direction === 'request';
+  return isRequestField(old) && isRequestField(newer) && old.name === newer.name && old.place !== newer.place;
 }
 
 /** Whether a field has another name but the same description; a content type, server or security scheme is simply replaced. */
 function isRenamed(old: Subject, newer: Subject): boolean {
-  if (
-    old.kind !== newer.kind ||
-    old.direction !== newer.direction ||
-    old.place !== newer.place ||
-    old.form !== newer.form
-  )
-    return false;
+  if ((['kind', 'direction', 'place', 'form'] as const).some((key) => old[key] !== newer[key])) return false;
   if (old.kind === 'media' || old.kind === 'security' || old.kind === 'server') return true;
   if (old.kind !== 'field' || parentName(old.name) !== parentName(newer.name)) return false;
   if (old.name.toLowerCase() === newer.name.toLowerCase()) return true;

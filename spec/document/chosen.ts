@@ -44,7 +44,7 @@ export function chooseOne<Item>(
   const [first, second] = found;
   if (first !== undefined && second === undefined) return first;
   const calls = found.map(toCall);
-  const line = (second ?? all[0]) === undefined ? 1 : toCall((second ?? all[0]) as Item).line;
+  const line = (calls[1] ?? all.map(toCall)[0])?.line ?? 1;
   if (chosen === undefined) {
     const why = `the page has several operations: ${listCalls(calls)}`;
     return refuse(file, line, `${why}; choose one with --operation, or put one into a separate file`);
