@@ -1,7 +1,7 @@
 import { alignForms } from './align-forms.ts';
 import { canonical } from './canonical.ts';
 import type { Statement } from './change.ts';
-import type { Comparable } from './comparable.ts';
+import { type Comparable, comparedFacts } from './comparable.ts';
 import { compareCodes, type ListedCode } from './compare-codes.ts';
 import { judgeFact, text } from './judge-fact.ts';
 import { judgeMoved, judgePresence, judgeRenamed } from './judge-presence.ts';
@@ -76,12 +76,11 @@ function compareFacts(one: Subject, other: Subject, operation: Operation, compar
     if (facet === 'meaning' || (facet === 'scheme' && one.kind === 'security')) return [];
     // A format and the name of a class belong to their type.
     if ((facet === 'format' || facet === 'note/class') && isOtherType) return [];
-    const [before, after] = [findFact(one, facet), findFact(other, facet)];
-    const [was, is] = comparable.facts(facet, before, after) ?? [];
+    const [was, is] = comparedFacts(facet, [findFact(one, facet), findFact(other, facet)], comparable) ?? [];
     if (sameValue(was, is)) return [];
     const difference = { facet, direction: one.direction, before: was?.value, after: is?.value };
     const at = { before: findPlace(was, one), after: findPlace(is, other) };
-    return (comparable.isExact ? judgeExactly : judgeFact)(difference).map((statement) => ({
+    return (comparable === 'exact' ? judgeExactly : judgeFact)(difference).map((statement) => ({
       statement,
       subject: one,
       operation,
@@ -134,7 +133,7 @@ function compareCodeLists(old: Operation, newer: Operation, comparable: Comparab
   if (before === undefined || after === undefined) return [];
   const listed = (codes: readonly Subject[]): readonly ListedCode[] =>
     codes.map((subject) => ({ code: subject.name, meaning: String(findFact(subject, 'meaning')?.value ?? '') }));
-  const inMeaning = compareCodes(listed(before), listed(after), comparable.isExact).map(
+  const inMeaning = compareCodes(listed(before), listed(after), comparable === 'exact').map(
     ({ old: was, newer: is, ...statement }): Found => ({
       statement,
       codes: was.length > 0 ? was : is,

@@ -1,7 +1,7 @@
 import { refuse } from '../document-error.ts';
 import { similarity } from './align-forms.ts';
 import { countSeverities } from './change.ts';
-import { type Comparable, comparableBy } from './comparable.ts';
+import { type Comparable, comparedSubjects, notShared } from './comparable.ts';
 import { compareOperations, onBothSides } from './compare-operations.ts';
 import { judgePresence } from './judge-presence.ts';
 import { type Found, mergeChanges } from './merge-changes.ts';
@@ -10,23 +10,21 @@ import type { SpecDiffFile } from './spec-diff.generated.ts';
 
 /**
  * Compares two versions of a document, as a result file. A difference that several fields share is reported once.
- * @param comparable what is compared.
  * @throws DocumentError if they have no operation in common.
  */
 export function compareSpecs(
   before: Spec,
   after: Spec,
-  comparable: Comparable = comparableBy(before, after),
+  comparable: Comparable = before.kind === after.kind ? 'all' : 'shared',
 ): SpecDiffFile {
   const { pairs, removed, added } = pairOperations(before, after);
   const [first] = pairs;
-  const { leftOut } = comparable;
   const changes = mergeChanges(
     [
       ...pairs.flatMap(([old, newer]) =>
         compareOperations(
-          { ...old, subjects: comparable.subjects(old, before) },
-          { ...newer, subjects: comparable.subjects(newer, after) },
+          { ...old, subjects: comparedSubjects(old, before, comparable) },
+          { ...newer, subjects: comparedSubjects(newer, after, comparable) },
           comparable,
         ),
       ),
@@ -40,7 +38,7 @@ export function compareSpecs(
     before: { file: before.file, kind: before.kind },
     after: { file: after.file, kind: after.kind },
     counts: countSeverities(changes),
-    ...(leftOut !== '' && { leftOut }),
+    ...(comparable === 'shared' && { leftOut: notShared }),
     changes,
   };
 }
