@@ -4,11 +4,12 @@ import type { Place } from '../spec/document/model.ts';
 import { plural } from '../spec/plural.ts';
 import type { KnownOperation } from './operations.ts';
 
-/** The result of a check: one line for each problem, and a summary line. */
-export type CheckedText = { readonly lines: readonly string[]; readonly summary: string };
-
-/** The result for a page; `notes` are parts that were not compared or not understood. */
-type CheckedPage = CheckedText & { readonly notes: readonly string[] };
+/** The result of a check: one line for each problem, what was not compared or not understood, and a summary line. */
+export type CheckedText = {
+  readonly lines: readonly string[];
+  readonly notes: readonly string[];
+  readonly summary: string;
+};
 
 /** Checks openapi.yaml: lints it, compiles every schema and validates every example. */
 export async function checkContract(chosen: KnownOperation): Promise<CheckedText> {
@@ -18,7 +19,7 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
   const yaml = readOpenApi();
   const problems = await lintSpec(yaml, (key) => Object.hasOwn(operation.settings, key));
   if (problems.length === 0)
-    return { lines: [], summary: `openapi.yaml is clean, ${plural(operation.codes.length, 'code')}` };
+    return { lines: [], notes: [], summary: `openapi.yaml is clean, ${plural(operation.codes.length, 'code')}` };
   const { nodeAt, openSource, placeOf } = await import('../spec/diff/openapi/source.ts');
   const root = openSource(openApiName, yaml);
   return {
@@ -26,6 +27,7 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
       ({ rule, location, message }) =>
         `${placeText(openApiName, placeOf(nodeAt(location, root)))}: ${message} (${rule})`,
     ),
+    notes: [],
     summary: `openapi.yaml has ${plural(problems.length, 'problem')}`,
   };
 }
@@ -34,7 +36,7 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
  * Compares a page of the vendor with the contract.
  * @param operation the operation to compare, as in `--operation`; by default the one of the contract.
  */
-export async function checkPageFile(file: string, chosen: KnownOperation, operation?: string): Promise<CheckedPage> {
+export async function checkPageFile(file: string, chosen: KnownOperation, operation?: string): Promise<CheckedText> {
   const { parseChosen } = await import('../spec/document/chosen.ts');
   const { readDocument, readDocuments, readPage } = await import('../spec/document/read-document.ts');
   const { checkPage, pageOfContract } = await import('../spec/diff/check-page.ts');
@@ -60,14 +62,14 @@ export async function checkPageFile(file: string, chosen: KnownOperation, operat
 }
 
 /** Compares a page with an OpenAPI document that was made from one. */
-async function comparePage(file: string, openApiName: string, openApiPath: string): Promise<CheckedPage> {
+async function comparePage(file: string, openApiName: string, openApiPath: string): Promise<CheckedText> {
   const { compareSpecs } = await import('../spec/diff/compare-specs.ts');
   const { readSpecFile } = await import('../spec/diff/read-spec.ts');
   const { changes, leftOut } = compareSpecs(readSpecFile(openApiPath), readSpecFile(file));
   return describe(file, openApiName, changes, leftOut === undefined ? [] : [`not compared: ${leftOut}`]);
 }
 
-function describe(file: string, contract: string, changes: readonly Change[], notes: readonly string[]): CheckedPage {
+function describe(file: string, contract: string, changes: readonly Change[], notes: readonly string[]): CheckedText {
   const differs = `differs from the contract in ${plural(changes.length, 'place')}`;
   return {
     lines: changes.map((change) => differenceText(file, contract, change)),

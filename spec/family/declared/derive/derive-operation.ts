@@ -1,36 +1,21 @@
-import { importDocument } from '../../../document/import/import-document.ts';
+import { type Imported, importDocument } from '../../../document/import/import-document.ts';
 import type { VendorDocument } from '../../../document/model.ts';
 import { refuse } from '../../../document-error.ts';
 import type { AnyOpenApi } from '../../../openapi.ts';
 import { allOperations, type PlacedOperation } from '../../../schema-walk.ts';
 import { bodyTypes, readFields } from '../fields.ts';
-import {
-  type AcceptingState,
-  type Declaration,
-  type DeclaredField,
-  type FieldFacts,
-  fieldThatIs,
-  leaves,
-  valueAt,
-} from '../model.ts';
+import { type AcceptingState, type Declaration, type FieldFacts, fieldThatIs, leaves, valueAt } from '../model.ts';
 import { deriveChecks, effectOf, type Request } from './derive-checks.ts';
 import { deriveFacts, leafName } from './derive-fields.ts';
 
-/** An operation that was derived from a page: the content of its two files. */
-export type Derived = {
-  readonly id: string;
-  readonly document: AnyOpenApi;
-  readonly declaration: Declaration;
-  /** What the importer guessed, by line of the page. */
-  readonly guesses: readonly { readonly line: number; readonly text: string }[];
-};
-
 /**
- * Derives an operation from a page: its OpenAPI document, what is known of its fields, and what brings each code.
+ * Derives an operation from a page, as the content of its two files: its OpenAPI document, what is known of its fields, and what brings each code.
  * Everything that the page does not say is marked as a guess, with a task for the owner.
  * @throws DocumentError (exit code 2) for a page that cannot be tested, such as one with a file upload.
  */
-export function deriveOperation(page: VendorDocument): Derived {
+export function deriveOperation(
+  page: VendorDocument,
+): Imported & { readonly id: string; readonly declaration: Declaration } {
   const { document: imported, guesses } = importDocument(page);
   const described = imported.components.schemas['SuccessEnvelope'] !== undefined;
   // The page says nothing about the answer, so it is that of the family.
@@ -127,15 +112,13 @@ function answerProblem({ components }: AnyOpenApi, { operation }: PlacedOperatio
 
 /** Members of the fixture that no other operation has. */
 function ownMembers(fields: Request['fields']): NonNullable<Declaration['fixture']> {
-  const own = fields.flatMap((field) =>
-    field.facts.from === undefined ? [] : [[field.facts.from, aboutOf(field)] as const],
-  );
+  const own = fields.flatMap((field) => {
+    const { from } = field.facts;
+    const about = (field.description.split('\n')[0] || leafName(field)).slice(0, 80);
+    const isSecret = /token|secret|pwd|password|signature/i.test(leafName(field));
+    return from === undefined ? [] : [[from, { about, ...(isSecret && { secret: true as const }) }] as const];
+  });
   return Object.fromEntries(own);
-}
-
-function aboutOf(field: DeclaredField): { readonly about: string; readonly secret?: true } {
-  const about = (field.description.split('\n')[0] || leafName(field)).slice(0, 80);
-  return { about, ...(/token|secret|pwd|password|signature/i.test(leafName(field)) && { secret: true as const }) };
 }
 
 /** A state that handlers of the family already have, if it returns what the request needs. */
