@@ -1,8 +1,8 @@
 import { readText } from './read-text.ts';
 
 /**
- * An error for a document that is not what it must be: a page of the vendor's export, or the files of an operation. The message is
- * one line with the file, the line, the problem and the next step.
+ * An error for a document that is not what it must be: a page of the vendor's export, or the files of an operation. The
+ * message is one line with the file, the line, the problem and the next step.
  */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';

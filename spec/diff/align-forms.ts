@@ -37,7 +37,6 @@ function alignInPlace(
 
 type Forms = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The names of the fields in each form. */
 function listForms(subjects: readonly Subject[]): Forms {
   const forms = new Map<string, Set<string>>();
   for (const { form, name } of subjects)

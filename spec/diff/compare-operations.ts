@@ -127,7 +127,6 @@ function placeBeside(
   return placeOfCode(shared, lacking) ?? codesAt;
 }
 
-/** The differences in the codes of two versions of an operation: their meanings, and other facts about them. */
 function compareCodeLists(old: Operation, newer: Operation, comparable: Comparable): readonly Found[] {
   const [before, after] = [old, newer].map(({ subjects }) => subjects.filter(({ kind }) => kind === 'code'));
   if (before === undefined || after === undefined) return [];

@@ -58,7 +58,6 @@ function changed(rule: RuleId, what: string): Judge {
   return ({ before, after }) => [{ rule, what, ...sides(text(before), text(after)) }];
 }
 
-/** A judge for a fact that is either there or not. */
 function onOrOff(on: readonly [Shift, string], off: readonly [Shift, string]): Judge {
   return (difference) => {
     const [shift, what] = difference.after === true ? on : off;

@@ -87,7 +87,6 @@ function mediaSubjects({ requestType, responseType, parameters }: VendorDocument
   ];
 }
 
-/** Where rows of a page are sent. */
 type Rows = { readonly direction: Direction; readonly place: string };
 
 /** A single row in the body is the body itself; several rows, and the rows of a form, are its fields. */

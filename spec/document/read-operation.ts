@@ -136,7 +136,6 @@ function listedTypes(text: string): string {
   return list === undefined ? text : list.replaceAll('"', '');
 }
 
-/** Reads the code block of an example. */
 function readExample(section: 'requestExample' | 'responseExample', { label, line, blocks }: Part, draft: Draft): void {
   misplaced(draft, { line, text: label?.rest ?? '', why: 'a code block is expected here' });
   const code = blocks.find((block) => block.kind === 'code');

@@ -19,7 +19,6 @@ export const generateCommand = 'npm run generate';
 /** The schemas that get a validator; `Envelope` and `BindingRequest` need none: they are choices between these. */
 const validated = ['PlainBindingRequest', 'EncryptedBindingRequest', 'SuccessEnvelope', 'FailureEnvelope'];
 
-/** Keywords that a validator ignores. */
 const remarks: ReadonlySet<string> = new Set([
   'description',
   'title',
@@ -31,7 +30,6 @@ const remarks: ReadonlySet<string> = new Set([
   'x-options',
 ]);
 
-/** The TypeScript types of the specification, made by openapi-typescript. */
 async function generateTypes(yaml: string): Promise<string> {
   // A development dependency that is slow to load.
   const { astToString, default: openapiTypescript } = await import('openapi-typescript');

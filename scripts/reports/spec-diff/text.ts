@@ -14,7 +14,7 @@ const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'green'>> = {
 /** A comparison as text: breaking changes first, with reason and both places; harmless changes on one line; then the affected cases. */
 export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): string {
   const blocks = severities.flatMap((severity) => {
-    const changes = diff.changes.filter((change) => change.severity === severity && change.accepted === undefined);
+    const changes = countedChanges(diff, severity);
     if (changes.length === 0) return [];
     const told = changes.map((change) => (severity === 'harmless' ? line(change, diff) : block(change, diff)));
     return [
@@ -29,6 +29,11 @@ export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): stri
 
 function summaryLine(diff: SpecDiffFile): string {
   return `${countsText(diff) ?? 'no difference'}  ${inert(diff.before.file)} → ${inert(diff.after.file)}`;
+}
+
+/** The changes of a severity that are not accepted. */
+export function countedChanges({ changes }: SpecDiffFile, wanted: Severity): readonly Change[] {
+  return changes.filter(({ severity, accepted }) => severity === wanted && accepted === undefined);
 }
 
 /** The number of changes of each severity, and of accepted and hidden ones; undefined if the documents are equal. */
@@ -78,7 +83,6 @@ function block(change: Change, diff: SpecDiffFile): string {
 
 const shownGroups = 12;
 
-/** The cases that need work for each change, grouped by id. */
 function affectedText({ cases = [] }: SpecDiffFile, style: Terminal['style']): readonly string[] {
   return cases.length === 0 ? [] : ['', style('bold', 'cases that need work'), ...cases.flatMap(affectedBlock)];
 }

@@ -83,7 +83,6 @@ function descriptionFacts(holder: Node): readonly Fact[] {
   return typeof description.value === 'string' ? factOf('description', description) : [];
 }
 
-/** Whether a parameter, a header or a body is required. */
 function requiredFact(holder: Node): Fact {
   const mark = child(holder, 'required');
   return { facet: 'required', value: mark.value === true ? 'required' : 'optional', at: placeOf(mark) };

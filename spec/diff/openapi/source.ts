@@ -7,7 +7,6 @@ import { type Facet, type Fact, type FactValue, type Place, said } from '../mode
 
 type Path = readonly (string | number)[];
 
-/** A parsed YAML or JSON file. */
 type Source = { readonly file: string; readonly value: unknown; readonly lineOf: (path: Path) => number };
 
 /** A JSON value with its path in its file. */

@@ -7,8 +7,8 @@ import { bodyField, shownExample } from './scalars.ts';
 import type { Schemas } from './schemas.ts';
 
 /**
- * Imports the answers and the business codes. A code with four digits is a business code in the body of HTTP status 200, so it becomes a named
- * example. Any other code below 600, except the success, becomes a separate HTTP status.
+ * Imports the answers and the business codes. A code with four digits is a business code in the body of HTTP status 200, so
+ * it becomes a named example. Any other code below 600, except the success, becomes a separate HTTP status.
  */
 export function importAnswers(page: VendorDocument, schemas: Schemas): Pick<AnyOperation, 'responses' | 'x-codes'> {
   const { guess } = schemas;

@@ -64,7 +64,6 @@ export function readFields(
   return [...inParameters, ...toFields(media.schema, { steps: [], place, required: always, always })];
 }
 
-/** A path as text. */
 function nameOf(steps: readonly string[]): string {
   return steps.reduce((name, step) => (step === itemStep || name === '' ? name + step : `${name}.${step}`), '');
 }

@@ -11,7 +11,6 @@ import { declaredRules } from './rules.ts';
 /** Refusals without a code on the page may use those that sibling pages have for them. */
 const siblingCodes: Operation['siblingCodes'] = { unknownDevice: [5313, 5314, 5339, 5493, 5553], service: [5000] };
 
-/** Names of fields with secret values. */
 const secretName = /pwd|password|secret|token|credential/i;
 
 /** An operation that is data, for the engine. */

@@ -138,7 +138,6 @@ function isNamed(field: DeclaredField, text: string, exactly: boolean): boolean 
   return names.map(bare).some((name) => name.length > 1 && (exactly ? said === name : said.includes(name)));
 }
 
-/** A text without spaces, signs and letter case. */
 function bare(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
 }

@@ -79,7 +79,6 @@ function withEnvelope(document: AnyOpenApi): AnyOpenApi {
   return copy;
 }
 
-/** Why the request of an operation cannot be tested. */
 function requestProblem({ path, method, operation }: PlacedOperation): string | undefined {
   const [type] = Object.keys(operation.requestBody?.content ?? {});
   if (type !== undefined && bodyTypes[type] === undefined)
@@ -92,7 +91,6 @@ function requestProblem({ path, method, operation }: PlacedOperation): string | 
     : `the path has a parameter inside "${inside}"; bindgate fills in whole parts only`;
 }
 
-/** Why the answer of an operation cannot be tested. */
 function answerProblem({ components }: AnyOpenApi, { operation }: PlacedOperation): string | undefined {
   if (operation.responses['200'] === undefined) {
     const [status] = Object.keys(operation.responses);
