@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import type { Fact, FactValue, Operation, Place, Spec, Subject } from '../model.ts';
 
-/** A document with the parts that an edit can pick; all names, meanings and descriptions are different. */
-export type Sample = { readonly operation: Operation; readonly spec: Spec };
-
 const names = fc.uniqueArray(fc.stringMatching(/^[a-z]{3,8}$/), { minLength: 6, maxLength: 12 });
 const codes = fc.uniqueArray(fc.integer({ min: 1000, max: 9999 }), { minLength: 3, maxLength: 8 });
 
-/** Arbitrary documents with one operation. */
-export const samples: fc.Arbitrary<Sample> = fc
+/** Arbitrary documents with one operation; all names, meanings and descriptions are different. */
+export const samples: fc.Arbitrary<Spec> = fc
   .record({
     names,
     codes,
@@ -28,7 +25,7 @@ function makeSample(
   listed: readonly number[],
   types: fc.Stream<string>,
   marks: fc.Stream<boolean>,
-): Sample {
+): Spec {
   let line = 10;
   const at = (): Place => ({ line: line++ });
   const field = (name: string, index: number): Subject => {
@@ -68,7 +65,7 @@ function makeSample(
 }
 
 /** Makes a document with one operation from subjects. */
-export function wrapped(subjects: readonly Subject[]): Sample {
+export function wrapped(subjects: readonly Subject[]): Spec {
   const said = (facet: Fact['facet']): string =>
     String(subjects.flatMap(({ facts }) => facts).find((fact) => fact.facet === facet)?.value ?? '');
   const operation: Operation = {
@@ -78,11 +75,16 @@ export function wrapped(subjects: readonly Subject[]): Sample {
     codesAt: { line: 9 },
     subjects,
   };
-  return { operation, spec: { file: 'sample.yaml', kind: 'openapi', operations: [operation] } };
+  return { file: 'sample.yaml', kind: 'openapi', operations: [operation] };
+}
+
+/** The subjects of a document with one operation. */
+export function subjectsOf({ operations }: Spec): readonly Subject[] {
+  return operations.flatMap(({ subjects }) => subjects);
 }
 
 /** One edit of a document: what it does, the name that its change must have, and the edited document. */
-export type Edit = { readonly does: string; readonly names: string; readonly after: Sample };
+export type Edit = { readonly does: string; readonly names: string; readonly after: Spec };
 
 /** An edit of a subject of a kind; `next` is another subject of the kind. Its change has the name of the subject or `names`. */
 type Make = {
@@ -148,10 +150,10 @@ const makes: readonly Make[] = [
 ];
 
 /** A document and one edit of it. */
-export const edits: fc.Arbitrary<readonly [Sample, Edit]> = fc
+export const edits: fc.Arbitrary<readonly [Spec, Edit]> = fc
   .tuple(samples, fc.constantFrom(...makes), fc.nat(100))
   .map(([sample, { does, kind, names: wanted, edit }, pick]) => {
-    const { subjects } = sample.operation;
+    const subjects = subjectsOf(sample);
     const [one, other] = [pick, pick + 1].map((at) => {
       const all = subjects.filter((subject) => subject.kind === kind);
       return all[at % all.length];
