@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { generateCommand, type MadeFile } from '../../spec/pure-bt/generate.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -21,12 +20,15 @@ const schemas: Readonly<Record<string, string>> = {
 };
 
 /** TypeScript types of each `*.schema.json`, in a file next to it: one for the schema, and one for each of its `$defs`. */
-export async function schemaTypes(): Promise<readonly MadeFile[]> {
+export async function schemaTypes(): Promise<
+  readonly Readonly<Record<'name' | 'path' | 'current' | 'text', string>>[]
+> {
   return Promise.all(
     Object.entries(schemas).map(async ([path, type]) => {
       const name = `${path}.generated.ts`;
       const types = await generateTypes(await readFile(join(root, `${path}.schema.json`), 'utf8'), type);
-      const header = `// Generated from the JSON Schema next to it by openapi-typescript. Do not edit: change that, then run \`${generateCommand}\`.\n\n`;
+      const header =
+        '// Generated from the JSON Schema next to it by openapi-typescript. Do not edit: change that, then run `npm run generate`.\n\n';
       const current = await readFile(join(root, name), 'utf8').catch(() => '');
       return { name, path: join(root, name), current: current.replaceAll('\r\n', '\n'), text: header + types };
     }),

@@ -6,12 +6,7 @@ import { type AnyOpenApi, type CodeMeaning, findOperation, parseOpenApi } from '
 import { readOpenApi } from './contract-file.ts';
 
 /** A generated file: its name, its path, its current text and its required text. */
-export type MadeFile = {
-  readonly name: string;
-  readonly path: string;
-  readonly current: string;
-  readonly text: string;
-};
+export type MadeFile = Readonly<Record<'name' | 'path' | 'current' | 'text', string>>;
 
 /** The command that writes the generated files, for messages. */
 export const generateCommand = 'npm run generate';
