@@ -17,14 +17,10 @@ export function compareCodes(
   isExact = false,
 ): readonly CodeDifference[] {
   // If only one document has a list, that is one change: the other may have it in another form, or be another kind of document.
-  if (old.length > 1 && newer.length === 0) {
-    const what = 'were all removed: the new document lists no codes';
-    return [{ rule: 'codes-all-removed', what, old: numbers(old), newer: [] }];
-  }
-  if (old.length === 0 && newer.length > 1) {
-    const what = 'were all added: the old document lists no codes';
-    return [{ rule: 'codes-all-added', what, old: [], newer: numbers(newer) }];
-  }
+  if (old.length > 1 && newer.length === 0)
+    return [difference('codes-all-removed', 'were all removed: the new document lists no codes', old, [])];
+  if (old.length === 0 && newer.length > 1)
+    return [difference('codes-all-added', 'were all added: the old document lists no codes', [], newer)];
   const before = new Set(numbers(old));
   const after = new Map(newer.map(({ code, meaning }) => [code, meaning]));
   const now = ({ code }: ListedCode): string => after.get(code) ?? '';
@@ -51,78 +47,51 @@ export function compareCodes(
   const moved = [...renumbered, ...reused].flat();
   const unreported = (codes: readonly ListedCode[]): readonly ListedCode[] =>
     codes.filter((entry) => !moved.includes(entry));
-  /** A difference of codes that both documents have; its texts are the meanings of the first one. */
-  const ofBoth = (
-    rule: RuleId,
-    what: string,
-    codes: readonly ListedCode[],
-    texts?: Pick<Statement, 'before' | 'after'>,
-  ): CodeDifference => {
-    const [first = { code: '', meaning: '' }] = codes;
-    return {
-      rule,
-      what,
-      before: first.meaning,
-      after: now(first),
-      ...texts,
-      old: numbers(codes),
-      newer: numbers(codes),
-    };
-  };
-  const isOne = foreign.length === 1;
+  const meanings = (entry: ListedCode): Pick<Statement, 'before' | 'after'> => ({
+    before: entry.meaning,
+    after: now(entry),
+  });
+  const [first] = foreign;
+  const inOtherLanguage = `${foreign.length === 1 ? 'has its meaning' : 'have their meanings'} in another language`;
   return [
-    ...renumbered.map(
-      ([from, { code }]): CodeDifference => ({
-        rule: 'code-renumbered',
-        what: `(${from.meaning}) is now ${code}`,
+    ...renumbered.map(([from, to]) =>
+      difference('code-renumbered', `(${from.meaning}) is now ${to.code}`, [from], [to], {
         before: from.code,
-        after: code,
-        old: [from.code],
-        newer: [code],
+        after: to.code,
       }),
     ),
     ...rings.map((ring) =>
-      ofBoth('codes-swapped', `have swapped their meanings${ring.length === 2 ? '' : ' in a ring'}`, ring, {
+      difference('codes-swapped', `have swapped their meanings${ring.length === 2 ? '' : ' in a ring'}`, ring, ring, {
         before: ring.map(({ code, meaning }) => `${code} ${meaning}`).join('; '),
         after: ring.map(({ code }, index) => `${code} ${ring[(index + 1) % ring.length]?.meaning ?? ''}`).join('; '),
       }),
     ),
-    ...reused.map(
-      ([from, { code }]): CodeDifference => ({
-        ...ofBoth('code-reused', `has another meaning; its old meaning now has code ${code}`, [from]),
-        newer: [from.code, code],
-      }),
+    ...reused.map(([from, to]) => {
+      const what = `has another meaning; its old meaning now has code ${to.code}`;
+      return difference('code-reused', what, [from], [from, to], meanings(from));
+    }),
+    ...unreported(outside).map((entry) =>
+      difference('code-meaning-changed', 'has another meaning', [entry], [entry], meanings(entry)),
     ),
-    ...unreported(outside).map((entry) => ofBoth('code-meaning-changed', 'has another meaning', [entry])),
-    ...unreported(gone).map(
-      ({ code, meaning }): CodeDifference => ({
-        rule: 'code-removed',
-        what: 'was removed',
-        before: meaning,
-        old: [code],
-        newer: [],
-      }),
+    ...unreported(gone).map((entry) =>
+      difference('code-removed', 'was removed', [entry], [], { before: entry.meaning }),
     ),
-    ...unreported(came).map(
-      ({ code, meaning }): CodeDifference => ({
-        rule: 'code-added',
-        what: 'was added',
-        after: meaning,
-        old: [],
-        newer: [code],
-      }),
-    ),
-    ...reworded.map((entry) => ofBoth('code-reworded', 'is worded differently', [entry])),
-    ...(foreign.length === 0
+    ...unreported(came).map((entry) => difference('code-added', 'was added', [], [entry], { after: entry.meaning })),
+    ...reworded.map((entry) => difference('code-reworded', 'is worded differently', [entry], [entry], meanings(entry))),
+    ...(first === undefined
       ? []
-      : [
-          ofBoth(
-            'codes-translated',
-            `${isOne ? 'has its meaning' : 'have their meanings'} in another language`,
-            foreign,
-          ),
-        ]),
+      : [difference('codes-translated', inOtherLanguage, foreign, foreign, meanings(first))]),
   ];
+}
+
+function difference(
+  rule: RuleId,
+  what: string,
+  old: readonly ListedCode[],
+  newer: readonly ListedCode[],
+  texts: Pick<Statement, 'before' | 'after'> = {},
+): CodeDifference {
+  return { rule, what, ...texts, old: numbers(old), newer: numbers(newer) };
 }
 
 function numbers(codes: readonly ListedCode[]): readonly string[] {
