@@ -15,15 +15,11 @@ import { processTerminal, type Terminal } from '../../terminal.ts';
 
 /** Flags of `bindgate spec diff`. */
 export type SpecDiffFlags = {
-  /** The lowest severity that fails. */
   readonly failOn: 'breaking' | 'risky' | 'never';
   readonly format: 'text' | 'json' | 'markdown' | 'github';
   readonly json?: boolean;
-  /** The only operation to compare, as a path or a method and a path. */
   readonly operation?: string;
-  /** A file of accepted changes and severities. */
   readonly accept?: string;
-  /** Whether to show the cases of the suite that a change affects. */
   readonly cases?: boolean;
 };
 
