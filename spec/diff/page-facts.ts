@@ -8,8 +8,7 @@ import type {
 import { readDocuments } from '../document/read-document.ts';
 import { swaggerType } from '../document/swagger-type.ts';
 import { canonical } from './canonical.ts';
-import type { Direction, Fact, Operation, Place, Spec, Subject } from './model.ts';
-import { said } from './model.ts';
+import { type Direction, type Fact, type Operation, type Place, type Spec, type Subject, said } from './model.ts';
 
 /** Reads a page of the vendor's export, with every operation on it. @throws DocumentError if it is not such a page. */
 export function readPageSpec(file: string, text: string): Spec {

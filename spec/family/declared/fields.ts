@@ -1,7 +1,6 @@
 import { isRecord } from '../../is-record.ts';
 import type { AnyOpenApi, AnyOperation, JsonSchema } from '../../openapi.ts';
-import type { DeclaredField, FieldFacts } from './model.ts';
-import { itemStep } from './model.ts';
+import { type DeclaredField, type FieldFacts, itemStep } from './model.ts';
 
 /** Objects in objects are read to this depth; a class that contains itself has no end. */
 const deepest = 6;
