@@ -4,8 +4,12 @@ import type { Place } from '../spec/document/model.ts';
 import { plural } from '../spec/plural.ts';
 import type { KnownOperation } from './operations.ts';
 
-/** The result of a check: one line for each problem, and a summary line. */
-export type CheckedText = { readonly lines: readonly string[]; readonly summary: string };
+/** The result of a check: one line for each problem, what was not compared or not understood, and a summary line. */
+export type CheckedText = {
+  readonly lines: readonly string[];
+  readonly notes: readonly string[];
+  readonly summary: string;
+};
 
 /** Checks openapi.yaml: lints it, compiles every schema and validates every example. */
 export async function checkContract(chosen: KnownOperation): Promise<CheckedText> {
@@ -15,26 +19,24 @@ export async function checkContract(chosen: KnownOperation): Promise<CheckedText
   const yaml = readOpenApi();
   const problems = await lintSpec(yaml, (key) => Object.hasOwn(operation.settings, key));
   if (problems.length === 0)
-    return { lines: [], summary: `openapi.yaml is clean, ${plural(operation.codes.length, 'code')}` };
-  const { openSource } = await import('../spec/diff/openapi/source.ts');
-  const { placeAt } = openSource(openApiName, yaml);
+    return { lines: [], notes: [], summary: `openapi.yaml is clean, ${plural(operation.codes.length, 'code')}` };
+  const { nodeAt, openSource, placeOf } = await import('../spec/diff/openapi/source.ts');
+  const root = openSource(openApiName, yaml);
   return {
     lines: problems.map(
-      ({ rule, location, message }) => `${placeText(openApiName, placeAt(location))}: ${message} (${rule})`,
+      ({ rule, location, message }) =>
+        `${placeText(openApiName, placeOf(nodeAt(location, root)))}: ${message} (${rule})`,
     ),
+    notes: [],
     summary: `openapi.yaml has ${plural(problems.length, 'problem')}`,
   };
 }
 
 /**
- * Compares a page of the vendor with the contract. `notes` lists parts that were not compared or not understood.
+ * Compares a page of the vendor with the contract.
  * @param operation the operation to compare, as in `--operation`; by default the one of the contract.
  */
-export async function checkPageFile(
-  file: string,
-  chosen: KnownOperation,
-  operation?: string,
-): Promise<CheckedText & { readonly notes: readonly string[] }> {
+export async function checkPageFile(file: string, chosen: KnownOperation, operation?: string): Promise<CheckedText> {
   const { parseChosen } = await import('../spec/document/chosen.ts');
   const { readDocument, readDocuments, readPage } = await import('../spec/document/read-document.ts');
   const { checkPage, pageOfContract } = await import('../spec/diff/check-page.ts');
@@ -43,43 +45,36 @@ export async function checkPageFile(
   // Without the page's own words, the documents are compared as two versions.
   if (!/^ *x-document:/m.test(readOpenApi())) return comparePage(file, openApiName, openApiPath);
   const contract = makeContractPage(openApiName, readOpenApi());
-  const [text, wanted] = [readPage(file), operation === undefined ? undefined : parseChosen(operation)];
+  const [text, wanted] = [readPage(file), parseChosen(operation)];
   const page =
     wanted === undefined ? pageOfContract(readDocuments(text, file), contract) : readDocument(text, file, wanted);
   const { differences, translated } = checkPage(page, contract);
-  return {
-    lines: differences.map((change) => differenceText(file, openApiName, change)),
-    notes: [
-      ...page.notUnderstood.map(
-        ({ line, text, why }) => `${inert(file)}:${line}: not understood: ${inert(text)} (${why})`,
-      ),
-      ...(translated === 0
-        ? []
-        : [
-            `${inert(file)} is in Chinese: its ${translated} meanings and descriptions were not compared; all fields, types, marks, values, codes and formulas were`,
-          ]),
-    ],
-    summary:
-      differences.length === 0
-        ? `${inert(file)} agrees with the contract`
-        : `${inert(file)} differs from the contract in ${plural(differences.length, 'place')}`,
-  };
+  return describe(file, openApiName, differences, [
+    ...page.notUnderstood.map(
+      ({ line, text, why }) => `${inert(file)}:${line}: not understood: ${inert(text)} (${why})`,
+    ),
+    ...(translated === 0
+      ? []
+      : [
+          `${inert(file)} is in Chinese: its ${translated} meanings and descriptions were not compared; all fields, types, marks, values, codes and formulas were`,
+        ]),
+  ]);
 }
 
 /** Compares a page with an OpenAPI document that was made from one. */
-async function comparePage(
-  file: string,
-  openApiName: string,
-  openApiPath: string,
-): Promise<CheckedText & { readonly notes: readonly string[] }> {
+async function comparePage(file: string, openApiName: string, openApiPath: string): Promise<CheckedText> {
   const { compareSpecs } = await import('../spec/diff/compare-specs.ts');
   const { readSpecFile } = await import('../spec/diff/read-spec.ts');
   const { changes, leftOut } = compareSpecs(readSpecFile(openApiPath), readSpecFile(file));
-  const agrees = changes.length === 0;
+  return describe(file, openApiName, changes, leftOut === undefined ? [] : [`not compared: ${leftOut}`]);
+}
+
+function describe(file: string, contract: string, changes: readonly Change[], notes: readonly string[]): CheckedText {
+  const differs = `differs from the contract in ${plural(changes.length, 'place')}`;
   return {
-    lines: changes.map((change) => differenceText(file, openApiName, change)),
-    notes: leftOut === '' ? [] : [`not compared: ${leftOut}`],
-    summary: `${inert(file)} ${agrees ? 'agrees with the contract' : `differs from the contract in ${plural(changes.length, 'place')}`}`,
+    lines: changes.map((change) => differenceText(file, contract, change)),
+    notes,
+    summary: `${inert(file)} ${changes.length === 0 ? 'agrees with the contract' : differs}`,
   };
 }
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { SpecDiffFile } from '../spec/diff/results.ts';
-import { edited } from '../spec/diff/testing/change-lines.ts';
-import { lampPage } from '../spec/diff/testing/lamp-page.ts';
+import type { SpecDiffFile } from '../spec/diff/spec-diff.generated.ts';
+import schema from '../spec/diff/spec-diff.schema.json' with { type: 'json' };
+import { edited, lampPage } from '../spec/diff/testing/change-lines.ts';
 import { readOpenApi } from '../spec/pure-bt/contract-file.ts';
 import { callBindgate, type Ended } from './testing/run-bindgate.ts';
 
@@ -32,6 +32,15 @@ await Promise.all(Object.entries(files).map(([name, content]) => writeFile(join(
 
 async function diff(args: readonly string[], more: object = {}): Promise<Ended> {
   return callBindgate(folder, ['spec', 'diff', ...args], { GITHUB_ACTIONS: '', ...more });
+}
+
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile<SpecDiffFile>(schema);
+
+/** The JSON of a comparison, which must match its schema. */
+async function validDiff(args: readonly string[]): Promise<SpecDiffFile> {
+  const file: unknown = JSON.parse((await diff(args)).out);
+  if (validate(file)) return file;
+  throw new Error(JSON.stringify(validate.errors));
 }
 
 describe('the exit code', () => {
@@ -70,14 +79,7 @@ describe('spec diff', () => {
   });
 
   test('writes JSON that matches its schema', async () => {
-    const schema: object = JSON.parse(
-      await readFile(new URL('../spec/diff/spec-diff.schema.json', import.meta.url), 'utf8'),
-    );
-    const { out } = await diff(['page.md', 'new-page.md', '--json']);
-    const file = JSON.parse(out) as SpecDiffFile;
-    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
-    expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
-    expect(file).toMatchObject({
+    expect(await validDiff(['page.md', 'new-page.md', '--json'])).toMatchObject({
       schema: 'bindgate.spec-diff/1',
       before: { file: 'page.md', kind: 'page' },
       counts: { breaking: 1, risky: 0, harmless: 1 },
@@ -184,13 +186,9 @@ describe('accepted changes', () => {
   });
 
   test('are in the JSON, which matches its schema', async () => {
-    const schema: object = JSON.parse(
-      await readFile(new URL('../spec/diff/spec-diff.schema.json', import.meta.url), 'utf8'),
-    );
-    const file = JSON.parse((await diff([...pages, 'accept.yaml', '--json'])).out) as SpecDiffFile;
-    const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
-    expect(validate(file), JSON.stringify(validate.errors)).toBe(true);
-    expect(file).toMatchObject({ accepted: 1, off: 0, notes: [], changes: [{ accepted: { owner: 'app team' } }, {}] });
+    const changes = [{ accepted: { owner: 'app team' } }, {}];
+    const file = await validDiff([...pages, 'accept.yaml', '--json']);
+    expect(file).toMatchObject({ accepted: 1, off: 0, notes: [], changes });
   });
 });
 

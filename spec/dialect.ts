@@ -123,19 +123,12 @@ export function isDeclared(key: string, dialect: Dialect): boolean {
   return dialect.declared.includes(key) || settingValue(key, dialect) !== dialect.operation.settings[key]?.default;
 }
 
-/** What to write after `--dialect` if a server differs from a setting. */
-export type SettingLines = {
-  /**
-   * The setting that makes the server's answer right; the user fills in a pattern or a limit. Absent if the user has
-   * declared one: then the server differs from it.
-   */
-  readonly accept?: string;
-  /** The setting that makes this run's reading part of the contract; absent if it already is. */
-  readonly require?: string;
-};
-
-/** The settings to choose from if a server differs from a reading. */
-export function settingLines(key: string, dialect: Dialect): SettingLines {
+/**
+ * What to write after `--dialect` if a server differs from a reading. `accept` makes the server's answer right; the user
+ * fills in a pattern or a limit; it is absent if the user has declared one: then the server differs from it. `require` makes
+ * this run's reading part of the contract; it is absent if it already is.
+ */
+export function settingLines(key: string, dialect: Dialect): { readonly accept?: string; readonly require?: string } {
   const { values, default: value } = dialect.operation.settings[key] ?? {};
   const current = settingValue(key, dialect);
   const declared = isDeclared(key, dialect);

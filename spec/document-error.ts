@@ -1,8 +1,8 @@
 import { readText } from './read-text.ts';
 
 /**
- * An error for a document that is not what it must be: a page of the vendor's export, or an OpenAPI document. The message is
- * one line with the file, the line, the problem and the next step.
+ * An error for a document that is not what it must be: a page of the vendor's export, or the files of an operation. The
+ * message is one line with the file, the line, the problem and the next step.
  */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
@@ -10,8 +10,8 @@ export class DocumentError extends Error {
   readonly exitCode = 2;
 
   /** @param line absent if the problem is not in one line. */
-  constructor(file: string, line: number | undefined, message: string) {
-    super(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`);
+  constructor(file: string, line: number | undefined, message: string, options?: ErrorOptions) {
+    super(line === undefined ? `${file}: ${message}` : `${file}:${line}: ${message}`, options);
   }
 }
 

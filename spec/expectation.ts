@@ -1,5 +1,4 @@
-import type { Dialect } from './dialect.ts';
-import { isDeclared, isSuccessCode } from './dialect.ts';
+import { type Dialect, isDeclared, isSuccessCode } from './dialect.ts';
 import { documentedCode } from './operation.ts';
 
 /**

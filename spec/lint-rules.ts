@@ -15,12 +15,10 @@ export type LintProblem = {
   readonly severity: 'error' | 'warn';
 };
 
-/** A message of a rule, and its location. */
 type Finding = Pick<LintProblem, 'location' | 'message'>;
 
 type Rule = (document: AnyOpenApi, isSetting: (name: string) => boolean) => readonly Finding[];
 
-/** The project's own rules, by name. */
 const rules: Readonly<Record<string, Rule>> = {
   'codes-as-examples': codesAsExamples,
   'keywords-shared': keywordsShared,

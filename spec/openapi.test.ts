@@ -9,7 +9,7 @@ import type { BindingRequest, EncryptedBindingRequest, Envelope, PlainBindingReq
 const document = loadOpenApi();
 const { schemas } = document.components;
 const operation = findOperation(document);
-const requestExamples = operation.requestBody.content['application/json'].examples ?? {};
+const requestExamples = operation.requestBody?.content['application/json']?.examples ?? {};
 
 /** The document's request table: field, required, type. */
 const requestTable: readonly (readonly [string, boolean, string])[] = [

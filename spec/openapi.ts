@@ -54,31 +54,14 @@ export type AnyOpenApi = {
   readonly [section: string]: unknown;
 };
 
-/** The operation of `openapi.yaml`, with the keywords that the project uses. */
-export type OpenApiOperation = {
-  readonly operationId: string;
-  readonly requestBody: { readonly content: { readonly 'application/json': MediaType } };
-  readonly responses: { readonly '200': { readonly content: { readonly 'application/json': MediaType } } };
-  readonly 'x-codes': readonly CodeMeaning[];
-  readonly [keyword: string]: unknown;
-};
-
-/** The parsed `openapi.yaml`. */
-export type OpenApiDocument = {
-  readonly openapi: string;
-  readonly paths: Readonly<Record<string, { readonly post: OpenApiOperation }>>;
-  readonly components: { readonly schemas: Readonly<Record<string, JsonSchema>> };
-  readonly [section: string]: unknown;
-};
-
 /** Parses a specification; only lint checks its structure. @throws YAMLParseError if the text is not YAML. */
-export function parseOpenApi(text: string): OpenApiDocument {
-  return parse(text) as OpenApiDocument;
+export function parseOpenApi(text: string): AnyOpenApi {
+  return parse(text) as AnyOpenApi;
 }
 
-/** The operation of a specification: the POST of its only path. @throws Error if it is missing. */
-export function findOperation(document: OpenApiDocument): OpenApiOperation {
-  const operation = Object.values(document.paths)[0]?.post;
+/** The operation of `openapi.yaml`: the POST of its only path. @throws Error if it is missing. */
+export function findOperation(document: AnyOpenApi): AnyOperation {
+  const operation = Object.values(document.paths)[0]?.['post'];
   if (operation === undefined) throw new Error('openapi.yaml has no path with a POST operation');
   return operation;
 }

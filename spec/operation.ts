@@ -97,17 +97,13 @@ export function documentedCode(code: number, { codes }: Pick<Operation, 'codes'>
   return codes.find((entry) => entry.code === code);
 }
 
-/** The names of the members that identify a device. */
-function identityMembers({ fixture }: Pick<Operation, 'fixture'>): readonly string[] {
-  return Object.keys(fixture).filter((name) => fixture[name]?.identity === true);
-}
-
 /** The values that identify a fixture's device, by name. */
 export function identifyDevice(
   fixture: Fixture,
-  operation: Pick<Operation, 'fixture'>,
+  { fixture: members }: Pick<Operation, 'fixture'>,
 ): readonly (readonly [name: string, value: string])[] {
-  return identityMembers(operation).map((name) => [name, fixture[name] ?? '']);
+  const names = Object.keys(members).filter((name) => members[name]?.identity === true);
+  return names.map((name) => [name, fixture[name] ?? '']);
 }
 
 /** The names of a fixture's members that are access tokens. */

@@ -8,41 +8,26 @@ export type Problem = {
   readonly message: string;
 };
 
+const messages: ReadonlyMap<string, (params: ErrorObject['params']) => string> = new Map([
+  ['type', ({ type }) => `must be ${[type].flat().join(' or ')}`],
+  ['enum', ({ allowedValues }) => `must be one of ${[allowedValues].flat().map(asJson).join(', ')}`],
+  ['const', ({ allowedValue }) => `must be ${asJson(allowedValue)}`],
+  ['pattern', ({ pattern }) => `must match ${pattern}`],
+  ['minLength', ({ limit }) => (limit === 1 ? 'must not be empty' : `must have at least ${limit} characters`)],
+  ['maxLength', ({ limit }) => `must have at most ${limit} characters`],
+  ['minimum', ({ limit }) => `must be at least ${limit}`],
+  ['maximum', ({ limit }) => `must be at most ${limit}`],
+]);
+
 /** Ajv's errors as short messages. */
 export function toProblems(errors: readonly ErrorObject[]): readonly Problem[] {
-  return errors.map(toProblem);
+  return errors.map(({ instancePath, keyword, params }) =>
+    keyword === 'required'
+      ? { path: instancePath + pointerStep(String(params['missingProperty'])), message: 'is missing' }
+      : { path: instancePath, message: messages.get(keyword)?.(params) ?? `breaks the schema's ${keyword}` },
+  );
 }
 
-function toProblem({ instancePath, keyword, params }: ErrorObject): Problem {
-  if (keyword === 'required') {
-    return { path: instancePath + pointerStep(String(params['missingProperty'])), message: 'is missing' };
-  }
-  return { path: instancePath, message: words(keyword, params) };
-}
-
-function words(keyword: string, params: ErrorObject['params']): string {
-  const limit = String(params['limit']);
-  switch (keyword) {
-    case 'type':
-      return `must be ${[params['type']].flat().join(' or ')}`;
-    case 'enum':
-      return `must be one of ${[params['allowedValues']]
-        .flat()
-        .map((value) => JSON.stringify(value))
-        .join(', ')}`;
-    case 'const':
-      return `must be ${JSON.stringify(params['allowedValue'])}`;
-    case 'pattern':
-      return `must match ${String(params['pattern'])}`;
-    case 'minLength':
-      return limit === '1' ? 'must not be empty' : `must have at least ${limit} characters`;
-    case 'maxLength':
-      return `must have at most ${limit} characters`;
-    case 'minimum':
-      return `must be at least ${limit}`;
-    case 'maximum':
-      return `must be at most ${limit}`;
-    default:
-      return `breaks the schema's ${keyword}`;
-  }
+function asJson(value: unknown): string {
+  return JSON.stringify(value);
 }

@@ -2,11 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { whyUnreadable } from './error-code.ts';
 
-/** Why a file has no text, and the line where that shows. */
-export type NoText = { readonly problem: string; readonly line?: number };
-
-/** Reads a text file in UTF-8. Says why if it cannot be read, is a device, has more bytes than allowed or is not UTF-8. */
-export function readText(file: string, mostBytes: number): string | NoText {
+/** Reads a text file in UTF-8. Says why, and in which line that shows, if it cannot be read, is a device, has more bytes than allowed or is not UTF-8. */
+export function readText(
+  file: string,
+  mostBytes: number,
+): string | { readonly problem: string; readonly line?: number } {
   let bytes: Buffer;
   try {
     const stats = statSync(file);

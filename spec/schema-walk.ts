@@ -5,8 +5,13 @@ import type { AnyOpenApi, AnyOperation, JsonSchema, MediaType } from './openapi.
 /** A schema and its JSON pointer in the document. */
 export type PlacedSchema = { readonly pointer: string; readonly schema: JsonSchema };
 
-/** An operation and its JSON pointer in the document. */
-export type PlacedOperation = { readonly pointer: string; readonly operation: AnyOperation };
+/** An operation, how it is called and its JSON pointer in the document. `method` is in lower case. */
+export type PlacedOperation = {
+  readonly pointer: string;
+  readonly path: string;
+  readonly method: string;
+  readonly operation: AnyOperation;
+};
 
 /** A body of an operation and its JSON pointer in the document. */
 export type PlacedBody = { readonly pointer: string; readonly body: MediaType };
@@ -32,6 +37,8 @@ export function allOperations(document: AnyOpenApi): readonly PlacedOperation[] 
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
       pointer: `/paths${pointerStep(path)}/${method}`,
+      path,
+      method,
       operation,
     })),
   );
@@ -46,7 +53,10 @@ export function allBodies(document: AnyOpenApi): readonly PlacedBody[] {
 }
 
 /** The bodies of an operation's responses. */
-export function responseBodies({ pointer, operation }: PlacedOperation): readonly PlacedBody[] {
+export function responseBodies({
+  pointer,
+  operation,
+}: Pick<PlacedOperation, 'pointer' | 'operation'>): readonly PlacedBody[] {
   return Object.entries(operation.responses).flatMap(([status, { content }]) =>
     placeBodies(`${pointer}/responses/${status}`, content),
   );

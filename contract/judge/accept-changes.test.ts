@@ -2,9 +2,8 @@ import { expect, test } from 'vitest';
 import type { AcceptedChanges } from '../../spec/diff/accepted-changes.generated.ts';
 import { compareSpecs } from '../../spec/diff/compare-specs.ts';
 import { readSpec } from '../../spec/diff/read-spec.ts';
-import { type SpecDiffFile, specDiffFile } from '../../spec/diff/results.ts';
-import { edited } from '../../spec/diff/testing/change-lines.ts';
-import { lampPage } from '../../spec/diff/testing/lamp-page.ts';
+import type { SpecDiffFile } from '../../spec/diff/spec-diff.generated.ts';
+import { edited, lampPage } from '../../spec/diff/testing/change-lines.ts';
 import { acceptChanges } from './accept-changes.ts';
 
 const [before, after] = [
@@ -19,7 +18,7 @@ const [before, after] = [
     ),
   ),
 ];
-const diff = specDiffFile(compareSpecs(before, after), before, after);
+const diff = compareSpecs(before, after);
 const today = '2026-11-24';
 const owner = { owner: 'app team', reason: 'API-12' };
 

@@ -1,6 +1,6 @@
 import type { Acceptance, AcceptedChanges } from '../../spec/diff/accepted-changes.generated.ts';
-import { type Change, severities } from '../../spec/diff/change.ts';
-import type { SpecDiffFile } from '../../spec/diff/results.ts';
+import { type Change, countSeverities, severities } from '../../spec/diff/change.ts';
+import type { SpecDiffFile } from '../../spec/diff/spec-diff.generated.ts';
 import { firstItems } from '../../spec/first-items.ts';
 import { inert } from '../inert.ts';
 import { matches } from '../matches.ts';
@@ -29,11 +29,9 @@ export function acceptChanges(
       return { ...change, accepted: { until, owner, reason } };
     })
     .sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
-  const count = (severity: Change['severity']): number =>
-    changes.filter((change) => change.severity === severity && change.accepted === undefined).length;
   return {
     ...diff,
-    counts: { breaking: count('breaking'), risky: count('risky'), harmless: count('harmless') },
+    counts: countSeverities(changes),
     accepted: changes.filter(({ accepted }) => accepted !== undefined).length,
     off: diff.changes.length - shown.length,
     notes: accept.flatMap((acceptance) => note(acceptance, shown, today)),

@@ -122,12 +122,11 @@ async function mockOfDocument(
   port: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const { parseChosen } = await import('../../spec/document/chosen.ts');
   const { readDocumentFile } = await import('../../spec/document/read-document.ts');
   const { importDocument } = await import('../../spec/document/import/import-document.ts');
   const { startDocumentMock } = await import('../../contract/targets/mock/document-mock.ts');
   const { out, note } = processTerminal();
-  const page = readDocumentFile(file, operation === undefined ? undefined : parseChosen(operation));
+  const page = readDocumentFile(file, operation);
   const { document, guesses } = importDocument(page);
   await using mock = await startDocumentMock(document, { port });
   const [first, last] = [mock.examples[0], mock.examples.at(-1)];

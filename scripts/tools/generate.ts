@@ -4,8 +4,7 @@
  */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import { type GeneratedFile, generateCommand, generatedFiles } from '../../spec/generate.ts';
-import { generatedFrom } from '../../spec/pure-bt/generated-from.ts';
+import { type GeneratedFile, generateCommand, generatedFiles } from '../../spec/pure-bt/generate.ts';
 import { schemaTypes } from './schema-types.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'docs');
@@ -21,7 +20,7 @@ const languages: Readonly<Record<string, string>> = {
 };
 
 const isCheck = process.argv.includes('--check');
-await update((await generatedFiles(generatedFrom())).map((file) => ({ ...file, name: `spec/pure-bt/${file.name}` })));
+await update(await generatedFiles());
 // Some guides show the generated codes, so this is loaded after they are written.
 const { operationTables } = await import('./operation-tables.ts');
 const { configurationTable } = await import('./configuration-table.ts');

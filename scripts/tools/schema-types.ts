@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type GeneratedFile, generateCommand } from '../../spec/generate.ts';
+import { type GeneratedFile, generateCommand } from '../../spec/pure-bt/generate.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 

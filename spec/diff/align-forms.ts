@@ -5,49 +5,59 @@ export function alignForms(
   before: readonly Subject[],
   after: readonly Subject[],
 ): readonly [readonly Subject[], readonly Subject[]] {
-  const places = new Set([...before, ...after].filter(isField).map(placeKey));
-  return [...places].reduce(([old, newer], place) => alignAt(place, old, newer), [before, after] as const);
+  const [old, newer] = [byPlace(before), byPlace(after)];
+  const aligned = [...new Set([...old.keys(), ...newer.keys()])].map((place) =>
+    alignInPlace(old.get(place) ?? [], newer.get(place) ?? []),
+  );
+  return [aligned.flatMap(([one]) => one), aligned.flatMap(([, other]) => other)];
 }
 
-function alignAt(
-  place: string,
+/** The fields of each body and the parameters of each kind; all other subjects are in one place, and have no forms. */
+function byPlace(subjects: readonly Subject[]): ReadonlyMap<string, readonly Subject[]> {
+  return Map.groupBy(subjects, ({ kind, direction, place }) =>
+    kind === 'field' || kind === 'form' ? `${direction} ${place}` : '',
+  );
+}
+
+function alignInPlace(
   before: readonly Subject[],
   after: readonly Subject[],
 ): readonly [readonly Subject[], readonly Subject[]] {
-  const [old, newer] = [labelsAt(place, before), labelsAt(place, after)];
-  if (old.length === 0 && newer.length === 0) return [before, after];
-  if (old.length === 0 || newer.length === 0) return [mergeForms(place, before), mergeForms(place, after)];
-  const names = matchLabels(place, [old, before], [newer, after]);
-  return [before, after.map((subject) => relabel(subject, place, names))];
+  const [old, newer] = [listForms(before), listForms(after)];
+  if (old.size === 0 && newer.size === 0) return [before, after];
+  if (old.size === 0 || newer.size === 0)
+    return [mergeForms(before, [...old.keys()]), mergeForms(after, [...newer.keys()])];
+  const names = matchForms(old, newer);
+  const renamed = after.map((subject) => {
+    const name = names.get(subject.form ?? '');
+    return name === undefined ? subject : { ...subject, form: name };
+  });
+  return [before, renamed];
 }
 
-function relabel(subject: Subject, place: string, names: ReadonlyMap<string, string>): Subject {
-  const name = isField(subject) && placeKey(subject) === place ? names.get(subject.form ?? '') : undefined;
-  return name === undefined ? subject : { ...subject, form: name };
+type Forms = ReadonlyMap<string, ReadonlySet<string>>;
+
+function listForms(subjects: readonly Subject[]): Forms {
+  const forms = new Map<string, Set<string>>();
+  for (const { form, name } of subjects)
+    if (form !== undefined) forms.set(form, (forms.get(form) ?? new Set()).add(name));
+  return forms;
 }
 
-/** Maps new labels to old ones by their fields, because the name of a schema is not part of the contract. */
-function matchLabels(
-  place: string,
-  [old, before]: readonly [labels: readonly string[], subjects: readonly Subject[]],
-  [newer, after]: readonly [labels: readonly string[], subjects: readonly Subject[]],
-): ReadonlyMap<string, string> {
+/** Maps new forms to old ones by their fields, because the name of a schema is not part of the contract. */
+function matchForms(old: Forms, newer: Forms): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  const free = new Set(old.filter((label) => !newer.includes(label)));
-  const unknown = newer.filter((label) => !old.includes(label));
-  const similarities = unknown
-    .flatMap((label) =>
-      [...free].map((known) => ({
-        label,
-        known,
-        share: similarity(fieldsIn(place, known, before), fieldsIn(place, label, after)),
-      })),
+  const free = new Set([...old.keys()].filter((form) => !newer.has(form)));
+  const similarities = [...newer]
+    .filter(([form]) => !old.has(form))
+    .flatMap(([form, fields]) =>
+      [...free].map((known) => ({ form, known, share: similarity(old.get(known) ?? new Set(), fields) })),
     )
     .filter(({ share }) => share >= 0.5)
     .sort((one, other) => other.share - one.share);
-  for (const { label, known } of similarities) {
-    if (names.has(label) || !free.has(known)) continue;
-    names.set(label, known);
+  for (const { form, known } of similarities) {
+    if (names.has(form) || !free.has(known)) continue;
+    names.set(form, known);
     free.delete(known);
   }
   return names;
@@ -55,38 +65,14 @@ function matchLabels(
 
 /** The share of common items in two sets, from 0 to 1. */
 export function similarity(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const all = new Set([...one, ...other]);
-  return all.size === 0 ? 1 : [...all].filter((item) => one.has(item) && other.has(item)).length / all.size;
-}
-
-function fieldsIn(place: string, form: string, subjects: readonly Subject[]): ReadonlySet<string> {
-  return new Set(
-    subjects
-      .filter((subject) => isField(subject) && placeKey(subject) === place && subject.form === form)
-      .map(({ name }) => name),
-  );
-}
-
-function labelsAt(place: string, subjects: readonly Subject[]): readonly string[] {
-  const labels = subjects
-    .filter((subject) => isField(subject) && placeKey(subject) === place)
-    .flatMap(({ form }) => form ?? []);
-  return [...new Set(labels)];
+  const all = one.union(other);
+  return all.size === 0 ? 1 : one.intersection(other).size / all.size;
 }
 
 /** Merges the fields of all alternatives; a field is required if every alternative requires it. */
-function mergeForms(place: string, subjects: readonly Subject[]): readonly Subject[] {
-  const labels = labelsAt(place, subjects);
-  if (labels.length === 0) return subjects;
-  const mine = subjects.filter((subject) => isField(subject) && placeKey(subject) === place);
-  const names = new Set(mine.map(({ name }) => name));
-  const merged = [...names].flatMap((name) =>
-    mergeField(
-      mine.filter((subject) => subject.name === name),
-      labels,
-    ),
-  );
-  return [...subjects.filter((subject) => !mine.includes(subject)), ...merged];
+function mergeForms(subjects: readonly Subject[], forms: readonly string[]): readonly Subject[] {
+  if (forms.length === 0) return subjects;
+  return [...Map.groupBy(subjects, ({ name }) => name).values()].flatMap((same) => mergeField(same, forms));
 }
 
 function mergeField(same: readonly Subject[], labels: readonly string[]): readonly Subject[] {
@@ -127,12 +113,4 @@ function isNullAlone(facts: readonly Fact[]): boolean {
 
 function union(one: FactValue, other: FactValue): FactValue {
   return [...new Set([one, other].flatMap((value) => (Array.isArray(value) ? value : [])))].sort();
-}
-
-function isField({ kind }: Subject): boolean {
-  return kind === 'field' || kind === 'form';
-}
-
-function placeKey({ direction, place }: Subject): string {
-  return `${direction} ${place ?? ''}`;
 }

@@ -14,8 +14,7 @@ export type Severity = (typeof severities)[number];
 export type RuleId = keyof typeof table;
 
 /** Every kind of change: its severity, its meaning for clients and servers, and what to do. */
-export const rules: Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>> =
-  table as Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>>;
+export const rules = table as Readonly<Record<RuleId, Pick<Change, 'severity' | 'clients' | 'servers' | 'todo'>>>;
 
 /** The description of one difference. */
 export type Statement = {
@@ -41,3 +40,10 @@ export type Change = Statement & {
   /** The acceptance of a team: until then, the change does not count. */
   readonly accepted?: { readonly until: string; readonly owner: string; readonly reason: string };
 };
+
+/** The number of changes of each severity that are not accepted. */
+export function countSeverities(changes: readonly Change[]): Readonly<Record<Severity, number>> {
+  const counts = { breaking: 0, risky: 0, harmless: 0 };
+  for (const { severity, accepted } of changes) if (accepted === undefined) counts[severity] += 1;
+  return counts;
+}

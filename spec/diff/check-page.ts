@@ -3,7 +3,6 @@ import type { DocumentField, VendorDocument } from '../document/model.ts';
 import { toCall } from '../document/read-document.ts';
 import { refuse } from '../document-error.ts';
 import type { Change } from './change.ts';
-import { exactly } from './comparable.ts';
 import { compareSpecs } from './compare-specs.ts';
 import { bodyName } from './contract-page.ts';
 import { pageSpec } from './page-facts.ts';
@@ -45,7 +44,7 @@ export function checkPage(page: VendorDocument, contract: VendorDocument): Check
   const { changes } = compareSpecs(
     pageSpec(contract.file, [contract]),
     pageSpec(page.file, [compared]),
-    exactly(translated),
+    translated ? 'translated' : 'exact',
   );
   const fields = [...page.parameters, ...page.responses.flatMap((response) => response.fields)];
   return {

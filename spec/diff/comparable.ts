@@ -1,46 +1,42 @@
 import type { Facet, Fact, Operation, Spec, Subject } from './model.ts';
 import { type Description, describe } from './text/description.ts';
 
-/** What is compared between two documents: everything, or only what both kinds of document can say. */
-export type Comparable = {
-  /** The subjects to compare in one document. */
-  readonly subjects: (operation: Operation, of: Spec) => readonly Subject[];
-  /** The facts to compare for one facet; undefined if they are not compared. */
-  readonly facts: (
-    facet: Facet,
-    before: Fact | undefined,
-    after: Fact | undefined,
-  ) => readonly [Fact | undefined, Fact | undefined] | undefined;
-  /** Whether differences only in appearance, such as a capital letter, are reported too. */
-  readonly isExact: boolean;
-  /** What is not compared, for the reader; empty if everything is compared. */
-  readonly leftOut: string;
-};
+/**
+ * What is compared between two documents: `all` is everything but appearance, such as a capital letter; `exact` is
+ * everything; `translated` has two languages, so descriptions only by their structure; `shared` is only what both an
+ * openapi.yaml and a page can say.
+ */
+export type Comparable = 'all' | 'exact' | 'translated' | 'shared';
 
-/** Compares everything in two documents of the same kind; in an openapi.yaml and a page, only what a page can say. */
-export function comparableBy(before: Spec, after: Spec): Comparable {
-  if (before.kind === after.kind) return { ...exactly(false), isExact: false };
-  return {
-    subjects: ({ subjects }, { kind }) => subjects.filter(isOnPages).map(kind === 'page' ? asPageWords : inPageWords),
-    facts: factsOfBoth,
-    isExact: false,
-    leftOut:
-      "between an openapi.yaml and a page: limits, patterns, null and security, which are not on pages, and wording if the openapi.yaml does not have the page's words (x-document)",
-  };
+/** What is not compared between an openapi.yaml and a page, for the reader. */
+export const notShared =
+  "between an openapi.yaml and a page: limits, patterns, null and security, which are not on pages, and wording if the openapi.yaml does not have the page's words (x-document)";
+
+/** The subjects to compare in one document. */
+export function comparedSubjects({ subjects }: Operation, { kind }: Spec, comparable: Comparable): readonly Subject[] {
+  if (comparable !== 'shared') return subjects;
+  return subjects.filter(isOnPages).map(kind === 'page' ? asPageWords : inPageWords);
 }
 
-/** Compares everything, including appearance. Descriptions in two languages are compared only by their structure. */
-export function exactly(translated: boolean): Comparable {
-  return {
-    subjects: ({ subjects }) => subjects,
-    facts: (facet, old, newer) =>
-      translated && facet === 'description' && old !== undefined && newer !== undefined
-        ? onlyStructure(old, newer, 'of either')
-        : [old, newer],
-    isExact: !translated,
-    leftOut: '',
-  };
+type Sides = readonly [Fact | undefined, Fact | undefined];
+
+/** The facts to compare for one facet; undefined if they are not compared. */
+export function comparedFacts(facet: Facet, [before, after]: Sides, comparable: Comparable): Sides | undefined {
+  if (comparable === 'all' || comparable === 'exact') return [before, after];
+  if (comparable === 'translated') {
+    if (facet !== 'description' || before === undefined || after === undefined) return [before, after];
+    return onlyStructure(before, after, 'of either');
+  }
+  if (before === undefined || after === undefined) return undefined;
+  // A page has one required mark for all forms of a body.
+  if (facet === 'required' && [before, after].some(({ value }) => value === 'in some forms')) return undefined;
+  if (said.has(facet)) return [before, after];
+  if (facet === 'type') return sharesType(before, after) ? undefined : [before, after];
+  return facet === 'description' ? onlyStructure(before, after, 'of both') : undefined;
 }
+
+/** The facets that both kinds of document have in the same form. */
+const said: ReadonlySet<Facet> = new Set<Facet>(['path', 'method', 'meaning', 'required', 'description/page']);
 
 /** Whether a page can contain a subject. The token's header is a security scheme in an openapi.yaml. */
 function isOnPages({ kind, direction, place, name }: Subject): boolean {
@@ -62,17 +58,6 @@ function asPageWords(subject: Subject): Subject {
   };
 }
 
-const said: ReadonlySet<Facet> = new Set<Facet>(['path', 'method', 'meaning', 'required', 'description/page']);
-
-function factsOfBoth(facet: Facet, before: Fact | undefined, after: Fact | undefined): ReturnType<Comparable['facts']> {
-  if (before === undefined || after === undefined) return undefined;
-  // A page has one required mark for all forms of a body.
-  if (facet === 'required' && [before, after].some(({ value }) => value === 'in some forms')) return undefined;
-  if (said.has(facet)) return [before, after];
-  if (facet === 'type') return sharesType(before, after) ? undefined : [before, after];
-  return facet === 'description' ? onlyStructure(before, after, 'of both') : undefined;
-}
-
 /** Whether two facts share a type: a page has one type, but a schema may list several. */
 function sharesType(before: Fact, after: Fact): boolean {
   const [old, newer] = [before, after].map(({ value }) => (Array.isArray(value) ? value.map(String) : [String(value)]));
@@ -80,7 +65,7 @@ function sharesType(before: Fact, after: Fact): boolean {
 }
 
 /** Only the formulas and values in two descriptions; undefined if they are missing in one (`of both`) or both (`of either`). */
-function onlyStructure(before: Fact, after: Fact, where: 'of both' | 'of either'): ReturnType<Comparable['facts']> {
+function onlyStructure(before: Fact, after: Fact, where: 'of both' | 'of either'): Sides | undefined {
   const all = [describe(String(before.value)), describe(String(after.value))];
   const has = (parts: (description: Description) => object): boolean => {
     const found = all.filter((description) => Object.keys(parts(description)).length > 0);

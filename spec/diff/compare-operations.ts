@@ -1,10 +1,10 @@
 import { alignForms } from './align-forms.ts';
 import { canonical } from './canonical.ts';
 import type { Statement } from './change.ts';
-import type { Comparable } from './comparable.ts';
+import { type Comparable, comparedFacts } from './comparable.ts';
 import { compareCodes, type ListedCode } from './compare-codes.ts';
 import { judgeFact, text } from './judge-fact.ts';
-import { judgeGone, judgeMoved, judgeNew, judgeRenamed } from './judge-presence.ts';
+import { judgeMoved, judgePresence, judgeRenamed } from './judge-presence.ts';
 import type { Found } from './merge-changes.ts';
 import { type Fact, findFact, type Operation, type Place, type Subject } from './model.ts';
 import { holderPlace, pairSubjects } from './pair-subjects.ts';
@@ -31,22 +31,27 @@ export function compareOperations(old: Operation, newer: Operation, comparable: 
       found(judge(one, other), one, facet, { before: one.at, after: other.at }),
       ...compareFacts(one, other, old, comparable),
     ]);
-  const hasKind = (subjects: readonly Subject[], subject: Subject): boolean =>
-    subjects.some(({ kind }) => kind === subject.kind);
+  const alone = (way: 'removed' | 'added', all: readonly Subject[]): readonly Found[] => {
+    const [other, others] = way === 'removed' ? [newer, after] : [old, before];
+    return all.map((subject) => {
+      const hasOthers = others.some(({ kind }) => kind === subject.kind);
+      const at = onBothSides(way, subject.at, holderPlace(subject, other, others));
+      return found(judgePresence(subject, way, hasOthers), subject, way, at);
+    });
+  };
   return [
     ...same.flatMap(([one, other]) => compareFacts(one, other, old, comparable)),
     ...pairs(renamed, 'name', judgeRenamed),
     ...pairs(moved, 'place', judgeMoved),
-    ...removed.map((subject) => {
-      const at = { before: subject.at, after: holderPlace(subject, newer, after) };
-      return found(judgeGone(subject, hasKind(after, subject)), subject, 'removed', at);
-    }),
-    ...added.map((subject) => {
-      const at = { before: holderPlace(subject, old, before), after: subject.at };
-      return found(judgeNew(subject, hasKind(before, subject)), subject, 'added', at);
-    }),
+    ...alone('removed', removed),
+    ...alone('added', added),
     ...compareCodeLists(old, newer, comparable),
   ].map((one) => withoutUnusedForm(one, [...before, ...after]));
+}
+
+/** The place of something that one document has, and the place where it would be in the other. */
+export function onBothSides(way: 'removed' | 'added', own: Place, other: Place): Found['at'] {
+  return way === 'removed' ? { before: own, after: other } : { before: other, after: own };
 }
 
 /** Removes the form from the name of a field that only one form has. */
@@ -71,12 +76,11 @@ function compareFacts(one: Subject, other: Subject, operation: Operation, compar
     if (facet === 'meaning' || (facet === 'scheme' && one.kind === 'security')) return [];
     // A format and the name of a class belong to their type.
     if ((facet === 'format' || facet === 'note/class') && isOtherType) return [];
-    const [before, after] = [findFact(one, facet), findFact(other, facet)];
-    const [was, is] = comparable.facts(facet, before, after) ?? [];
+    const [was, is] = comparedFacts(facet, [findFact(one, facet), findFact(other, facet)], comparable) ?? [];
     if (sameValue(was, is)) return [];
     const difference = { facet, direction: one.direction, before: was?.value, after: is?.value };
     const at = { before: findPlace(was, one), after: findPlace(is, other) };
-    return (comparable.isExact ? judgeExactly : judgeFact)(difference).map((statement) => ({
+    return (comparable === 'exact' ? judgeExactly : judgeFact)(difference).map((statement) => ({
       statement,
       subject: one,
       operation,
@@ -123,13 +127,12 @@ function placeBeside(
   return placeOfCode(shared, lacking) ?? codesAt;
 }
 
-/** The differences in the codes of two versions of an operation: their meanings, and other facts about them. */
 function compareCodeLists(old: Operation, newer: Operation, comparable: Comparable): readonly Found[] {
   const [before, after] = [old, newer].map(({ subjects }) => subjects.filter(({ kind }) => kind === 'code'));
   if (before === undefined || after === undefined) return [];
   const listed = (codes: readonly Subject[]): readonly ListedCode[] =>
     codes.map((subject) => ({ code: subject.name, meaning: String(findFact(subject, 'meaning')?.value ?? '') }));
-  const inMeaning = compareCodes(listed(before), listed(after), comparable.isExact).map(
+  const inMeaning = compareCodes(listed(before), listed(after), comparable === 'exact').map(
     ({ old: was, newer: is, ...statement }): Found => ({
       statement,
       codes: was.length > 0 ? was : is,

@@ -1,37 +1,30 @@
 import { refuse } from '../document-error.ts';
 import { similarity } from './align-forms.ts';
-import type { Change, Severity } from './change.ts';
-import { type Comparable, comparableBy } from './comparable.ts';
-import { compareOperations } from './compare-operations.ts';
-import { judgeGone, judgeNew } from './judge-presence.ts';
+import { countSeverities } from './change.ts';
+import { type Comparable, comparedSubjects, notShared } from './comparable.ts';
+import { compareOperations, onBothSides } from './compare-operations.ts';
+import { judgePresence } from './judge-presence.ts';
 import { type Found, mergeChanges } from './merge-changes.ts';
 import type { Operation, Spec, Subject } from './model.ts';
-
-/** The differences between two documents, the most severe first, and what was not compared. */
-export type Comparison = {
-  readonly changes: readonly Change[];
-  readonly counts: Readonly<Record<Severity, number>>;
-  readonly leftOut: string;
-};
+import type { SpecDiffFile } from './spec-diff.generated.ts';
 
 /**
- * Compares two versions of a document. A difference that several fields share is reported once.
- * @param comparable what is compared.
+ * Compares two versions of a document, as a result file. A difference that several fields share is reported once.
  * @throws DocumentError if they have no operation in common.
  */
 export function compareSpecs(
   before: Spec,
   after: Spec,
-  comparable: Comparable = comparableBy(before, after),
-): Comparison {
+  comparable: Comparable = before.kind === after.kind ? 'all' : 'shared',
+): SpecDiffFile {
   const { pairs, removed, added } = pairOperations(before, after);
   const [first] = pairs;
   const changes = mergeChanges(
     [
       ...pairs.flatMap(([old, newer]) =>
         compareOperations(
-          { ...old, subjects: comparable.subjects(old, before) },
-          { ...newer, subjects: comparable.subjects(newer, after) },
+          { ...old, subjects: comparedSubjects(old, before, comparable) },
+          { ...newer, subjects: comparedSubjects(newer, after, comparable) },
           comparable,
         ),
       ),
@@ -40,30 +33,25 @@ export function compareSpecs(
     ],
     pairs.length > 1,
   );
-  const count = (severity: Severity): number => changes.filter((change) => change.severity === severity).length;
   return {
+    schema: 'bindgate.spec-diff/1',
+    before: { file: before.file, kind: before.kind },
+    after: { file: after.file, kind: after.kind },
+    counts: countSeverities(changes),
+    ...(comparable === 'shared' && { leftOut: notShared }),
     changes,
-    counts: { breaking: count('breaking'), risky: count('risky'), harmless: count('harmless') },
-    leftOut: comparable.leftOut,
   };
 }
 
 /** An operation that only one document has; on the other side, its place is the start of another operation. */
-function unpaired(operation: Operation, facet: 'removed' | 'added', other: Operation): Found {
+function unpaired(operation: Operation, way: 'removed' | 'added', other: Operation): Found {
   const subject: Subject = { kind: 'operation', name: '', direction: 'request', at: operation.at, facts: [] };
-  return facet === 'removed'
-    ? { statement: judgeGone(subject, true), subject, operation, facet, at: { before: operation.at, after: other.at } }
-    : { statement: judgeNew(subject, true), subject, operation, facet, at: { before: other.at, after: operation.at } };
+  const at = onBothSides(way, operation.at, other.at);
+  return { statement: judgePresence(subject, way, true), subject, operation, facet: way, at };
 }
 
-type PairedOperations = {
-  readonly pairs: readonly (readonly [Operation, Operation])[];
-  readonly removed: readonly Operation[];
-  readonly added: readonly Operation[];
-};
-
 /** Pairs operations by method and path, then by the last part of the path, then by the fields of the request. */
-function pairOperations(before: Spec, after: Spec): PairedOperations {
+function pairOperations(before: Spec, after: Spec) {
   const removed = [...before.operations];
   const added = [...after.operations];
   const pairs: (readonly [Operation, Operation])[] = [];

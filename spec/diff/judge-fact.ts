@@ -2,7 +2,6 @@ import { definedOnly } from '../defined-only.ts';
 import type { RuleId, Statement } from './change.ts';
 import type { Direction, Facet, FactValue } from './model.ts';
 import { compareTexts, type TextDifference } from './text/description.ts';
-import { firstDifference } from './text/first-difference.ts';
 
 /** One fact that differs; undefined on a side without it. */
 export type FactDifference = {
@@ -59,19 +58,19 @@ function changed(rule: RuleId, what: string): Judge {
   return ({ before, after }) => [{ rule, what, ...sides(text(before), text(after)) }];
 }
 
-/** A judge for a fact that is either there or not. */
 function onOrOff(on: readonly [Shift, string], off: readonly [Shift, string]): Judge {
-  return ({ direction, after }) => {
-    const [shift, what] = after === true ? on : off;
-    return [{ rule: `${bodySide(direction)}-${shift}`, what }];
+  return (difference) => {
+    const [shift, what] = difference.after === true ? on : off;
+    return [{ rule: `${bodySide(difference)}-${shift}`, what }];
   };
 }
 
 function shifted(shift: Shift, what: string, difference: FactDifference): readonly Statement[] {
-  return changed(`${bodySide(difference.direction)}-${shift}`, what)(difference);
+  return changed(`${bodySide(difference)}-${shift}`, what)(difference);
 }
 
-function bodySide(direction: Direction): 'request' | 'response' {
+/** The body that a difference belongs to, as in the names of rules; what belongs to neither counts as a part of the request. */
+export function bodySide({ direction }: Pick<FactDifference, 'direction'>): 'request' | 'response' {
   return direction === 'response' ? 'response' : 'request';
 }
 
@@ -179,7 +178,7 @@ const requiredLevels: readonly (FactValue | undefined)[] = ['optional', 'in some
 function judgeRequired(difference: FactDifference): readonly Statement[] {
   const mark =
     requiredLevels.indexOf(difference.after) > requiredLevels.indexOf(difference.before) ? 'required' : 'optional';
-  return changed(`${bodySide(difference.direction)}-field-${mark}`, `is now ${mark}`)(difference);
+  return changed(`${bodySide(difference)}-field-${mark}`, `is now ${mark}`)(difference);
 }
 
 function judgeDefault(difference: FactDifference): readonly Statement[] {
@@ -190,52 +189,30 @@ function judgeDefault(difference: FactDifference): readonly Statement[] {
     : changed('request-default-changed', 'has another default')(difference);
 }
 
+/** What a difference between two descriptions is called, with its rule, and its rule in a response if that is another one. */
+const textRules: Readonly<Record<TextDifference['kind'], readonly [what: string, rule: RuleId, inResponse?: RuleId]>> =
+  {
+    'values-gone': ['no longer lists', 'request-value-removed', 'response-value-removed'],
+    'values-new': ['now lists', 'request-value-added', 'response-value-added'],
+    'values-other': ['has another meaning for', 'value-meaning-changed'],
+    'values-swapped': ['has swapped the meanings of', 'values-swapped'],
+    formula: ['is computed differently', 'algorithm-changed'],
+    translated: ['is described in another language', 'description-translated'],
+    algorithm: ['describes its algorithm differently', 'algorithm-text-changed'],
+    default: ['describes another default', 'stated-default-changed', 'description-changed'],
+    limit: ['describes another limit', 'stated-limit-changed', 'stated-limit-changed-in-response'],
+    prose: ['has another description', 'description-changed'],
+    'algorithm-reworded': ['describes its algorithm in other words', 'algorithm-reworded'],
+    reworded: ['is worded differently', 'description-reworded'],
+  };
+
 function judgeText({ direction, before, after }: FactDifference): readonly Statement[] {
-  const [old, newer] = [text(before) ?? '', text(after) ?? ''];
-  const wording = firstDifference(old, newer);
-  return compareTexts(old, newer).map((difference) => {
-    const [rule, what] = textRule(difference, direction === 'response');
-    return 'values' in difference || difference.kind === 'formula'
-      ? { rule, what, ...sides(difference.before, difference.after) }
-      : { rule, what, ...wording };
+  return compareTexts(text(before) ?? '', text(after) ?? '').map(({ kind, values, ...texts }) => {
+    const [what, rule, inResponse = rule] = textRules[kind];
+    return {
+      rule: direction === 'response' ? inResponse : rule,
+      what: values === undefined ? what : `${what} ${values}`,
+      ...texts,
+    };
   });
-}
-
-function textRule(difference: TextDifference, response: boolean): readonly [RuleId, string] {
-  const values = 'values' in difference ? difference.values : [];
-  switch (difference.kind) {
-    case 'values-gone':
-      return [response ? 'response-value-removed' : 'request-value-removed', `no longer lists ${values.join(', ')}`];
-    case 'values-new':
-      return [response ? 'response-value-added' : 'request-value-added', `now lists ${values.join(', ')}`];
-    case 'values-other':
-      return ['value-meaning-changed', `has another meaning for ${values.join(', ')}`];
-    case 'values-swapped':
-      return ['values-swapped', `has swapped the meanings of ${values.join(' and ')}`];
-    case 'formula':
-      return ['algorithm-changed', 'is computed differently'];
-    case 'translated':
-      return ['description-translated', 'is described in another language'];
-    default:
-      return wordingRule(difference.kind, difference.important, response);
-  }
-}
-
-function wordingRule(
-  kind: 'algorithm' | 'default' | 'limit' | 'prose',
-  important: boolean,
-  response: boolean,
-): readonly [RuleId, string] {
-  if (!important && kind === 'algorithm') return ['algorithm-reworded', 'describes its algorithm in other words'];
-  if (!important) return ['description-reworded', 'is worded differently'];
-  switch (kind) {
-    case 'algorithm':
-      return ['algorithm-text-changed', 'describes its algorithm differently'];
-    case 'default':
-      return [response ? 'description-changed' : 'stated-default-changed', 'describes another default'];
-    case 'limit':
-      return [response ? 'stated-limit-changed-in-response' : 'stated-limit-changed', 'describes another limit'];
-    case 'prose':
-      return ['description-changed', 'has another description'];
-  }
 }

@@ -1,26 +1,20 @@
 import type { RuleId, Statement } from './change.ts';
-import { sides, text } from './judge-fact.ts';
-import { findFact, type Subject, type SubjectKind } from './model.ts';
+import { bodySide, sides, text } from './judge-fact.ts';
+import { findFact, type Subject } from './model.ts';
 
-/** The statement for a removed subject. `hasOthers`: whether the new document has others of its kind. */
-export function judgeGone(subject: Subject, hasOthers: boolean): Statement {
-  if (isOnlyMark(subject)) return markStatement(subject, 'optional');
+/** The statement for a removed or added subject. `hasOthers`: whether the other document has others of its kind. */
+export function judgePresence(subject: Subject, way: 'removed' | 'added', hasOthers: boolean): Statement {
+  const { kind, form, facts } = subject;
+  // A required mark of a form: the field itself was not removed or added.
+  if (kind === 'field' && form !== undefined && facts.length === 1 && facts[0]?.value === 'required') {
+    const mark = way === 'added' ? 'required' : 'optional';
+    return { rule: `${bodySide(subject)}-field-${mark}`, what: `is now ${mark}` };
+  }
+  const rule = kind === 'field' && way === 'added' ? newField(subject) : presenceRule(subject, way, hasOthers);
   return {
-    rule: presenceRule(subject, 'removed', hasOthers),
-    what: 'was removed',
-    ...sides(shown(subject), undefined),
-  };
-}
-
-/** The statement for an added subject. `hadOthers`: whether the old document has others of its kind. */
-export function judgeNew(subject: Subject, hadOthers: boolean): Statement {
-  if (isOnlyMark(subject)) return markStatement(subject, 'required');
-  const { kind, direction } = subject;
-  const isRequired = kind === 'field' && direction === 'request' && findFact(subject, 'required')?.value === 'required';
-  return {
-    rule: kind === 'field' ? newField(subject) : presenceRule(subject, 'added', hadOthers),
-    what: isRequired ? 'was added and is required' : 'was added',
-    ...sides(undefined, shown(subject)),
+    rule,
+    what: rule === 'request-field-added-required' ? 'was added and is required' : `was ${way}`,
+    ...(way === 'removed' ? sides(shown(subject), undefined) : sides(undefined, shown(subject))),
   };
 }
 
@@ -44,22 +38,9 @@ export function judgeMoved(old: Subject, newer: Subject): Statement {
   return { rule: 'request-field-moved', what: `is now sent in the ${newer.place}`, ...sides(old.place, newer.place) };
 }
 
-/** Whether a subject is only a required mark of a form, so that the field itself was not removed or added. */
-function isOnlyMark({ kind, form, facts }: Subject): boolean {
-  return kind === 'field' && form !== undefined && facts.length === 1 && facts[0]?.value === 'required';
-}
-
-function markStatement(subject: Subject, mark: 'required' | 'optional'): Statement {
-  return { rule: `${bodySide(subject)}-field-${mark}`, what: `is now ${mark}` };
-}
-
-function bodySide({ direction }: Subject): 'request' | 'response' {
-  return direction === 'response' ? 'response' : 'request';
-}
-
 function presenceRule(subject: Subject, way: 'removed' | 'added', hasOthers: boolean): RuleId {
   const side = bodySide(subject);
-  const byKind: Readonly<Record<SubjectKind, RuleId>> = {
+  const byKind: Readonly<Record<Subject['kind'], RuleId>> = {
     operation: `operation-${way}`,
     field: `${side}-field-${way}`,
     form: `${side}-form-${way}`,

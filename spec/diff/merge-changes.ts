@@ -1,6 +1,5 @@
 import { type Change, rules, type Statement, severities } from './change.ts';
 import type { Operation, Place, Subject } from './model.ts';
-import { subjectName } from './subject-name.ts';
 
 /** One difference: of one subject in one form of a body, or of codes. */
 export type Found = {
@@ -25,7 +24,7 @@ export function mergeChanges(found: readonly Found[], isOfSeveral: boolean): rea
     pointed(at.after),
   ]);
   const named = byPlace.map((all) => ({
-    found: mostSevere(all),
+    found: all.reduce((worst, one) => (rank(one.statement) < rank(worst.statement) ? one : worst)),
     names: [...new Set(all.map((one) => nameIn(one, isOfSeveral)))],
     forms: formNames(all),
   }));
@@ -84,18 +83,40 @@ function nameIn({ subject, codes = [], operation }: Found, isOfSeveral: boolean)
   return isOfSeveral && !isShared ? `${name} of ${operation.method} ${operation.path}` : name;
 }
 
-function mostSevere(all: readonly Found[]): Found {
-  const [first] = [...all].sort((one, other) => severityRank(one) - severityRank(other));
-  if (first === undefined) throw new Error('a group cannot be empty');
-  return first;
+/** The name of a subject for the reader: `request field name`, `code 4004`, `POST /v2/…`. */
+function subjectName(subject: Subject, operation: Pick<Operation, 'method' | 'path'>): string {
+  const { kind, name, direction } = subject;
+  switch (kind) {
+    case 'operation':
+      return `${operation.method} ${operation.path}`;
+    case 'field':
+      return fieldName(subject);
+    case 'form':
+      return `${direction} form ${subject.form ?? ''}`;
+    case 'media':
+      return `${direction} content type ${name}`;
+    case 'status':
+      return `HTTP status ${name}`;
+    case 'about':
+      return 'the document';
+    case 'leftover':
+      return 'a line that is not understood';
+    default:
+      return `${kind} ${name}`;
+  }
 }
 
-function severityRank({ statement }: Found): number {
-  return severities.indexOf(rules[statement.rule].severity);
+function fieldName({ name, place = '', direction }: Subject): string {
+  if (place.startsWith('header of')) return `response header ${name}`;
+  if (place !== 'body' && !place.startsWith('body ')) return `${place} parameter ${name}`;
+  // `body of 200` is the usual answer; only another status or a second content type is named.
+  const where = place.replace(/^body of 200(?: as )?|^body(?: as )?/, '');
+  const suffix = where === '' ? '' : ` (${where.replace(/^body of |^ of /, '')})`;
+  return `${direction} ${name === '' ? 'body' : `field ${name}`}${suffix}`;
 }
 
-function rank({ severity }: Change): number {
-  return severities.indexOf(severity);
+function rank({ rule }: Statement): number {
+  return severities.indexOf(rules[rule].severity);
 }
 
 function pointed({ line, pointer }: Place): string {

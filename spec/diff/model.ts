@@ -8,6 +8,20 @@ export type Direction = 'request' | 'response' | 'none';
 /** A value that can be compared: plain JSON; unordered lists are sorted. */
 export type FactValue = string | number | boolean | readonly string[] | Readonly<Record<string, string>>;
 
+/** Keywords that limit a value: a greater one is looser (`max…`) or tighter (`min…`). */
+export const limits = [
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minProperties',
+  'maxProperties',
+] as const;
+
 /**
  * The kinds of facts about a subject; each has a rule in `rules.json`.
  * `description/…` is an additional description, such as the page's words (`x-document`);
@@ -23,17 +37,7 @@ export type Facet =
   | 'required'
   | 'default'
   | 'pattern'
-  // Keywords that limit a value: a greater one is looser (`max…`) or tighter (`min…`).
-  | 'minimum'
-  | 'maximum'
-  | 'exclusiveMinimum'
-  | 'exclusiveMaximum'
-  | 'minLength'
-  | 'maxLength'
-  | 'minItems'
-  | 'maxItems'
-  | 'minProperties'
-  | 'maxProperties'
+  | (typeof limits)[number]
   | 'closed'
   | 'choice'
   | 'description'
@@ -47,22 +51,20 @@ export type Facet =
 /** One statement of a document about a subject, with its place. */
 export type Fact = { readonly facet: Facet; readonly value: FactValue; readonly at: Place };
 
-/** The kind of a subject; each kind has rules for removing and adding. */
-export type SubjectKind =
-  | 'operation'
-  | 'field'
-  | 'form'
-  | 'code'
-  | 'media'
-  | 'status'
-  | 'security'
-  | 'server'
-  | 'about'
-  | 'leftover';
-
 /** Something that a document describes: a field, a code, a media type. */
 export type Subject = {
-  readonly kind: SubjectKind;
+  /** Each kind has rules for removing and adding. */
+  readonly kind:
+    | 'operation'
+    | 'field'
+    | 'form'
+    | 'code'
+    | 'media'
+    | 'status'
+    | 'security'
+    | 'server'
+    | 'about'
+    | 'leftover';
   /** Its name: `name`, `data.list[].id`, `4004`. */
   readonly name: string;
   /** Where a field is sent: `body`, `query`, `path`, `header`, `cookie`, `form`. */

@@ -8,8 +8,7 @@ import type {
 import { readDocuments } from '../document/read-document.ts';
 import { swaggerType } from '../document/swagger-type.ts';
 import { canonical } from './canonical.ts';
-import type { Direction, Fact, FactValue, Operation, Place, Spec, Subject } from './model.ts';
-import { said } from './model.ts';
+import { type Direction, type Fact, type Operation, type Place, type Spec, type Subject, said } from './model.ts';
 
 /** Reads a page of the vendor's export, with every operation on it. @throws DocumentError if it is not such a page. */
 export function readPageSpec(file: string, text: string): Spec {
@@ -87,7 +86,6 @@ function mediaSubjects({ requestType, responseType, parameters }: VendorDocument
   ];
 }
 
-/** Where rows of a page are sent. */
 type Rows = { readonly direction: Direction; readonly place: string };
 
 /** A single row in the body is the body itself; several rows, and the rows of a form, are its fields. */
@@ -97,11 +95,11 @@ function requestSubjects(parameters: readonly DocumentField[]): readonly Subject
     const place = travelsIn(field);
     const rows: Rows = { direction: 'request', place };
     if (place === 'body' && body.length === 1 && !isForm(field))
-      return named(field, rows, '', said('note/name', field.name, field));
+      return fieldSubjects(field, rows, '', said('note/name', field.name, field));
     // In Spring, the fields of an object in the query are separate parameters.
     if (place === 'query' && field.fields.length > 0)
-      return field.fields.flatMap((inner) => fieldSubjects(inner, rows, ''));
-    return fieldSubjects(field, rows, '');
+      return field.fields.flatMap((inner) => fieldSubjects(inner, rows));
+    return fieldSubjects(field, rows);
   });
 }
 
@@ -124,43 +122,41 @@ function responseSubjects(response: DocumentedResponse): readonly Subject[] {
   const facts = said('note/example', exampleText(example), example ?? response);
   return [
     { kind: 'field', name: '', ...rows, at: toPlace(response), facts },
-    ...fields.flatMap((field) => fieldSubjects(field, rows, '')),
+    ...fields.flatMap((field) => fieldSubjects(field, rows)),
     ...headers.flatMap((field) =>
-      fieldSubjects({ ...field, name: field.name.toLowerCase() }, { ...rows, place: `header of ${code}` }, ''),
+      fieldSubjects(field, { ...rows, place: `header of ${code}` }, field.name.toLowerCase()),
     ),
   ];
 }
 
-/** A row of a table and the rows below it as subjects; `prefix` is the field that they belong to. */
-function fieldSubjects(field: DocumentField, rows: Rows, prefix: string): readonly Subject[] {
-  return named(field, rows, prefix === '' ? field.name : `${prefix}.${field.name}`);
-}
-
-/** A row with a given name; the name of a complete body is empty. */
-function named(field: DocumentField, rows: Rows, name: string, more: readonly Fact[] = []): readonly Subject[] {
+/** A row of a table and the rows below it as subjects; the name of a complete body is empty. */
+function fieldSubjects(
+  field: DocumentField,
+  rows: Rows,
+  name = field.name,
+  more: readonly Fact[] = [],
+): readonly Subject[] {
   const { required, description, type, schema, fields } = field;
   const at = toPlace(field);
   const read = swaggerType(type);
   const hasRows = fields.length > 0;
   const isList = read.kind === 'array';
+  const mark = required === true ? 'required' : 'optional';
+  const prefix = isList ? `${name}[]` : name;
   // The type of an array's items may be in either column.
   const held = isList && read.of !== '' ? read.of : schema;
   const inner = [...typeFacts(held, hasRows, at), ...classFact(held, schema, at)];
   const facts: readonly Fact[] = [
-    ...said('required', required === undefined ? undefined : requiredWord(required), at),
+    ...said('required', required === undefined ? undefined : mark, at),
     ...(isList ? said('type', ['array'], at) : [...typeFacts(type, hasRows, at), ...classFact(type, schema, at)]),
     ...descriptionFact(description, at),
     ...more,
   ];
   return [
     { kind: 'field', name, ...rows, at, facts },
-    ...(isList ? [{ kind: 'field' as const, name: `${name}[]`, ...rows, at, facts: inner }] : []),
-    ...fields.flatMap((child) => fieldSubjects(child, rows, isList ? `${name}[]` : name)),
+    ...(isList ? [{ kind: 'field' as const, name: prefix, ...rows, at, facts: inner }] : []),
+    ...fields.flatMap((child) => fieldSubjects(child, rows, prefix === '' ? child.name : `${prefix}.${child.name}`)),
   ];
-}
-
-function requiredWord(required: boolean): FactValue {
-  return required ? 'required' : 'optional';
 }
 
 /** A description as a fact; line breaks become `<br/>`. */

@@ -4,8 +4,7 @@ import { importDocument } from '../document/import/import-document.ts';
 import { readDocument } from '../document/read-document.ts';
 import { compareSpecs } from './compare-specs.ts';
 import { readSpec } from './read-spec.ts';
-import { changeLines, edited } from './testing/change-lines.ts';
-import { lampPage } from './testing/lamp-page.ts';
+import { changeLines, edited, lampPage } from './testing/change-lines.ts';
 
 const dim = '| &emsp;&emsp;dim | Brightness, default is 80 | | false | integer(int32) | |\n';
 const side = '| &emsp;&emsp;&emsp;&emsp;side | Side of the switch: 0-left 1-right | | false | string | |\n';

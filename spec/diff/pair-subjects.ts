@@ -1,5 +1,4 @@
-import type { Operation, Place, Subject } from './model.ts';
-import { findFact } from './model.ts';
+import { findFact, type Operation, type Place, type Subject } from './model.ts';
 import { sameWords } from './text/cosmetic.ts';
 
 /** The subjects of two versions: on both sides, renamed, moved, removed, added. */
@@ -25,9 +24,9 @@ export function pairSubjects(before: readonly Subject[], after: readonly Subject
     );
   const [gone, came] = [unmatched(old, newer), unmatched(newer, old)];
   const moved = match(gone, came, isMoved);
-  const renamed = match(without(gone, moved, 0), without(came, moved, 1), isRenamed);
+  const renamed = match(without(gone, moved), without(came, moved), isRenamed);
   const found = [...moved, ...renamed];
-  return { same, moved, renamed, removed: without(gone, found, 0), added: without(came, found, 1) };
+  return { same, moved, renamed, removed: without(gone, found), added: without(came, found) };
 }
 
 /** Whether a subject is a list. If a list becomes another type, or the reverse, its inner subjects change with it. */
@@ -38,7 +37,6 @@ function isList(subject: Subject): boolean {
 
 /** The place of a subject on the side without it: its nearest parent there. */
 export function holderPlace(subject: Subject, other: Operation, subjects: readonly Subject[]): Place {
-  if (subject.kind === 'code') return other.codesAt;
   const within = subjects.filter(
     ({ kind, direction, place }) =>
       (kind === 'field' || kind === 'form') && direction === subject.direction && place === subject.place,
@@ -101,35 +99,19 @@ function match(
   });
 }
 
-function without(
-  subjects: readonly Subject[],
-  unmatched: readonly (readonly [Subject, Subject])[],
-  side: 0 | 1,
-): readonly Subject[] {
-  return subjects.filter((subject) => !unmatched.some((pair) => pair[side] === subject));
+function without(subjects: readonly Subject[], paired: readonly (readonly [Subject, Subject])[]): readonly Subject[] {
+  return subjects.filter((subject) => !paired.flat().includes(subject));
 }
 
 /** Whether a field has the same name in another place of the request, such as the body instead of the query. */
 function isMoved(old: Subject, newer: Subject): boolean {
-  return (
-    old.kind === 'field' &&
-    newer.kind === 'field' &&
-    old.direction === 'request' &&
-    newer.direction === 'request' &&
-    old.name === newer.name &&
-    old.place !== newer.place
-  );
+  const isRequestField = ({ kind, direction }: Subject): boolean => kind === 'field' && direction === 'request';
+  return isRequestField(old) && isRequestField(newer) && old.name === newer.name && old.place !== newer.place;
 }
 
 /** Whether a field has another name but the same description; a content type, server or security scheme is simply replaced. */
 function isRenamed(old: Subject, newer: Subject): boolean {
-  if (
-    old.kind !== newer.kind ||
-    old.direction !== newer.direction ||
-    old.place !== newer.place ||
-    old.form !== newer.form
-  )
-    return false;
+  if ((['kind', 'direction', 'place', 'form'] as const).some((key) => old[key] !== newer[key])) return false;
   if (old.kind === 'media' || old.kind === 'security' || old.kind === 'server') return true;
   if (old.kind !== 'field' || parentName(old.name) !== parentName(newer.name)) return false;
   if (old.name.toLowerCase() === newer.name.toLowerCase()) return true;

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readOpenApi } from '../pure-bt/contract-file.ts';
 import { readSpecFile } from './read-spec.ts';
-import { edited } from './testing/change-lines.ts';
-import { lampPage } from './testing/lamp-page.ts';
+import { edited, lampPage } from './testing/change-lines.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-read-spec-'));
 afterAll(() => rm(folder, { recursive: true }));

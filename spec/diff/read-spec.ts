@@ -1,5 +1,6 @@
+import { type Call, type Chosen, chooseOne, isChosen } from '../document/chosen.ts';
 import { readDocumentText, refuse } from '../document-error.ts';
-import type { Spec } from './model.ts';
+import type { Operation, Spec } from './model.ts';
 import { readOpenApiSpec } from './openapi/read.ts';
 import { readPageSpec } from './page-facts.ts';
 
@@ -24,4 +25,27 @@ function isPage(file: string, text: string): boolean {
   if (/\.(?:md|markdown)$/i.test(file)) return true;
   if (/\.(?:ya?ml|json)$/i.test(file)) return false;
   return !(/^\s*(?:\{|---\s)/.test(text) || /^(?:openapi|swagger)\s*:/m.test(text));
+}
+
+/**
+ * Two documents with only the chosen operation. A document with a single operation may call it by another path, but one of
+ * them must have the chosen call.
+ * @throws DocumentError if an operation is missing or if several have the chosen path; the message lists the choices.
+ */
+export function onlyOperation(
+  [before, after]: readonly [Spec, Spec],
+  chosen: Chosen | undefined,
+): readonly [before: Spec, after: Spec] {
+  if (chosen === undefined) return [before, after];
+  const hasCall = ({ operations }: Spec): boolean =>
+    operations.some((operation) => isChosen(toCall(operation), chosen));
+  const only = (spec: Spec, other: Spec): Spec => {
+    if (spec.operations.length === 1 && !hasCall(spec) && hasCall(other)) return spec;
+    return { ...spec, operations: [chooseOne(spec.operations, toCall, chosen, spec.file)] };
+  };
+  return [only(before, after), only(after, before)];
+}
+
+function toCall({ method, path, at }: Operation): Call {
+  return { method, path, line: at.line };
 }

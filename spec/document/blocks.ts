@@ -1,4 +1,4 @@
-import type { Nodes, Paragraph, Table, TableRow } from 'mdast';
+import type { Nodes, Table, TableRow } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { gfmTable } from 'micromark-extension-gfm-table';
@@ -44,8 +44,9 @@ const plainText = [
   ],
 ];
 
-/** Splits a page into pieces. `lines` are its unchanged lines. */
-export function splitBlocks(text: string, lines: readonly string[]): readonly Block[] {
+/** Splits a page into pieces. */
+export function splitBlocks(text: string): readonly Block[] {
+  const lines = text.split('\n');
   const { children } = fromMarkdown(text, {
     extensions: [{ disable: { null: plainText } }, gfmTable()],
     mdastExtensions: [gfmTableFromMarkdown()],
@@ -76,17 +77,13 @@ function blocks(node: Nodes, lines: readonly string[]): readonly Block[] {
       ];
     }
     case 'paragraph':
-      return paragraphLines(node, line);
+      // The exporter writes blank lines between labels, but they may be missing after copy and paste.
+      return nodeText(node)
+        .split('\n')
+        .map((text, index) => ({ kind: 'text', line: line + index, text }));
     default:
       return [{ kind: 'text', line, text: lines.slice(line - 1, node.position?.end.line ?? line).join('\n') }];
   }
-}
-
-/** The exporter writes blank lines between labels, but they may be missing after copy and paste. */
-function paragraphLines(node: Paragraph, line: number): readonly Block[] {
-  return nodeText(node)
-    .split('\n')
-    .map((text, index) => ({ kind: 'text', line: line + index, text }) as const);
 }
 
 function tableLines(table: Table, lines: readonly string[]): readonly Block[] {

@@ -11,10 +11,11 @@ export type Call = { readonly method: string; readonly path: string; readonly li
 const mostNamed = 20;
 
 /**
- * Reads the value of `--operation`: a path, or a method and a path.
+ * Reads the value of `--operation`, if it is given: a path, or a method and a path.
  * @throws DocumentError (exit code 2) for any other text.
  */
-export function parseChosen(text: string): Chosen {
+export function parseChosen(text: string | undefined): Chosen | undefined {
+  if (text === undefined) return undefined;
   const [, method, path = ''] = /^\s*(?:([a-z]+)(?:\s+|$))?(.*?)\s*$/i.exec(text) ?? [];
   if (!path.startsWith('/')) {
     const why = path === '' ? 'has no path' : 'has no path that begins with /';
@@ -43,7 +44,7 @@ export function chooseOne<Item>(
   const [first, second] = found;
   if (first !== undefined && second === undefined) return first;
   const calls = found.map(toCall);
-  const line = (second ?? all[0]) === undefined ? 1 : toCall((second ?? all[0]) as Item).line;
+  const line = (calls[1] ?? all.map(toCall)[0])?.line ?? 1;
   if (chosen === undefined) {
     const why = `the page has several operations: ${listCalls(calls)}`;
     return refuse(file, line, `${why}; choose one with --operation, or put one into a separate file`);

@@ -49,7 +49,7 @@ export function readLoose(blocks: readonly Block[], draft: Draft): void {
   for (const block of blocks) {
     const { line } = block;
     const text = blockSource(block).trim();
-    if (text === '' || text === '[TOC]' || /^-{3,}$/.test(text)) continue;
+    if (isLayout(text)) continue;
     if (block.kind !== 'heading') draft.notUnderstood.push({ line, text, why: 'nothing is expected here' });
     else if (draft.texts.path !== undefined) draft.remarks.push({ label: 'heading', text, line });
     else {
@@ -58,6 +58,11 @@ export function readLoose(blocks: readonly Block[], draft: Draft): void {
       draft.title = { text, line };
     }
   }
+}
+
+/** Whether a line is empty, a rule or the mark of a table of contents. */
+export function isLayout(text: string): boolean {
+  return text === '' || text === '[TOC]' || /^-{3,}$/.test(text);
 }
 
 /** The source of a block on the page, without the padding of cells. */

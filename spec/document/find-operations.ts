@@ -1,22 +1,26 @@
+import { refuse } from '../document-error.ts';
 import type { Block } from './blocks.ts';
 import { wordText } from './cells.ts';
 import { type Label, readLabel } from './label.ts';
 import type { Section } from './words.ts';
 
-/** Where the operations of a page are, as indexes of its blocks. */
-export type FoundOperations = {
-  /** The first block of each operation, and the address in it as written. */
-  readonly starts: readonly { readonly start: number; readonly address: string }[];
-  /** The line of the address in the head of a whole document. */
-  readonly head: number | undefined;
-  /** The end of the last operation: the appendix of a whole document, or the end of the page. */
-  readonly end: number;
+/** The blocks of an operation, and those of the whole document around it. */
+export type OperationBlocks = {
+  /** The address as written. */
+  readonly address: string;
+  readonly blocks: readonly Block[];
+  /** Before the first operation; empty for any other. */
+  readonly head: readonly Block[];
+  /** After the last operation, the appendix of a whole document; empty for any other. */
+  readonly appendix: readonly Block[];
+  /** Whether the page ends with `blocks`, so that it may be cut there. */
+  readonly isEnd: boolean;
 };
 
 type Labels = readonly (Label | undefined)[];
 
-/** Finds the operations of a page by their addresses. */
-export function findOperations(blocks: readonly Block[]): FoundOperations {
+/** Finds the operations of a page by their addresses. @throws DocumentError if it has none. */
+export function findOperations(blocks: readonly Block[], file: string): readonly OperationBlocks[] {
   const labels = blocks.map(readLabel);
   const all = labels.flatMap((label, index) => (label?.section === 'path' ? [index] : []));
   const called = all.findLast((index) => nextSection(labels, index) === 'method') ?? 0;
@@ -24,16 +28,26 @@ export function findOperations(blocks: readonly Block[]): FoundOperations {
     (block, index) => index > called && block.kind === 'heading' && /^(?:appendix|附录)$/i.test(block.text.trim()),
   );
   const end = appendix < 0 ? blocks.length : appendix;
-  const ofHead = all.find((index) => isHeadAddress(labels, index));
   const addresses = all.filter((index) => index < end && !isHeadAddress(labels, index));
-  return {
-    starts: addresses.map((address, index) => ({
-      start: findStart(blocks, labels, addresses[index - 1] ?? -1, address),
+  if (addresses.length === 0) {
+    const head = all.find((index) => isHeadAddress(labels, index));
+    const why =
+      head === undefined
+        ? `no line says "API Address" (接口地址), so this is not the vendor's page of an operation; export that page`
+        : 'this is the head of a whole document without any operation; export it again';
+    refuse(file, head === undefined ? 1 : blocks[head]?.line, `${why} as Markdown and give the file`);
+  }
+  const starts = addresses.map((address, index) => findStart(blocks, labels, addresses[index - 1] ?? -1, address));
+  return addresses.map((address, index) => {
+    const isLast = index === addresses.length - 1;
+    return {
       address: addressText(blocks, labels, address),
-    })),
-    head: ofHead === undefined ? undefined : blocks[ofHead]?.line,
-    end,
-  };
+      blocks: blocks.slice(starts[index], starts[index + 1] ?? end),
+      head: index === 0 ? blocks.slice(0, starts[index]) : [],
+      appendix: isLast ? blocks.slice(end) : [],
+      isEnd: isLast && end === blocks.length,
+    };
+  });
 }
 
 /**

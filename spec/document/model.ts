@@ -4,9 +4,6 @@ export type Place = { readonly line: number; readonly pointer?: string };
 /** A text of the page with its position. */
 export type PlacedText = Place & { readonly text: string };
 
-/** One value of an enumeration in a description, such as `1-WAN`. */
-export type DocumentedOption = { readonly value: string; readonly meaning: string };
-
 /** One row of a table of parameters, with the rows indented below it. */
 export type DocumentField = Place & {
   readonly name: string;
@@ -20,7 +17,8 @@ export type DocumentField = Place & {
   readonly type: string;
   /** The class of the type, or the type of an array's items; often empty. */
   readonly schema: string;
-  readonly options: readonly DocumentedOption[];
+  /** The values of an enumeration in the description, such as `1-WAN`. */
+  readonly options: readonly { readonly value: string; readonly meaning: string }[];
   readonly fields: readonly DocumentField[];
 };
 

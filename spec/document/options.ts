@@ -1,4 +1,4 @@
-import type { DocumentedOption } from './model.ts';
+import type { DocumentField } from './model.ts';
 
 /** The start of a value: at the beginning or after a separator, as in `1-WAN`, `1 WAN`, `0：否`, `true-filter`, `1=Video`. */
 const start = /(?:^|[\s,，、;；:：(（])(-?\d{1,9}|true|false)(\s*[-–—:：=]\s*|\s+)(?=[^\s\d,，;；)）])/giu;
@@ -10,7 +10,7 @@ const available = /[,，]?\s*(?:可用值|available values|allowable values)\s*[
  * The enumeration in a description, in its order; empty if the description has none.
  * A single value, a list with a duplicate value, or numbers in a sentence are not an enumeration.
  */
-export function readListedOptions(description: string): readonly DocumentedOption[] {
+export function readListedOptions(description: string): DocumentField['options'] {
   const listed = available.exec(description)?.[1];
   if (listed !== undefined) return listedOptions(listed);
   const found = [...description.matchAll(start)];
@@ -31,7 +31,7 @@ export function readListedOptions(description: string): readonly DocumentedOptio
 }
 
 /** Reads a list such as `A,B,C`, or Java objects such as `{text=off, value=0}`. */
-function listedOptions(listed: string): readonly DocumentedOption[] {
+function listedOptions(listed: string): DocumentField['options'] {
   const objects = [...listed.matchAll(/\{([^{}]*)\}/g)].map(([, inner = '']) => ({
     value: /\bvalue=([^,}]*)/.exec(inner)?.[1]?.trim() ?? inner.trim(),
     meaning: /\btext=([^,}]*)/.exec(inner)?.[1]?.trim() ?? '',

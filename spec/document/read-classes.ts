@@ -6,7 +6,6 @@ import { readFields, splitTables } from './read-tables.ts';
 import { findColumn } from './words.ts';
 
 type Class = { readonly line: number; readonly fields: readonly DocumentField[] };
-type Classes = ReadonlyMap<string, Class>;
 
 /** Far more than on any page. Without it, classes with fields of each other could make a small page endless. */
 const mostFields = 20_000;
@@ -45,7 +44,7 @@ export function readClasses({ label, line, blocks }: Part, draft: Draft): void {
 }
 
 /** Puts the rows of classes below the fields of these classes, and lists the classes that no field has. */
-function expand(fields: readonly DocumentField[], classes: Classes, draft: Draft): DocumentField[] {
+function expand(fields: readonly DocumentField[], classes: ReadonlyMap<string, Class>, draft: Draft): DocumentField[] {
   const used = new Set<string>();
   let count = 0;
   const withRows = (field: DocumentField, holders: readonly string[]): DocumentField => {

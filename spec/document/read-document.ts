@@ -1,9 +1,9 @@
-import { DocumentError, readDocumentText, refuse } from '../document-error.ts';
+import { DocumentError, readDocumentText } from '../document-error.ts';
 import { splitBlocks } from './blocks.ts';
-import { type Call, type Chosen, chooseOne, isChosen } from './chosen.ts';
-import { findOperations } from './find-operations.ts';
+import { type Call, type Chosen, chooseOne, isChosen, parseChosen } from './chosen.ts';
+import { findOperations, type OperationBlocks } from './find-operations.ts';
 import type { VendorDocument } from './model.ts';
-import { type OperationBlocks, readOperation } from './read-operation.ts';
+import { readOperation } from './read-operation.ts';
 import { refuseOpenFence, refuseOtherTexts } from './refuse.ts';
 
 /**
@@ -14,7 +14,10 @@ import { refuseOpenFence, refuseOtherTexts } from './refuse.ts';
  * itself, if the page has several operations and none is chosen, or if the chosen one is missing.
  */
 export function readDocument(text: string, file: string, chosen?: Chosen): VendorDocument {
-  const all = splitOperations(text, file).map(({ address, read }) => ({ address, ...settle(read) }));
+  const all = splitOperations(text, file).map((found) => ({
+    address: found.address,
+    ...settle(() => readOperation(found, file)),
+  }));
   const concerns = (address: string): boolean =>
     chosen === undefined || (chosen.method === undefined && chosen.path === address);
   const broken = all.find(({ address, error }) => error !== undefined && concerns(address));
@@ -29,7 +32,7 @@ export function readDocument(text: string, file: string, chosen?: Chosen): Vendo
 
 /** Reads every operation of a page: a page from the browser has one, an exported group has several. @throws DocumentError */
 export function readDocuments(text: string, file: string): readonly VendorDocument[] {
-  return splitOperations(text, file).map(({ read }) => read());
+  return splitOperations(text, file).map((found) => readOperation(found, file));
 }
 
 /** How the operation of a page is called. */
@@ -46,40 +49,22 @@ function settle(read: () => VendorDocument): { readonly document?: VendorDocumen
   }
 }
 
-type FoundOperation = { readonly address: string; readonly read: () => VendorDocument };
-
 /** Finds the operations of a page without reading their tables. @throws DocumentError if it has no operation. */
-function splitOperations(text: string, file: string): readonly FoundOperation[] {
+function splitOperations(text: string, file: string): readonly OperationBlocks[] {
   const bare = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   refuseOtherTexts(bare, file);
-  const lines = bare.split('\n');
-  const blocks = splitBlocks(bare, lines);
+  const blocks = splitBlocks(bare);
   refuseOpenFence(blocks, file);
-  const { starts, head, end } = findOperations(blocks);
-  if (starts.length === 0) {
-    const why =
-      head === undefined
-        ? `no line says "API Address" (接口地址), so this is not the vendor's page of an operation; export that page`
-        : 'this is the head of a whole document without any operation; export it again';
-    refuse(file, head ?? 1, `${why} as Markdown and give the file`);
-  }
-  return starts.map(({ start, address }, index) => {
-    const isLast = index === starts.length - 1;
-    const parts: OperationBlocks = {
-      blocks: blocks.slice(start, starts[index + 1]?.start ?? end),
-      head: index === 0 ? blocks.slice(0, start) : [],
-      appendix: isLast ? blocks.slice(end) : [],
-      isEnd: isLast && end === blocks.length,
-    };
-    return { address, read: () => readOperation(parts, file) };
-  });
+  return findOperations(blocks, file);
 }
 
 /**
  * Reads the operation in a file.
+ * @param operation the value of `--operation`.
  * @throws DocumentError like `readDocument`, and for a file that cannot be read or is not UTF-8.
  */
-export function readDocumentFile(file: string, chosen?: Chosen): VendorDocument {
+export function readDocumentFile(file: string, operation?: string): VendorDocument {
+  const chosen = parseChosen(operation);
   return readDocument(readPage(file), file, chosen);
 }
 

@@ -1,6 +1,6 @@
 import type { Block } from './blocks.ts';
 import { cellText } from './cells.ts';
-import { blockSource, type Draft } from './document-draft.ts';
+import { blockSource, type Draft, isLayout } from './document-draft.ts';
 import { type Label, readLabel } from './label.ts';
 import type { VendorDocument } from './model.ts';
 
@@ -17,7 +17,7 @@ export function readHead(blocks: readonly Block[], draft: Draft): void {
   for (const block of blocks) {
     const { line } = block;
     const text = blockSource(block).trim();
-    if (text === '' || isLayout(text)) continue;
+    if (isLayout(text)) continue;
     const label = readLabel(block);
     const remark = toRemark(block, text, label, remarks.length === 0);
     const described = description === undefined ? undefined : remarks[description];
@@ -48,10 +48,6 @@ export function readAppendix(blocks: readonly Block[], draft: Draft): void {
     const text = blockSource(block).trim();
     if (text !== '' && block.kind !== 'delimiter') draft.remarks.push({ label: 'appendix', text, line: block.line });
   }
-}
-
-function isLayout(text: string): boolean {
-  return text === '[TOC]' || /^-{3,}$/.test(text);
 }
 
 /** Whether a label can be in the head. A label that is not known may be a part of the description. */

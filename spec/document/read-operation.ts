@@ -2,6 +2,7 @@ import { refuse } from '../document-error.ts';
 import type { Block } from './blocks.ts';
 import { cellText, wordText } from './cells.ts';
 import { blockSource, type Draft, emptyDraft, misplaced, type Part, readLoose, responseFor } from './document-draft.ts';
+import type { OperationBlocks } from './find-operations.ts';
 import { type Label, readLabel } from './label.ts';
 import type { DocumentedExample, PlacedText, VendorDocument } from './model.ts';
 import { readClasses } from './read-classes.ts';
@@ -9,17 +10,6 @@ import { readAppendix, readHead } from './read-head.ts';
 import { readTables } from './read-tables.ts';
 import { refuseCut } from './refuse.ts';
 import { isChinese, type Section, saysNothing, type TableKind, tableColumns } from './words.ts';
-
-/** The blocks of an operation, and those of the whole document around it. */
-export type OperationBlocks = {
-  readonly blocks: readonly Block[];
-  /** Before the first operation; empty for any other. */
-  readonly head: readonly Block[];
-  /** After the last operation; empty for any other. */
-  readonly appendix: readonly Block[];
-  /** Whether the page ends with `blocks`, so that it may be cut there. */
-  readonly isEnd: boolean;
-};
 
 /**
  * Reads one operation from its blocks on a page.
@@ -146,7 +136,6 @@ function listedTypes(text: string): string {
   return list === undefined ? text : list.replaceAll('"', '');
 }
 
-/** Reads the code block of an example. */
 function readExample(section: 'requestExample' | 'responseExample', { label, line, blocks }: Part, draft: Draft): void {
   misplaced(draft, { line, text: label?.rest ?? '', why: 'a code block is expected here' });
   const code = blocks.find((block) => block.kind === 'code');

@@ -3,12 +3,10 @@ import type { TableLine } from './blocks.ts';
 import { cellText } from './cells.ts';
 import type { Draft } from './document-draft.ts';
 import type { NotUnderstood } from './model.ts';
-import { type Column, columnNames, findColumn, type TableKind, tableColumns } from './words.ts';
+import { type Column, columnName, findColumn, type TableKind, tableColumns } from './words.ts';
 
 /** A row with its unchanged cells by column. */
 export type NamedRow = { readonly line: number; readonly cells: Readonly<Partial<Record<Column, string>>> };
-
-type Columns = readonly (Column | undefined)[];
 
 /**
  * Reads the rows of a table by its header. A missing schema cell counts as empty; all other cells are required.
@@ -40,7 +38,10 @@ export function readTable(
   return rows;
 }
 
-function unknownColumns({ line, cells }: TableLine, columns: Columns): readonly NotUnderstood[] {
+function unknownColumns(
+  { line, cells }: TableLine,
+  columns: readonly (Column | undefined)[],
+): readonly NotUnderstood[] {
   return cells.flatMap((cell, index) => {
     const column = columns[index];
     const text = cellText(cell);
@@ -50,10 +51,15 @@ function unknownColumns({ line, cells }: TableLine, columns: Columns): readonly 
   });
 }
 
-function refuseMissing(kind: TableKind, header: TableLine, columns: Columns, file: string): void {
+function refuseMissing(
+  kind: TableKind,
+  header: TableLine,
+  columns: readonly (Column | undefined)[],
+  file: string,
+): void {
   const missing = tableColumns[kind].filter((column) => !columns.includes(column));
   if (missing.length === 0) return;
-  const names = missing.map((column) => columnNames[column]).join(', ');
+  const names = missing.map(columnName).join(', ');
   const found = header.cells.map(cellText).join(', ');
   refuse(file, header.line, `the table has no column ${names}; it has ${found}; export the page again`);
 }
@@ -73,12 +79,12 @@ function joined(rows: readonly TableLine[], width: number): readonly TableLine[]
   return whole;
 }
 
-function refuseShort(row: TableLine, columns: Columns, header: TableLine, file: string): void {
+function refuseShort(row: TableLine, columns: readonly (Column | undefined)[], header: TableLine, file: string): void {
   const missing = columns.slice(row.cells.length);
   // Older versions of the exporter leave out an empty schema cell at the end of a row.
   if (missing.every((column) => column === 'schema') && (row.closed || !header.closed)) return;
   if (missing.length === 0) return;
-  const names = missing.map((column) => (column === undefined ? '?' : columnNames[column])).join(', ');
+  const names = missing.map(columnName).join(', ');
   const cells = `${row.cells.length} of ${columns.length} cells (no ${names})`;
   refuse(file, row.line, `the row has ${cells}: the page is cut or a cell is missing; export it again`);
 }

@@ -6,22 +6,22 @@ import type { DocumentField, VendorDocument } from './model.ts';
 /** Refuses a text that is not a page of the export, before parsing. @throws DocumentError */
 export function refuseOtherTexts(text: string, file: string): void {
   const begins = text.trimStart();
-  const line = text.slice(0, text.length - begins.length).split('\n').length;
-  const other = (message: string): never => refuse(file, line, message);
-  if (begins === '') other("the page is empty; export the operation's page as Markdown");
-  const control = firstControl(text);
-  if (control !== undefined)
-    refuse(file, control, 'this is not text: it has control characters; export the page as Markdown');
-  if (/^<(?:!doctype|html|head|body|\?xml)\b/i.test(begins)) other('this is HTML; export the page as Markdown');
-  if (/^(?:\{|\[\s*[{["])/.test(begins)) other('this is JSON; export the page as Markdown');
-  if (/^(?:openapi|swagger)\s*:/m.test(text)) other('this is an OpenAPI file; export the page as Markdown');
+  const lineAt = (at: number): number => text.slice(0, at).split('\n').length;
+  const line = lineAt(text.length - begins.length);
+  if (begins === '') refuse(file, line, "the page is empty; export the operation's page as Markdown");
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this searches for control characters
+  const control = text.search(/[\u0000-\u0008\u000e-\u001f\ufffd]/);
+  if (control >= 0)
+    refuse(file, lineAt(control), 'this is not text: it has control characters; export the page as Markdown');
+  const [other] = otherTexts.find(([, pattern]) => pattern.test(begins)) ?? [];
+  if (other !== undefined) refuse(file, line, `this is ${other}; export the page as Markdown`);
 }
 
-function firstControl(text: string): number | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: this searches for control characters
-  const at = text.search(/[\u0000-\u0008\u000e-\u001f\ufffd]/);
-  return at < 0 ? undefined : text.slice(0, at).split('\n').length;
-}
+const otherTexts: readonly (readonly [what: string, pattern: RegExp])[] = [
+  ['HTML', /^<(?:!doctype|html|head|body|\?xml)\b/i],
+  ['JSON', /^(?:\{|\[\s*[{["])/],
+  ['an OpenAPI file', /^(?:openapi|swagger)\s*:/m],
+];
 
 /**
  * Refuses a code block without a closing fence: everything up to the next fence or the end would be part of the block.

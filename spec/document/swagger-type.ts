@@ -9,7 +9,8 @@ export type SwaggerType =
   | { readonly kind: 'class'; readonly name: string }
   | { readonly kind: 'none' };
 
-type Scalar = Extract<SwaggerType, { kind: 'scalar' }>;
+/** The type of a single value. */
+export type Scalar = Extract<SwaggerType, { kind: 'scalar' }>;
 
 /** The type names of Swagger, and equivalent names in Java and on hand-written pages. */
 const scalars: Readonly<Record<string, Omit<Scalar, 'kind'>>> = {

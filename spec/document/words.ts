@@ -1,26 +1,9 @@
-/** The parts of a page. */
-export type Section =
-  | 'path'
-  | 'method'
-  | 'requestType'
-  | 'responseType'
-  | 'description'
-  | 'head'
-  | 'remark'
-  | 'requestExample'
-  | 'parameters'
-  | 'classes'
-  | 'statuses'
-  | 'responseHeaders'
-  | 'response'
-  | 'responseExample';
-
 /**
  * The headings of each part: in Chinese and English from the exporter's templates, and in English from the vendor's
  * translators. There are two generations of templates, swagger-bootstrap-ui and its successor knife4j, for one page and
  * for a whole document. In any other language, such as Japanese, the exporter uses its English template.
  */
-const sections: Readonly<Record<Section, readonly string[]>> = {
+const sections = {
   path: ['api address', 'interface address', 'api url', 'api path', 'request url', 'url', '接口地址', '请求地址'],
   method: ['request method', 'http method', 'method', '请求方式', '请求方法'],
   requestType: ['request data type', 'request content type', 'produces', '请求数据类型'],
@@ -44,11 +27,12 @@ const sections: Readonly<Record<Section, readonly string[]>> = {
   responseHeaders: ['response header', 'response headers', '响应header', '响应头', '响应头参数'],
   response: ['response parameters', 'response params', 'response parameter', 'responses', '响应参数', '响应参数说明'],
   responseExample: ['response example', 'response sample', '响应示例', '响应数据'],
-};
+} as const;
 
-const byHeading: ReadonlyMap<string, Section> = new Map(
-  Object.entries(sections).flatMap(([section, words]) => words.map((word) => [word, section as Section] as const)),
-);
+/** A part of a page. */
+export type Section = keyof typeof sections;
+
+const byHeading = byWord<Section>(sections);
 
 /** The part that a heading begins, or undefined; {@link readStatus} reads headings such as `code-200`. */
 export function findSection(heading: string): Section | undefined {
@@ -64,26 +48,24 @@ export function readStatus(heading: string): number | undefined {
   return code === undefined ? undefined : Number(code);
 }
 
-/** A column of a table. */
-export type Column = 'name' | 'description' | 'in' | 'required' | 'type' | 'schema' | 'code';
-
-/** The kinds of table, each with its columns in the exporter's order. */
-export const tableColumns: Readonly<Record<TableKind, readonly Column[]>> = {
+/** The kinds of table, named after the part that they are in, each with its columns in the exporter's order. */
+export const tableColumns = {
   parameters: ['name', 'description', 'in', 'required', 'type', 'schema'],
   statuses: ['code', 'description', 'schema'],
   response: ['name', 'description', 'type', 'schema'],
   responseHeaders: ['name', 'description', 'type'],
-};
+} as const;
 
-/** A kind of table, named after the part that it is in. */
-export type TableKind = 'parameters' | 'statuses' | 'response' | 'responseHeaders';
+/** A kind of table. */
+export type TableKind = keyof typeof tableColumns;
 
-const columns: Readonly<Record<Column, readonly string[]>> = {
+/** The headings of each column; the first is its name in messages. */
+const columns = {
   name: ['parameter name', 'param name', 'name', 'field', 'field name', 'header', '参数名称', '参数名', '字段名'],
   description: [
+    'description',
     'parameter description',
     'param description',
-    'description',
     'meaning',
     '参数说明',
     '参数描述',
@@ -95,27 +77,22 @@ const columns: Readonly<Record<Column, readonly string[]>> = {
   type: ['data type', 'type', '数据类型', '类型'],
   schema: ['schema', '模型'],
   code: ['status code', 'code', '状态码'],
-};
+} as const;
 
-const byColumnHeading: ReadonlyMap<string, Column> = new Map(
-  Object.entries(columns).flatMap(([column, words]) => words.map((word) => [word, column as Column] as const)),
-);
+/** A column of a table. */
+export type Column = keyof typeof columns;
+
+const byColumnHeading = byWord<Column>(columns);
 
 /** The column for a cell of a header row. */
 export function findColumn(heading: string): Column | undefined {
   return byColumnHeading.get(plain(heading));
 }
 
-/** The vendor's name of each column, for messages. */
-export const columnNames: Readonly<Record<Column, string>> = {
-  name: 'Parameter Name',
-  description: 'Description',
-  in: 'Request Type',
-  required: 'Required',
-  type: 'Data Type',
-  schema: 'Schema',
-  code: 'Status Code',
-};
+/** The vendor's name of a column, for messages; `?` for an unknown column. */
+export function columnName(column: Column | undefined): string {
+  return column === undefined ? '?' : columns[column][0].replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
 
 /** What the exporter writes instead of an empty table. */
 const nothing: ReadonlySet<string> = new Set(['暂无', '暂无接口文档', '无', 'none', 'n/a', 'no data', 'no parameters']);
@@ -137,4 +114,9 @@ function plain(text: string): string {
     .trim()
     .replace(/\s*[:：]$/, '')
     .toLowerCase();
+}
+
+function byWord<Key extends string>(words: Readonly<Record<Key, readonly string[]>>): ReadonlyMap<string, Key> {
+  const keys = Object.keys(words) as Key[];
+  return new Map(keys.flatMap((key) => words[key].map((word) => [word, key] as const)));
 }

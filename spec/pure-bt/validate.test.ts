@@ -3,7 +3,7 @@ import { findOperation } from '../openapi.ts';
 import { loadOpenApi } from '../pure-bt/contract-file.ts';
 import { type Problem, requestProblems, responseProblems } from './validate.ts';
 
-const examples = findOperation(loadOpenApi()).requestBody.content['application/json'].examples ?? {};
+const examples = findOperation(loadOpenApi()).requestBody?.content['application/json']?.examples ?? {};
 const plain = examples['plain']?.value as Record<string, unknown>;
 const encrypted = examples['encrypted']?.value as Record<string, unknown>;
 
@@ -16,7 +16,7 @@ test.each(Object.entries(examples))('accepts the request example %s', (_, { valu
   expect(requestProblems(value)).toEqual([]);
 });
 
-test.each(Object.entries(findOperation(loadOpenApi()).responses['200'].content['application/json'].examples ?? {}))(
+test.each(Object.entries(findOperation(loadOpenApi()).responses['200']?.content?.['application/json']?.examples ?? {}))(
   'accepts the response example %s',
   (_, { value }) => {
     expect(responseProblems(value)).toEqual([]);

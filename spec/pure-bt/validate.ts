@@ -1,12 +1,12 @@
 import { type Dialect, isSuccessCode } from '../dialect.ts';
 import { isRecord } from '../is-record.ts';
 import { type Problem, toProblems } from '../problem.ts';
-import type { Validator } from './validators.generated.mjs';
 import {
   EncryptedBindingRequest,
   FailureEnvelope,
   PlainBindingRequest,
   SuccessEnvelope,
+  type Validator,
 } from './validators.generated.mjs';
 
 export type { Problem } from '../problem.ts';

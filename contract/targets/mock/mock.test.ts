@@ -8,10 +8,8 @@ import { suite } from '../../pure-bt/suite.ts';
 import { openPrismTarget, startMock } from '../../pure-bt/targets/mock.ts';
 import { runContract } from '../../run/run-contract.ts';
 
-const plain = findOperation(loadOpenApi()).requestBody.content['application/json'].examples?.['plain']?.value as Record<
-  string,
-  unknown
->;
+const plain = findOperation(loadOpenApi()).requestBody?.content['application/json']?.examples?.['plain']
+  ?.value as Record<string, unknown>;
 
 function listed(prefix: string): string {
   return documentedCodes.map(({ code }) => prefix + code).join(', ');

@@ -37,7 +37,7 @@ export async function loadExamples(openApiPath: string): Promise<(name?: string)
   const operations = await getHttpOperationsFromSpec(openApiPath);
   const document = parseOpenApi(readFileSync(openApiPath, 'utf8'));
   const [path = ''] = Object.keys(document.paths);
-  const body = findOperation(document).requestBody.content['application/json'].examples?.['plain']?.value;
+  const body = findOperation(document).requestBody?.content['application/json']?.examples?.['plain']?.value;
   const request = { method: 'post', url: { path }, headers: { 'content-type': 'application/json' }, body } as const;
   const prism = quietPrism();
   // Only the names of the contract are kept: a client may send any number of others.

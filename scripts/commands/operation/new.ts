@@ -1,35 +1,34 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Document, isMap, stringify } from 'yaml';
+import { Document, isMap } from 'yaml';
 import { inert } from '../../../contract/inert.ts';
 import { shellQuote } from '../../../contract/shell-quote.ts';
 import { UserError } from '../../../contract/user-error.ts';
-import { parseChosen } from '../../../spec/document/chosen.ts';
 import { readDocumentFile } from '../../../spec/document/read-document.ts';
 import { deriveOperation } from '../../../spec/family/declared/derive/derive-operation.ts';
-import type { Declaration } from '../../../spec/family/declared/model.ts';
-import { checkKey } from '../../../spec/family/declared/model.ts';
+import { checkKey, type Declaration } from '../../../spec/family/declared/model.ts';
 import { declarationFile, openApiFile } from '../../../spec/family/declared/operation-folder.ts';
 import { toDeclared } from '../../../spec/family/declared/read-folder.ts';
 import { lintSpec } from '../../../spec/lint.ts';
 import { plural } from '../../../spec/plural.ts';
 import { processTerminal } from '../../terminal.ts';
+import { noteProblems, openApiYaml } from '../spec/import.ts';
 
 /**
  * `bindgate operation new PAGE`: writes the folder of an operation, complete or not at all.
- * Throws DocumentError for a bad page, DeclarationError for one that cannot be tested.
+ * Throws DocumentError for a bad page and for one that cannot be tested.
  */
 export async function operationNewCommand(
   file: string,
   { operation, out }: { readonly operation?: string; readonly out?: string },
 ): Promise<number> {
   const terminal = processTerminal();
-  const page = readDocumentFile(file, operation === undefined ? undefined : parseChosen(operation));
+  const page = readDocumentFile(file, operation);
   const { id, document, declaration, guesses } = deriveOperation(page);
   const folder = out ?? id;
   if (existsSync(folder))
     throw new UserError(`${inert(folder)} exists already; choose another folder with --out DIR`, 2);
-  const openApi = stringify(document, { lineWidth: 120, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
+  const openApi = openApiYaml(document);
   const problems = await lintSpec(openApi);
   // A folder that cannot be read must not be written.
   const declared = toDeclared(folder, document, declaration);
@@ -37,10 +36,7 @@ export async function operationNewCommand(
   writeFileSync(join(folder, openApiFile), openApi);
   writeFileSync(join(folder, declarationFile), declarationText(declaration, file));
   for (const name of [openApiFile, declarationFile]) terminal.out(`wrote  ${inert(join(folder, name))}`);
-  for (const { rule, location, message } of problems)
-    terminal.note(`problem: ${location}: ${inert(message)} (${rule})`);
-  for (const { line, text, why } of page.notUnderstood)
-    terminal.note(`not understood: ${inert(file)}:${line}: ${inert(text)} (${why})`);
+  noteProblems(page, problems, terminal);
   for (const check of declaration.checks) {
     const mark = check.guess === true ? 'guess' : 'page ';
     terminal.out(`${mark}  ${check.code}  ${inert(checkKey(check).replace(':', ' '))}`);
@@ -54,13 +50,11 @@ export async function operationNewCommand(
   return problems.length === 0 ? 0 : 1;
 }
 
-/** How many tasks the owner has. */
 function tasksOf({ fields = {}, checks, accepts = [], fixture = {}, answer, tasks = [] }: Declaration): number {
   const entries = [...Object.values(fields), ...checks, ...accepts, ...Object.values(fixture), answer ?? {}];
   return entries.filter(({ task }) => task !== undefined).length + tasks.length;
 }
 
-/** The text of operation.yaml, with a comment for its reader. */
 function declarationText(declaration: Declaration, page: string): string {
   const document = new Document(declaration);
   document.commentBefore = [

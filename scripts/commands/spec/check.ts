@@ -15,11 +15,11 @@ export async function specCheckCommand(
   if (ofPage !== undefined && file === undefined) throw new UserError('--operation works only with a page', 2);
   // The page comes first, because it may be refused.
   const page = file === undefined ? undefined : await checkPageFile(file, chosen, ofPage);
-  const contract = await checkContract(chosen);
-  const lines = [...contract.lines, ...(page?.lines ?? [])];
+  const results = [await checkContract(chosen), ...(page === undefined ? [] : [page])];
+  const lines = results.flatMap((result) => result.lines);
   for (const line of lines) terminal.out(line);
-  for (const note of page?.notes ?? []) terminal.note(`note: ${note}`);
-  const summary = [contract.summary, ...(page === undefined ? [] : [page.summary])].join('; ');
+  for (const note of results.flatMap(({ notes }) => notes)) terminal.note(`note: ${note}`);
+  const summary = results.map((result) => result.summary).join('; ');
   terminal.out(terminal.style(lines.length === 0 ? 'green' : 'red', summary));
   return lines.length === 0 ? 0 : 1;
 }

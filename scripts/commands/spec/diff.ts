@@ -3,13 +3,11 @@ import { acceptChanges } from '../../../contract/judge/accept-changes.ts';
 import type { Affected } from '../../../contract/suite.ts';
 import { UserError } from '../../../contract/user-error.ts';
 import { compareSpecs } from '../../../spec/diff/compare-specs.ts';
-import { onlyOperation } from '../../../spec/diff/only-operation.ts';
-import { readSpecFile } from '../../../spec/diff/read-spec.ts';
-import { type SpecDiffFile, specDiffFile } from '../../../spec/diff/results.ts';
+import { onlyOperation, readSpecFile } from '../../../spec/diff/read-spec.ts';
+import type { SpecDiffFile } from '../../../spec/diff/spec-diff.generated.ts';
 import { parseChosen } from '../../../spec/document/chosen.ts';
 import { readAcceptedChanges } from '../../config/read-accepted-changes.ts';
 import type { KnownOperation } from '../../operations.ts';
-import { affectedText } from '../../reports/spec-diff/affected.ts';
 import { specDiffAnnotations } from '../../reports/spec-diff/github.ts';
 import { specDiffMarkdown } from '../../reports/spec-diff/markdown.ts';
 import { specDiffText } from '../../reports/spec-diff/text.ts';
@@ -17,15 +15,11 @@ import { processTerminal, type Terminal } from '../../terminal.ts';
 
 /** Flags of `bindgate spec diff`. */
 export type SpecDiffFlags = {
-  /** The lowest severity that fails. */
   readonly failOn: 'breaking' | 'risky' | 'never';
   readonly format: 'text' | 'json' | 'markdown' | 'github';
   readonly json?: boolean;
-  /** The only operation to compare, as a path or a method and a path. */
   readonly operation?: string;
-  /** A file of accepted changes and severities. */
   readonly accept?: string;
-  /** Whether to show the cases of the suite that a change affects. */
   readonly cases?: boolean;
 };
 
@@ -40,9 +34,9 @@ export async function specDiffCommand(
   chosen: KnownOperation,
 ): Promise<number> {
   const accepted = flags.accept === undefined ? undefined : readAcceptedChanges(flags.accept);
-  const wanted = flags.operation === undefined ? undefined : parseChosen(flags.operation);
+  const wanted = parseChosen(flags.operation);
   const [old, newer] = onlyOperation([readSpecFile(before), readSpecFile(after)], wanted);
-  const found = specDiffFile(compareSpecs(old, newer), old, newer);
+  const found = compareSpecs(old, newer);
   const compared =
     accepted === undefined ? found : acceptChanges(found, accepted, new Date().toISOString().slice(0, 10));
   const format = flags.json === true ? 'json' : flags.format;
@@ -64,11 +58,7 @@ async function affectedCases({ changes }: SpecDiffFile, chosen: KnownOperation):
   return changes.flatMap((change) => suite.affectedBy(change) ?? []);
 }
 
-function renderDiff(
-  diff: SpecDiffFile & { readonly cases?: readonly Affected[] },
-  format: SpecDiffFlags['format'],
-  style: Terminal['style'],
-): string {
+function renderDiff(diff: SpecDiffFile, format: SpecDiffFlags['format'], style: Terminal['style']): string {
   switch (format) {
     case 'json':
       return JSON.stringify(diff);
@@ -77,7 +67,7 @@ function renderDiff(
     case 'github':
       return specDiffAnnotations(diff).join('\n');
     case 'text':
-      return [specDiffText(diff, style), ...affectedText(diff.cases ?? [], style)].join('\n');
+      return specDiffText(diff, style);
   }
 }
 

@@ -1,21 +1,18 @@
 import type { Change } from '../../../spec/diff/change.ts';
-import type { SpecDiffFile } from '../../../spec/diff/results.ts';
+import type { SpecDiffFile } from '../../../spec/diff/spec-diff.generated.ts';
 import { workflowCommand } from '../github.ts';
-import { headline, places } from './text.ts';
+import { countedChanges, headline, places } from './text.ts';
 
 /** GitHub shows ten annotations of each kind per step and drops the rest. */
 const maxAnnotations = 10;
 
 /** Breaking and risky changes as GitHub workflow commands, at their lines in the new document. */
 export function specDiffAnnotations(diff: SpecDiffFile): readonly string[] {
-  const of = (severity: Change['severity']): readonly Change[] =>
-    diff.changes
-      .filter((change) => change.severity === severity && change.accepted === undefined)
-      .slice(0, maxAnnotations);
-  return [
-    ...of('breaking').map((change) => annotation('error', change, diff)),
-    ...of('risky').map((change) => annotation('warning', change, diff)),
-  ];
+  const annotations = (severity: Change['severity'], level: 'error' | 'warning'): readonly string[] =>
+    countedChanges(diff, severity)
+      .slice(0, maxAnnotations)
+      .map((change) => annotation(level, change, diff));
+  return [...annotations('breaking', 'error'), ...annotations('risky', 'warning')];
 }
 
 function annotation(level: 'error' | 'warning', change: Change, diff: SpecDiffFile): string {

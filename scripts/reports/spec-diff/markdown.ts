@@ -1,8 +1,8 @@
 import { inert } from '../../../contract/inert.ts';
 import { type Change, type Severity, severities } from '../../../spec/diff/change.ts';
-import type { SpecDiffFile } from '../../../spec/diff/results.ts';
+import type { SpecDiffFile } from '../../../spec/diff/spec-diff.generated.ts';
 import { code, escapeMarkdown } from '../github-summary.ts';
-import { acceptedLine, countsText } from './text.ts';
+import { acceptedLine, countedChanges, countsText } from './text.ts';
 
 const titles: Readonly<Record<Severity, string>> = {
   breaking: '❌ Breaking',
@@ -20,12 +20,12 @@ const widest = 160;
 
 /** A comparison as Markdown for a pull request: grouped by severity, one row per change, harmless changes folded. */
 export function specDiffMarkdown(diff: SpecDiffFile): string {
-  const { changes, before, after } = diff;
+  const { before, after } = diff;
   const files = `${code(before.file)} → ${code(after.file)}`;
   const told = countsText(diff);
   if (told === undefined) return `## bindgate: the contract is the same\n\n${files}\n`;
   const parts = severities.flatMap((severity) => {
-    const rows = changes.filter((change) => change.severity === severity && change.accepted === undefined);
+    const rows = countedChanges(diff, severity);
     return rows.length === 0 ? [] : [severity === 'harmless' ? folded(rows) : table(severity, rows)];
   });
   const leftOut = diff.leftOut === undefined ? [] : [`Not compared: ${escapeMarkdown(diff.leftOut)}`];
@@ -59,7 +59,6 @@ function folded(rows: readonly Change[]): string {
   ].join('\n');
 }
 
-/** Accepted changes as a list, with their owners. */
 function acceptedPart(diff: SpecDiffFile): readonly string[] {
   const lines = diff.changes.flatMap((change) => acceptedLine(change, diff));
   if (lines.length === 0) return [];

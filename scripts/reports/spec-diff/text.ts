@@ -1,9 +1,9 @@
 import { inert } from '../../../contract/inert.ts';
+import type { Affected } from '../../../contract/suite.ts';
 import { type Change, type Severity, severities } from '../../../spec/diff/change.ts';
-import type { SpecDiffFile } from '../../../spec/diff/results.ts';
+import type { SpecDiffFile } from '../../../spec/diff/spec-diff.generated.ts';
 import type { Terminal } from '../../terminal.ts';
-import type { Labelled } from '../table.ts';
-import { labelled } from '../table.ts';
+import { type Labelled, labelled } from '../table.ts';
 
 const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'green'>> = {
   breaking: 'red',
@@ -11,10 +11,10 @@ const colours: Readonly<Record<Severity, 'red' | 'yellow' | 'green'>> = {
   harmless: 'green',
 };
 
-/** A comparison as text: breaking changes first, with reason and both places; harmless changes on one line. */
+/** A comparison as text: breaking changes first, with reason and both places; harmless changes on one line; then the affected cases. */
 export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): string {
   const blocks = severities.flatMap((severity) => {
-    const changes = diff.changes.filter((change) => change.severity === severity && change.accepted === undefined);
+    const changes = countedChanges(diff, severity);
     if (changes.length === 0) return [];
     const told = changes.map((change) => (severity === 'harmless' ? line(change, diff) : block(change, diff)));
     return [
@@ -23,13 +23,17 @@ export function specDiffText(diff: SpecDiffFile, style: Terminal['style']): stri
   });
   const accepted = diff.changes.flatMap((change) => acceptedLine(change, diff));
   if (accepted.length > 0) blocks.push([style('bold', 'accepted'), ...accepted].join('\n'));
-  return [...blocks, ...(diff.leftOut === undefined ? [] : [`not compared  ${diff.leftOut}`]), summaryLine(diff)].join(
-    '\n\n',
-  );
+  const leftOut = diff.leftOut === undefined ? [] : [`not compared  ${diff.leftOut}`];
+  return [[...blocks, ...leftOut, summaryLine(diff)].join('\n\n'), ...affectedText(diff, style)].join('\n');
 }
 
 function summaryLine(diff: SpecDiffFile): string {
   return `${countsText(diff) ?? 'no difference'}  ${inert(diff.before.file)} → ${inert(diff.after.file)}`;
+}
+
+/** The changes of a severity that are not accepted. */
+export function countedChanges({ changes }: SpecDiffFile, wanted: Severity): readonly Change[] {
+  return changes.filter(({ severity, accepted }) => severity === wanted && accepted === undefined);
 }
 
 /** The number of changes of each severity, and of accepted and hidden ones; undefined if the documents are equal. */
@@ -75,4 +79,27 @@ function block(change: Change, diff: SpecDiffFile): string {
     ['where', `${places(change, diff)} (${rule})`],
   ];
   return [`  ${headline(change)}`, ...labelled(rows)].join('\n');
+}
+
+const shownGroups = 12;
+
+function affectedText({ cases = [] }: SpecDiffFile, style: Terminal['style']): readonly string[] {
+  return cases.length === 0 ? [] : ['', style('bold', 'cases that need work'), ...cases.flatMap(affectedBlock)];
+}
+
+function affectedBlock({ change, cases, because, todo }: Affected): readonly string[] {
+  return [
+    `  ${inert(change, 240)}`,
+    ...(cases.length === 0 ? [] : [`    cases     ${cases.length}: ${groups(cases)}`]),
+    ...(because === undefined ? [] : [`    because   ${because}`]),
+    ...todo.map((line) => `    to do     ${line}`),
+  ];
+}
+
+/** `signature/ (37), path/ (12)`: groups for `verify --only`. */
+function groups(cases: readonly string[]): string {
+  const byGroup = [...Map.groupBy(cases, (id) => `${id.split('/')[0]}/`)].sort(([, a], [, b]) => b.length - a.length);
+  const more = byGroup.length - shownGroups;
+  const told = byGroup.slice(0, shownGroups).map(([group, ids]) => `${group} (${ids.length})`);
+  return [...told, ...(more > 0 ? [`and ${more} more groups`] : [])].join(', ');
 }

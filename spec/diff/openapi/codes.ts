@@ -1,8 +1,7 @@
-import { refuse } from '../../document-error.ts';
 import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Place, Subject } from '../model.ts';
-import { child, entries, items, type Node, type Source } from './source.ts';
+import { child, entries, factOf, items, type Node, placeOf, refuseNode, resolve } from './source.ts';
 
 /** The codes of an operation, the place of their list, and which examples belong to a code. */
 export type Codes = {
@@ -15,67 +14,67 @@ export type Codes = {
  * The codes of an operation: its `x-codes`, or if missing, the examples of its answers with names such as `E5361`.
  * @throws DocumentError if `x-codes` is not a list of codes, or has a code twice.
  */
-export function readCodes(source: Source, operation: Node, bodies: readonly Node[]): Codes {
+export function readCodes(operation: Node, bodies: readonly Node[]): Codes {
   const examples = bodies.map((body) => child(body, 'examples'));
   const named = examples.flatMap((node) => entries(node)).filter(([name]) => /^E\d+$/.test(name));
   const listed = child(operation, 'x-codes');
   if (listed.value === undefined) {
     const at = examples.find((node) => entries(node).length > 0) ?? operation;
-    const codes = named.map(([name, node]) => fromExample(source, name, source.resolve(node)));
-    return { at: source.place(at), codes, isCode: (example) => named.some(([name]) => name === example) };
+    const codes = named.map(([name, node]) => fromExample(name, resolve(node)));
+    return { at: placeOf(at), codes, isCode: (example) => named.some(([name]) => name === example) };
   }
-  const codes = checked(source, listed).map((item) => fromList(source, item, named));
+  const codes = checked(listed).map((item) => fromList(item, named));
   const names = new Set(codes.map(({ name }) => `E${name}`));
-  return { at: source.place(listed), codes, isCode: (example) => names.has(example) };
+  return { at: placeOf(listed), codes, isCode: (example) => names.has(example) };
 }
 
-function checked(source: Source, listed: Node): readonly Node[] {
-  const refuseNode = (node: Node, why: string): never =>
-    refuse(source.file, source.place(node).line, `${why}; write x-codes: [{ code: 4004, meaning: … }]`);
-  if (!Array.isArray(listed.value)) refuseNode(listed, 'x-codes is not a list');
+function checked(listed: Node): readonly Node[] {
+  const next = 'write x-codes: [{ code: 4004, meaning: … }]';
+  if (!Array.isArray(listed.value)) refuseNode(listed, `x-codes is not a list; ${next}`);
   const lines = new Map<string, number>();
   for (const item of items(listed)) {
     const code = child(item, 'code').value;
-    if (typeof code !== 'number' && typeof code !== 'string') refuseNode(item, 'an entry of x-codes has no code');
+    if (typeof code !== 'number' && typeof code !== 'string')
+      refuseNode(item, `an entry of x-codes has no code; ${next}`);
     const known = lines.get(String(code));
-    if (known !== undefined) refuseNode(item, `code ${String(code)} is listed twice, first on line ${known}`);
-    lines.set(String(code), source.place(item).line);
+    if (known !== undefined) refuseNode(item, `code ${String(code)} is listed twice, first on line ${known}; ${next}`);
+    lines.set(String(code), placeOf(item).line);
   }
   return items(listed);
 }
 
-function fromList(source: Source, item: Node, named: readonly (readonly [string, Node])[]): Subject {
+function fromList(item: Node, named: readonly (readonly [string, Node])[]): Subject {
   const code = text(child(item, 'code').value);
   const example = named.find(([name]) => name === `E${code}`)?.[1];
-  const subject = codeSubject(source, code, { item, meaning: child(item, 'meaning'), example });
+  const subject = codeSubject(code, { item, meaning: child(item, 'meaning'), example });
   const others = entries(item).filter(([key]) => key !== 'code' && key !== 'meaning');
   return {
     ...subject,
-    facts: [...subject.facts, ...others.flatMap(([key, node]) => source.fact(`note/${key}`, node))],
+    facts: [...subject.facts, ...others.flatMap(([key, node]) => factOf(`note/${key}`, node))],
   };
 }
 
 /** The meaning is the summary, or the message of the body if there is no summary. */
-function fromExample(source: Source, name: string, example: Node): Subject {
+function fromExample(name: string, example: Node): Subject {
   const summary = child(example, 'summary');
   const meaning = summary.value === undefined ? child(example, 'value', 'msg') : summary;
   const sent = child(example, 'value', 'code').value;
-  return codeSubject(source, sent === undefined ? name.slice(1) : text(sent), { item: example, meaning, example });
+  return codeSubject(sent === undefined ? name.slice(1) : text(sent), { item: example, meaning, example });
 }
 
-type Parts = { readonly item: Node; readonly meaning: Node; readonly example: Node | undefined };
-
-function codeSubject(source: Source, code: string, { item, meaning, example }: Parts): Subject {
-  const rest =
-    example === undefined ? undefined : restOfExample(source.resolve(example).value, code, text(meaning.value));
+function codeSubject(
+  code: string,
+  { item, meaning, example }: { readonly item: Node; readonly meaning: Node; readonly example: Node | undefined },
+): Subject {
+  const rest = example === undefined ? undefined : restOfExample(resolve(example).value, code, text(meaning.value));
   return {
     kind: 'code',
     name: code,
     direction: 'none',
-    at: source.place(item),
+    at: placeOf(item),
     facts: [
-      ...source.fact('meaning', meaning, text(meaning.value)),
-      ...source.fact('note/example', example ?? item, rest === undefined ? undefined : canonical(rest)),
+      ...factOf('meaning', meaning, text(meaning.value)),
+      ...factOf('note/example', example ?? item, rest === undefined ? undefined : canonical(rest)),
     ],
   };
 }

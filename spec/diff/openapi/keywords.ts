@@ -1,7 +1,7 @@
 import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
-import type { Facet, Fact, FactValue } from '../model.ts';
-import { child, entries, items, type Node, type Source } from './source.ts';
+import { type Facet, type Fact, type FactValue, limits } from '../model.ts';
+import { child, entries, factOf, items, type Node } from './source.ts';
 
 function list(words: string): ReadonlySet<string> {
   return new Set(words.split(' '));
@@ -13,36 +13,28 @@ const structural = list('$ref $defs $id $anchor $schema properties required item
 /** Keywords that are not part of the contract, like all that begin with `x-`. */
 const remarks = list('title summary $comment example examples externalDocs xml discriminator');
 
-/** Keywords with a facet of the same name. */
-const own = list(
-  'format pattern default minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties',
-);
+/** Keywords with a facet: most have one of the same name. */
+const facets: ReadonlyMap<string, Facet> = new Map<string, Facet>([
+  ...(['type', 'format', 'pattern', 'default', 'description', 'deprecated', ...limits] as const).map(
+    (keyword) => [keyword, keyword] as const,
+  ),
+  ['enum', 'values'],
+  ['const', 'values'],
+  ['additionalProperties', 'closed'],
+  ['x-options', 'description/options'],
+]);
 
 /** The facts of a schema without its inner schemas: one for each keyword with a meaning. */
-export function schemaFacts(source: Source, schema: Node): readonly Fact[] {
+export function schemaFacts(schema: Node): readonly Fact[] {
   const facts = entries(schema).flatMap(([keyword, node]) =>
-    structural.has(keyword) ? [] : source.fact(toFacet(keyword), node, statedValue(keyword, node)),
+    structural.has(keyword) ? [] : factOf(toFacet(keyword), node, statedValue(keyword, node)),
   );
-  return [...facts, ...pageWords(source, schema), ...nullability(source, schema)];
+  return [...facts, ...pageWords(schema), ...nullability(schema)];
 }
 
 function toFacet(keyword: string): Facet {
-  if (own.has(keyword)) return keyword as Facet;
-  switch (keyword) {
-    case 'type':
-    case 'description':
-    case 'deprecated':
-      return keyword;
-    case 'enum':
-    case 'const':
-      return 'values';
-    case 'additionalProperties':
-      return 'closed';
-    case 'x-options':
-      return 'description/options';
-    default:
-      return remarks.has(keyword) || keyword.startsWith('x-') ? `note/${keyword}` : `other/${keyword}`;
-  }
+  const other = remarks.has(keyword) || keyword.startsWith('x-') ? 'note' : 'other';
+  return facets.get(keyword) ?? `${other}/${keyword}`;
 }
 
 function statedValue(keyword: string, node: Node): FactValue | undefined {
@@ -96,17 +88,17 @@ function shown(value: unknown): string {
 }
 
 /** The page's description of a field, if a document has it in addition to its own (`x-document`). */
-function pageWords({ fact }: Source, schema: Node): readonly Fact[] {
+function pageWords(schema: Node): readonly Fact[] {
   const node = child(schema, 'x-document', 'description');
   // A line break in a page's cell is written as `<br/>`.
   return typeof node.value === 'string'
-    ? fact('description/page', node, node.value.trim().replaceAll('\n', '<br/>'))
+    ? factOf('description/page', node, node.value.trim().replaceAll('\n', '<br/>'))
     : [];
 }
 
 /** The nullable fact from `type: [string, 'null']`, `type: 'null'`, or OpenAPI 3.0's `nullable`. */
-function nullability({ fact }: Source, schema: Node): readonly Fact[] {
-  if ([child(schema, 'type').value].flat().includes('null')) return fact('nullable', child(schema, 'type'), true);
+function nullability(schema: Node): readonly Fact[] {
+  if ([child(schema, 'type').value].flat().includes('null')) return factOf('nullable', child(schema, 'type'), true);
   const { value } = child(schema, 'nullable');
-  return fact('nullable', child(schema, 'nullable'), value === true ? true : undefined);
+  return factOf('nullable', child(schema, 'nullable'), value === true ? true : undefined);
 }

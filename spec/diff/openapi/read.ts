@@ -3,7 +3,7 @@ import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Spec, Subject } from '../model.ts';
 import { readOperation } from './operation.ts';
-import { child, entries, items, openSource, type Source } from './source.ts';
+import { child, entries, factOf, items, type Node, openSource, placeOf, resolve } from './source.ts';
 
 const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
 
@@ -12,8 +12,8 @@ const elsewhere = new Set(['paths', 'components', 'security', 'servers', 'info']
 
 /** Reads an OpenAPI 3 document in YAML or JSON. @throws DocumentError if it is not one, or has no operation. */
 export function readOpenApiSpec(file: string, text: string): Spec {
-  const source = openSource(file, text);
-  const { value } = source.root;
+  const root = openSource(file, text);
+  const { value } = root;
   if (!isRecord(value))
     return refuse(
       file,
@@ -26,13 +26,13 @@ export function readOpenApiSpec(file: string, text: string): Spec {
       version === undefined ? 'it has no "openapi: 3.1.0"' : `it is version ${String(canonical(version)).slice(0, 20)}`;
     refuse(file, undefined, `${found}; spec diff reads OpenAPI 3 and pages from the vendor`);
   }
-  const around = documentSubjects(source);
-  const operations = entries(child(source.root, 'paths')).flatMap(([path, node]) => {
-    const item = source.resolve(node);
+  const around = documentSubjects(root);
+  const operations = entries(child(root, 'paths')).flatMap(([path, node]) => {
+    const item = resolve(node);
     return entries(item)
       .filter(([method]) => methods.has(method))
       .map(([method]) => {
-        const operation = readOperation(source, path, item, method);
+        const operation = readOperation(path, item, method);
         return { ...operation, subjects: [...operation.subjects, ...around] };
       });
   });
@@ -48,7 +48,7 @@ function valueKind(value: unknown): string {
 }
 
 /** The subjects of a document outside its operations: servers, title, version and others. */
-function documentSubjects({ root, place, fact }: Source): readonly Subject[] {
+function documentSubjects(root: Node): readonly Subject[] {
   const info = child(root, 'info');
   const others = [...entries(info), ...entries(root).filter(([key]) => !elsewhere.has(key))];
   const servers = items(child(root, 'servers')).map(
@@ -56,10 +56,10 @@ function documentSubjects({ root, place, fact }: Source): readonly Subject[] {
       kind: 'server',
       name: String(child(node, 'url').value),
       direction: 'none',
-      at: place(node),
-      facts: entries(node).flatMap(([key, inner]) => (key === 'url' ? [] : fact(`note/${key}`, inner))),
+      at: placeOf(node),
+      facts: entries(node).flatMap(([key, inner]) => (key === 'url' ? [] : factOf(`note/${key}`, inner))),
     }),
   );
-  const facts = others.flatMap(([key, node]) => fact(key === 'description' ? key : `note/${key}`, node));
-  return [...servers, { kind: 'about', name: '', direction: 'none', at: place(info), facts }];
+  const facts = others.flatMap(([key, node]) => factOf(key === 'description' ? key : `note/${key}`, node));
+  return [...servers, { kind: 'about', name: '', direction: 'none', at: placeOf(info), facts }];
 }

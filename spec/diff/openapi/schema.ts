@@ -2,7 +2,7 @@ import { refuse } from '../../document-error.ts';
 import { isRecord } from '../../is-record.ts';
 import type { Direction, Fact, Place, Subject } from '../model.ts';
 import { schemaFacts } from './keywords.ts';
-import { child, entries, items, type Node, type Source } from './source.ts';
+import { child, entries, items, type Node, placeOf, resolve } from './source.ts';
 
 /** The position of a schema while reading: its body and the path of fields to it. */
 export type SchemaPosition = {
@@ -11,8 +11,8 @@ export type SchemaPosition = {
   /** The path, such as `data.list[]`; empty for the body itself. */
   readonly name: string;
   readonly form: string;
-  /** Whether it is required. */
-  readonly required?: Fact;
+  /** What its holder says about it: whether it is required, and a description that replaces its own. */
+  readonly own: readonly Fact[];
   /** The places of the schemas above it; reading stops at a recursive schema. */
   readonly above: readonly string[];
   readonly at: Place;
@@ -20,43 +20,41 @@ export type SchemaPosition = {
   readonly budget: { left: number };
 };
 
+/** The position of a schema that is in no other one. */
+export const outermost = { name: '', form: '', above: [] } as const;
+
 /** Deeper trees are cut: no real document has them, and a crafted file must not block the command. */
 const deepest = 40;
 
 /** The subjects of a schema: the value itself, its fields and its alternatives. */
-export function schemaSubjects(source: Source, node: Node, spot: SchemaPosition): readonly Subject[] {
+export function schemaSubjects(node: Node, spot: SchemaPosition): readonly Subject[] {
   if (spot.budget.left-- <= 0)
-    refuse(source.file, undefined, 'its schemas are too large to compare; make them simpler');
-  const schema = source.resolve(node);
-  const key = source.place(schema).pointer ?? '';
+    refuse(node.source.file, undefined, 'its schemas are too large to compare; make them simpler');
+  const schema = resolve(node);
+  const key = placeOf(schema).pointer ?? '';
   if (!isRecord(schema.value) || spot.above.includes(key) || spot.above.length > deepest)
-    return [subject(spot, spot.required === undefined ? [] : [spot.required])];
+    return [subject(spot, spot.own)];
   const inner = { ...spot, above: [...spot.above, key] };
-  const parts = allParts(source, schema);
-  const alternatives = parts.flatMap((part) => listAlternatives(source, part));
-  const [single] = alternatives.filter(({ node: option }) => !isNull(source, option));
-  const onlyNull =
-    alternatives.length === 2 && alternatives.filter(({ node: option }) => !isNull(source, option)).length === 1;
-  if (onlyNull && single !== undefined) {
+  const parts = allParts(schema);
+  const alternatives = parts.flatMap((part) => listAlternatives(part));
+  const [single, ...more] = alternatives.filter(({ node: option }) => !isNull(option));
+  if (single !== undefined && more.length === 0 && alternatives.length === 2) {
     // `anyOf: [X, {type: 'null'}]` is an X that may be null.
-    const [first, ...others] = schemaSubjects(source, single.node, inner);
+    const [first, ...others] = schemaSubjects(single.node, inner);
     const facts = [
-      ...parts.flatMap((part) => schemaFacts(source, part)),
-      { facet: 'nullable' as const, value: true, at: source.place(single.node) },
+      ...spot.own,
+      ...parts.flatMap((part) => schemaFacts(part)),
+      { facet: 'nullable' as const, value: true, at: placeOf(single.node) },
     ];
     return first === undefined ? [] : [{ ...first, facts: merged([...facts, ...first.facts]) }, ...others];
   }
   const required = requiredFields(parts);
-  const facts = merged([
-    ...(spot.required === undefined ? [] : [spot.required]),
-    ...parts.flatMap((part) => schemaFacts(source, part)),
-    ...choice(alternatives),
-  ]);
+  const facts = merged([...spot.own, ...parts.flatMap((part) => schemaFacts(part)), ...choice(alternatives)]);
   return [
-    { ...subject(spot, facts), factsAt: source.place(schema) },
-    ...parts.flatMap((part) => fieldSubjects(source, part, inner, required)),
-    ...marksWithoutSchema(source, parts, inner, required),
-    ...alternatives.flatMap((alternative) => formSubjects(source, alternative, inner)),
+    { ...subject(spot, facts), factsAt: placeOf(schema) },
+    ...parts.flatMap((part) => fieldSubjects(part, inner, required)),
+    ...marksWithoutSchema(parts, inner, required),
+    ...alternatives.flatMap((alternative) => formSubjects(alternative, inner)),
   ];
 }
 
@@ -65,99 +63,79 @@ function subject({ direction, place, name, form, at }: SchemaPosition, facts: re
 }
 
 /** A schema and the schemas in its `allOf`. */
-function allParts(source: Source, schema: Node, depth = 0): readonly Node[] {
+function allParts(schema: Node, depth = 0): readonly Node[] {
   if (depth > deepest) return [schema];
-  return [
-    schema,
-    ...items(child(schema, 'allOf')).flatMap((part) => allParts(source, source.resolve(part), depth + 1)),
-  ];
+  return [schema, ...items(child(schema, 'allOf')).flatMap((part) => allParts(resolve(part), depth + 1))];
 }
 
 function requiredFields(parts: readonly Node[]): ReadonlyMap<string, Node> {
   return new Map(parts.flatMap((part) => items(child(part, 'required'))).map((node) => [String(node.value), node]));
 }
 
-function fieldSubjects(
-  source: Source,
-  part: Node,
-  spot: SchemaPosition,
-  required: ReadonlyMap<string, Node>,
-): readonly Subject[] {
+function fieldSubjects(part: Node, spot: SchemaPosition, required: ReadonlyMap<string, Node>): readonly Subject[] {
   const prefix = spot.name === '' ? '' : `${spot.name}.`;
   const properties = entries(child(part, 'properties')).flatMap(([name, node]) => {
     const named = required.get(name);
-    return schemaSubjects(source, node, {
+    return schemaSubjects(node, {
       ...spot,
       name: prefix + name,
-      at: source.place(node),
-      required: {
-        facet: 'required',
-        value: named === undefined ? 'optional' : 'required',
-        at: source.place(named ?? node),
-      },
+      at: placeOf(node),
+      own: [{ facet: 'required', value: named === undefined ? 'optional' : 'required', at: placeOf(named ?? node) }],
     });
   });
-  const { required: _, ...anonymous } = spot;
   const list = child(part, 'items');
   const others = child(part, 'additionalProperties');
   return [
     ...properties,
     ...(isRecord(list.value)
-      ? schemaSubjects(source, list, { ...anonymous, name: `${spot.name}[]`, at: source.place(list) })
+      ? schemaSubjects(list, { ...spot, name: `${spot.name}[]`, at: placeOf(list), own: [] })
       : []),
     ...(isRecord(others.value)
-      ? schemaSubjects(source, others, { ...anonymous, name: `${prefix}*`, at: source.place(others) })
+      ? schemaSubjects(others, { ...spot, name: `${prefix}*`, at: placeOf(others), own: [] })
       : []),
   ];
 }
 
 /** Required names without a schema in the same place, as in `anyOf: [{required: [a]}, {required: [b]}]`. */
 function marksWithoutSchema(
-  source: Source,
   parts: readonly Node[],
   spot: SchemaPosition,
   required: ReadonlyMap<string, Node>,
 ): readonly Subject[] {
-  const { required: _, ...anonymous } = spot;
   const prefix = spot.name === '' ? '' : `${spot.name}.`;
   return [...required]
     .filter(([name]) => !parts.some((part) => child(part, 'properties', name).value !== undefined))
     .map(([name, node]) => {
-      const at = source.place(node);
-      return subject({ ...anonymous, name: prefix + name, at }, [{ facet: 'required', value: 'required', at }]);
+      const at = placeOf(node);
+      return subject({ ...spot, name: prefix + name, at }, [{ facet: 'required', value: 'required', at }]);
     });
 }
 
 type Alternative = { readonly node: Node; readonly label: string; readonly keyword: string; readonly at: Place };
 
 /** The branches of `anyOf` and `oneOf`, named after the schema that they refer to or after their title. */
-function listAlternatives(source: Source, part: Node): readonly Alternative[] {
+function listAlternatives(part: Node): readonly Alternative[] {
   return ['anyOf', 'oneOf'].flatMap((keyword) =>
     items(child(part, keyword)).map((node, index) => ({
       node,
-      label: label(source, node, index),
+      label: label(node, index),
       keyword,
-      at: source.place(node),
+      at: placeOf(node),
     })),
   );
 }
 
-function label(source: Source, node: Node, index: number): string {
+function label(node: Node, index: number): string {
   const reference = isRecord(node.value) ? node.value['$ref'] : undefined;
   if (typeof reference === 'string') return reference.split('/').at(-1) ?? reference;
-  const { value } = child(source.resolve(node), 'title');
+  const { value } = child(resolve(node), 'title');
   return typeof value === 'string' ? value : `alternative ${index + 1}`;
 }
 
 /** The subjects of an alternative, which is a separate form of a body or a field. */
-function formSubjects(
-  source: Source,
-  { node, label: name, at }: Alternative,
-  spot: SchemaPosition,
-): readonly Subject[] {
-  const { required: _, ...anonymous } = spot;
+function formSubjects({ node, label: name, at }: Alternative, spot: SchemaPosition): readonly Subject[] {
   const form = [spot.form, name].filter((part) => part !== '').join(' / ');
-  const [itself, ...inner] = schemaSubjects(source, node, { ...anonymous, form, at });
+  const [itself, ...inner] = schemaSubjects(node, { ...spot, form, at, own: [] });
   return itself === undefined ? [] : [{ ...itself, kind: 'form' }, ...inner];
 }
 
@@ -166,8 +144,8 @@ function choice(alternatives: readonly Alternative[]): readonly Fact[] {
   return first === undefined ? [] : [{ facet: 'choice', value: first.keyword, at: first.at }];
 }
 
-function isNull(source: Source, node: Node): boolean {
-  const { value } = child(source.resolve(node), 'type');
+function isNull(node: Node): boolean {
+  const { value } = child(resolve(node), 'type');
   return value === 'null';
 }
 

@@ -1,33 +1,30 @@
 import { isRecord } from '../../is-record.ts';
 import { canonical } from '../canonical.ts';
 import type { Fact, Subject } from '../model.ts';
-import { child, entries, items, type Node, type Source } from './source.ts';
+import { child, entries, factOf, items, type Node, placeOf, resolve, rootOf } from './source.ts';
 
 /** The security schemes of an operation, or those of the document. */
-export function securitySubjects(source: Source, operation: Node): readonly Subject[] {
+export function securitySubjects(operation: Node): readonly Subject[] {
   const own = child(operation, 'security');
-  const asked = items(own.value === undefined ? child(source.root, 'security') : own);
-  const together = asked.map((choice) => ({
-    choice,
-    names: entries(choice)
-      .map(([name]) => name)
-      .sort(),
-  }));
-  return together
-    .map(
-      ({ choice, names }): Subject => ({
+  const asked = items(own.value === undefined ? child(rootOf(operation), 'security') : own);
+  return asked
+    .map((choice): Subject => {
+      const names = entries(choice)
+        .map(([name]) => name)
+        .sort();
+      return {
         kind: 'security',
         name: names.length === 0 ? 'none' : names.join(' with '),
         direction: 'request',
-        at: source.place(choice),
-        facts: names.flatMap((name) => schemeFacts(source, name, child(choice, name))),
-      }),
-    )
-    .filter(({ name }) => together.length > 1 || name !== 'none');
+        at: placeOf(choice),
+        facts: names.flatMap((name) => schemeFacts(name, child(choice, name))),
+      };
+    })
+    .filter(({ name }) => asked.length > 1 || name !== 'none');
 }
 
-function schemeFacts(source: Source, name: string, scopes: Node): readonly Fact[] {
-  const scheme = source.resolve(child(source.root, 'components', 'securitySchemes', name));
+function schemeFacts(name: string, scopes: Node): readonly Fact[] {
+  const scheme = resolve(child(rootOf(scopes), 'components', 'securitySchemes', name));
   if (!isRecord(scheme.value)) return [];
   const { description, bearerFormat: format, scheme: kind, ...parts } = scheme.value;
   const value = canonical({
@@ -39,12 +36,8 @@ function schemeFacts(source: Source, name: string, scopes: Node): readonly Fact[
       .sort(),
   });
   return [
-    ...source.fact('scheme', scheme, value),
-    ...(typeof description === 'string' ? source.fact('description', child(scheme, 'description')) : []),
-    ...source.fact(
-      'note/bearerFormat',
-      child(scheme, 'bearerFormat'),
-      format === undefined ? undefined : String(format),
-    ),
+    ...factOf('scheme', scheme, value),
+    ...(typeof description === 'string' ? factOf('description', child(scheme, 'description')) : []),
+    ...factOf('note/bearerFormat', child(scheme, 'bearerFormat'), format === undefined ? undefined : String(format)),
   ];
 }

@@ -5,28 +5,15 @@ import { pointerStep } from '../../json-pointer.ts';
 import { canonical } from '../canonical.ts';
 import { type Facet, type Fact, type FactValue, type Place, said } from '../model.ts';
 
-/** A JSON value with its path in the file. */
-export type Node = { readonly value: unknown; readonly path: Path };
 type Path = readonly (string | number)[];
 
-/** A parsed YAML or JSON file. */
-export type Source = {
-  readonly file: string;
-  readonly root: Node;
-  readonly place: (node: Node) => Place;
-  /** The place of a JSON pointer such as `#/paths`, or of its nearest parent if it has no target. */
-  readonly placeAt: (pointer: string) => Place;
-  /**
-   * A list with one fact about a node; empty if the node has no value. Without the parameter `value`, the fact has the
-   * node's value: a string unchanged, anything else as JSON.
-   */
-  readonly fact: (facet: Facet, node: Node, ...value: [FactValue?]) => readonly Fact[];
-  /** Follows `$ref`s inside the file to the final target. */
-  readonly resolve: (node: Node) => Node;
-};
+type Source = { readonly file: string; readonly value: unknown; readonly lineOf: (path: Path) => number };
 
-/** Reads YAML or JSON. @throws DocumentError with the line if it cannot be read. */
-export function openSource(file: string, text: string): Source {
+/** A JSON value with its path in its file. */
+export type Node = { readonly value: unknown; readonly path: Path; readonly source: Source };
+
+/** Reads YAML or JSON; the node has the complete value. @throws DocumentError with the line if it cannot be read. */
+export function openSource(file: string, text: string): Node {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;
@@ -37,26 +24,44 @@ export function openSource(file: string, text: string): Source {
     refuse(file, line, `${message}; fix the YAML or JSON there`);
   }
   const value = plain(file, () => document.toJS());
-  const place = ({ path }: Node): Place => ({
-    line: lines.linePos(findOffset(document.contents, path)).line,
-    pointer: `#${path.map(pointerStep).join('')}`,
-  });
-  const root: Node = { value, path: [] };
-  const placeAt = (pointer: string): Place => place({ value: undefined, path: pointerSteps(pointer) });
-  const resolve = (node: Node): Node => follow({ file, root, place }, node, []);
-  const fact = (facet: Facet, node: Node, ...own: [FactValue?]): readonly Fact[] => {
-    const found = typeof node.value === 'string' ? node.value : canonical(node.value);
-    const [value = node.value === undefined || own.length > 0 ? undefined : found] = own;
-    return said(facet, value, place(node));
-  };
-  return { file, root, place, placeAt, fact, resolve };
+  const lineOf = (path: Path): number => lines.linePos(findOffset(document.contents, path)).line;
+  return { value, path: [], source: { file, value, lineOf } };
+}
+
+/** The complete file of a node. */
+export function rootOf({ source }: Node): Node {
+  return { value: source.value, path: [], source };
+}
+
+/** The place of a node, or of its nearest parent if it does not exist. */
+export function placeOf({ path, source }: Node): Place {
+  return { line: source.lineOf(path), pointer: `#${path.map(pointerStep).join('')}` };
+}
+
+/** Refuses the document because of a node. @throws DocumentError with its line. */
+export function refuseNode(node: Node, why: string): never {
+  return refuse(node.source.file, placeOf(node).line, why);
+}
+
+/**
+ * A list with one fact about a node; empty if the node has no value. Without the parameter `value`, the fact has the
+ * node's value: a string unchanged, anything else as JSON.
+ */
+export function factOf(facet: Facet, node: Node, ...own: [FactValue?]): readonly Fact[] {
+  const found = typeof node.value === 'string' ? node.value : canonical(node.value);
+  const [value = node.value === undefined || own.length > 0 ? undefined : found] = own;
+  return said(facet, value, placeOf(node));
 }
 
 /** The node at a path below a node; its value is undefined if it does not exist. Inherited properties are ignored. */
 export function child(node: Node, ...steps: Path): Node {
-  return steps.reduce<Node>(({ value, path }, step) => {
+  return steps.reduce<Node>(({ value, path, source }, step) => {
     const held = typeof value === 'object' && value !== null && Object.hasOwn(value, step);
-    return { value: held ? (value as Record<string | number, unknown>)[step] : undefined, path: [...path, step] };
+    return {
+      value: held ? (value as Record<string | number, unknown>)[step] : undefined,
+      path: [...path, step],
+      source,
+    };
   }, node);
 }
 
@@ -83,22 +88,27 @@ function plain(file: string, read: () => unknown): unknown {
   }
 }
 
-function follow(source: Pick<Source, 'file' | 'root' | 'place'>, node: Node, seen: readonly string[]): Node {
+/** Follows `$ref`s inside the file to the final target. */
+export function resolve(node: Node): Node {
+  return follow(node, []);
+}
+
+function follow(node: Node, seen: readonly string[]): Node {
   const reference = isRecord(node.value) ? node.value['$ref'] : undefined;
   if (reference === undefined) return node;
-  const refuseReference = (why: string): never =>
-    refuse(source.file, source.place(node).line, `$ref ${String(canonical(reference))} ${why}`);
+  const refuseReference = (why: string): never => refuseNode(node, `$ref ${String(canonical(reference))} ${why}`);
   if (typeof reference !== 'string' || !reference.startsWith('#')) {
     return refuseReference('refers to another file, which is not supported; bundle the document into one file first');
   }
   if (seen.includes(reference)) refuseReference('refers to itself; give it a schema');
-  const target = child(source.root, ...pointerSteps(reference));
+  const target = nodeAt(reference, node);
   if (target.value === undefined) refuseReference('has no target; fix the reference');
-  return follow(source, target, [...seen, reference]);
+  return follow(target, [...seen, reference]);
 }
 
-function pointerSteps(pointer: string): readonly string[] {
-  return pointer.slice(1).split('/').slice(1).map(unescaped);
+/** The node of a JSON pointer such as `#/paths` in the file of another node. */
+export function nodeAt(pointer: string, node: Node): Node {
+  return child(rootOf(node), ...pointer.slice(1).split('/').slice(1).map(unescaped));
 }
 
 function unescaped(step: string): string {

@@ -1,5 +1,9 @@
+import { page } from '../../document/testing/pages.ts';
 import { compareSpecs } from '../compare-specs.ts';
 import { readSpec } from '../read-spec.ts';
+
+/** A page in the vendor's format, with an invented operation. */
+export const lampPage: string = page('bind-lamp.md');
 
 /** The changes between two texts, one line for each: `breaking code-removed: code 5361 was removed`. */
 export function changeLines(before: string, after: string, file = 'spec.yaml'): readonly string[] {

@@ -1,10 +1,7 @@
 import { expect, describe as group, test } from 'vitest';
 import { compareTexts, describe } from './description.ts';
 
-const kinds = (before: string, after: string): readonly string[] =>
-  compareTexts(before, after).map((difference) =>
-    'important' in difference ? `${difference.important ? 'important ' : ''}${difference.kind}` : difference.kind,
-  );
+const kinds = (before: string, after: string): readonly string[] => compareTexts(before, after).map(({ kind }) => kind);
 
 group('reads from a description', () => {
   test.each<[string, Readonly<Record<string, string>>]>([
@@ -40,43 +37,39 @@ group('reads from a description', () => {
 
 group('compares two descriptions', () => {
   test.each<[string, string, readonly string[]]>([
-    ['Name of the lamp', 'The name of the lamp', ['prose']],
+    ['Name of the lamp', 'The name of the lamp', ['reworded']],
     ['Name of the lamp', 'NAME of the lamp.', []],
     ['Name of the lamp', 'Name<br/>of the lamp', []],
-    ['Name, not empty', 'Name, empty', ['important prose']],
-    ['Sent as bindingCode', 'Sent as bindingKey', ['important prose']],
-    ['名称，必须填写', '名称，填写', ['important prose']],
-    ['At most 32 characters', 'At most 64 characters', ['important limit']],
-    ['Length < 32', 'Length > 32', ['important limit']],
-    ['Range -5 to 5', 'Range 5 to 5', ['important limit']],
-    ['长度不超过32位', '长度不超过64位', ['important limit']],
-    ['At most 32 characters', 'May have at most 32 characters', ['important limit']],
-    ['Size, default is 10 items', 'Size, default is 20 items', ['important default']],
-    ['Whether to hide, default false', 'Whether to hide, default true', ['important default']],
-    ['List it (added by default)', 'List it (not added by default)', ['important default']],
+    ['Name, not empty', 'Name, empty', ['prose']],
+    ['Sent as bindingCode', 'Sent as bindingKey', ['prose']],
+    ['名称，必须填写', '名称，填写', ['prose']],
+    ['At most 32 characters', 'At most 64 characters', ['limit']],
+    ['Length < 32', 'Length > 32', ['limit']],
+    ['Range -5 to 5', 'Range 5 to 5', ['limit']],
+    ['长度不超过32位', '长度不超过64位', ['limit']],
+    ['At most 32 characters', 'May have at most 32 characters', ['limit']],
+    ['Size, default is 10 items', 'Size, default is 20 items', ['default']],
+    ['Whether to hide, default false', 'Whether to hide, default true', ['default']],
+    ['List it (added by default)', 'List it (not added by default)', ['default']],
     ['SHA256(a+b)', 'SHA256(b+a)', ['formula']],
     ['SHA256(a+b)', 'SHA256(a+b+c)', ['formula']],
     ['SHA256(a+b)', 'sha256( A + B )', []],
-    ['SHA256(a+b), hex', 'SHA256(a+b), Base64', ['important algorithm']],
-    [
-      'SHA256(name+code)<br/>The code is sent first',
-      'SHA256(name+code)<br/>The code is sent last',
-      ['important algorithm'],
-    ],
-    ['Signature: bindingCode, then deviceKey', 'Signature: deviceKey, then bindingCode', ['important algorithm']],
-    ['Signature of the lamp', 'The signature of the lamp', ['algorithm']],
-    ['AES with key PS', 'AES with key PT', ['important algorithm']],
+    ['SHA256(a+b), hex', 'SHA256(a+b), Base64', ['algorithm']],
+    ['SHA256(name+code)<br/>The code is sent first', 'SHA256(name+code)<br/>The code is sent last', ['algorithm']],
+    ['Signature: bindingCode, then deviceKey', 'Signature: deviceKey, then bindingCode', ['algorithm']],
+    ['Signature of the lamp', 'The signature of the lamp', ['algorithm-reworded']],
+    ['AES with key PS', 'AES with key PT', ['algorithm']],
     ['Kind: 1-a, 2-b', 'Kind: 1-a', ['values-gone']],
     ['Kind: 1-a, 2-b', 'Kind: 1-a, 2-b, 3-c', ['values-new']],
     ['Kind: 1-a, 2-b', 'Kind: 1-b, 2-a', ['values-swapped']],
     ['Kind: 1-a, 2-b', 'Kind: 1-c, 2-b', ['values-other']],
-    ['Kind: 1-a, 2-b', 'Sort: 2-b, 1-a', ['prose']],
+    ['Kind: 1-a, 2-b', 'Sort: 2-b, 1-a', ['reworded']],
     ['Kind: 1-a, 2-b. MD5(x+y)', 'Kind: 1-c, 2-b. MD5(y+x)', ['values-other', 'formula']],
     ['Device name', '设备名称', ['translated']],
     ['Kind: 1-on 2-off', '种类：1-开 3-关', ['values-gone', 'values-new', 'translated']],
-    ['', 'Device name', ['prose']],
-    [`${'long '.repeat(4000)}a`, `${'long '.repeat(4000)}b`, ['important prose']],
-    ['a'.repeat(20_000), 'A'.repeat(20_000), ['important prose']],
+    ['', 'Device name', ['reworded']],
+    [`${'long '.repeat(4000)}a`, `${'long '.repeat(4000)}b`, ['prose']],
+    ['a'.repeat(20_000), 'A'.repeat(20_000), ['prose']],
   ])('%.60j → %.60j', (before, after, want) => {
     expect(kinds(before, after)).toEqual(want);
     expect(kinds(after, before)).toHaveLength(want.length);

@@ -1,6 +1,3 @@
-/** The values listed in a description, such as `1-WAN` (value → meaning), and the text without them. */
-export type Enumeration = { readonly values: Readonly<Record<string, string>>; readonly rest: string };
-
 /** `1-WAN`, `true: enabled`; but not the range `1-64` or the middle of `UTF-8`. */
 const marked = /(?<![\w.+*/-])(-?\d{1,4}|true|false) ?[-:=] ?(?=[^\s\d])/gi;
 /** `1 Multi-user binding` at the start of a line. */
@@ -8,8 +5,14 @@ const lined = /(?<=^|\n)(-?\d{1,4}) (?=\p{L})/gu;
 /** `1 SN binding 2 WiFi binding`: only if the numbers count up. */
 const counted = /(?<![\w.+*/-])(\d{1,4}) (?=\p{L})/gu;
 
-/** The enumeration in a text that `cosmetic` has normalised; empty if it lists fewer than two values. */
-export function enumerationIn(text: string): Enumeration {
+/**
+ * The values listed in a text that `cosmetic` has normalised, such as `1-WAN` (value → meaning), and the text without them;
+ * empty if it lists fewer than two values.
+ */
+export function enumerationIn(text: string): {
+  readonly values: Readonly<Record<string, string>>;
+  readonly rest: string;
+} {
   for (const [pattern, least] of [
     [marked, 2],
     [lined, 2],
@@ -22,7 +25,7 @@ export function enumerationIn(text: string): Enumeration {
   return { values: {}, rest: text };
 }
 
-function read(text: string, pattern: RegExp): Enumeration {
+function read(text: string, pattern: RegExp): ReturnType<typeof enumerationIn> {
   const starts = [...text.matchAll(pattern)];
   const values: Record<string, string> = {};
   let rest = '';

@@ -2,7 +2,7 @@ import { isRecord } from '../../is-record.ts';
 import type { CodeMeaning } from '../../openapi.ts';
 import type { DocumentedStatus, VendorDocument } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
-import type { Guess } from './guess.ts';
+import type { Guess } from './scalars.ts';
 
 /** The names of the field that has the business code. */
 export const codeNames: RegExp = /^(?:code|err_?code|error_?code|result_?code|ret_?code|res_?code)$/i;
@@ -16,8 +16,6 @@ export type Success = CodeMeaning & {
   /** The code in the answer if it is not a number, such as `A0000`. */
   readonly text?: string;
 };
-
-type Shown = Readonly<Record<string, unknown>>;
 
 /**
  * The success code: the one in the page's own example, or the status 200, another 2xx or 0 of the table. In an example, 0
@@ -35,7 +33,7 @@ export function findSuccess(page: VendorDocument, guess: Guess): Success {
       ? { code: 200, meaning: named }
       : { code: row.code, meaning: row.meaning || `Code ${row.code}`, row: row.code };
   const main = responses.find(({ code }) => code === undefined || code === listed.code);
-  const shown: Shown = isRecord(main?.example?.value) ? main.example.value : {};
+  const shown = isRecord(main?.example?.value) ? main.example.value : {};
   const [name = '', value] = Object.entries(shown).find(([key]) => codeNames.test(key)) ?? [];
   const at = main?.example ?? path;
   const number = ownNumber(value, shown, listed, statuses);
@@ -56,7 +54,7 @@ export function findSuccess(page: VendorDocument, guess: Guess): Success {
 /** The number in the example, if it is a success code other than the listed one. */
 function ownNumber(
   value: unknown,
-  shown: Shown,
+  shown: object,
   listed: Success,
   statuses: readonly DocumentedStatus[],
 ): number | undefined {
@@ -65,9 +63,8 @@ function ownNumber(
   const meaning = meaningOf(number, statuses);
   if (number === listed.code || (meaning !== undefined && !saysSuccess(meaning))) return undefined;
   // Without a row about a success, the message can tell that 0 is not only a placeholder.
-  const messages = Object.keys(shown).filter((name) => messageNames.test(name));
-  const isReal =
-    number !== 0 || (listed.row === undefined && messages.some((name) => saysSuccess(String(shown[name]))));
+  const messages = Object.entries(shown).filter(([name]) => messageNames.test(name));
+  const isReal = number !== 0 || (listed.row === undefined && messages.some(([, text]) => saysSuccess(String(text))));
   return isReal ? number : undefined;
 }
 

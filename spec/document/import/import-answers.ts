@@ -1,23 +1,17 @@
 import { isRecord } from '../../is-record.ts';
-import type { CodeMeaning, OpenApiResponse } from '../../openapi.ts';
+import type { AnyOperation, CodeMeaning, OpenApiResponse } from '../../openapi.ts';
 import type { DocumentedResponse, DocumentedStatus, VendorDocument } from '../model.ts';
 import { findSuccess } from './find-success.ts';
-import type { Guess } from './guess.ts';
 import { importEnvelope } from './import-envelope.ts';
 import { bodyField, shownExample } from './scalars.ts';
 import type { Schemas } from './schemas.ts';
 
-/** The answers of the operation and its business codes. */
-export type Answers = {
-  readonly responses: Readonly<Record<string, OpenApiResponse>>;
-  readonly codes: readonly CodeMeaning[];
-};
-
 /**
- * Imports the answers. A code with four digits is a business code in the body of HTTP status 200, so it becomes a named
- * example. Any other code below 600, except the success, becomes a separate HTTP status.
+ * Imports the answers and the business codes. A code with four digits is a business code in the body of HTTP status 200, so
+ * it becomes a named example. Any other code below 600, except the success, becomes a separate HTTP status.
  */
-export function importAnswers(page: VendorDocument, schemas: Schemas, guess: Guess): Answers {
+export function importAnswers(page: VendorDocument, schemas: Schemas): Pick<AnyOperation, 'responses' | 'x-codes'> {
+  const { guess } = schemas;
   const { statuses, responses, path, responseType } = page;
   const success = findSuccess(page, guess);
   const { row } = success;
@@ -28,19 +22,19 @@ export function importAnswers(page: VendorDocument, schemas: Schemas, guess: Gue
   if (failures.length > 0) guess(statuses[0] ?? place, 'assumed that every code is in the body of HTTP status 200');
   const type = responseType?.text || 'without a type';
   if (!/json/i.test(type)) guess(responseType ?? place, `the answer is ${type}; assumed to be JSON`);
-  const content = { 'application/json': importEnvelope(main, [success, ...failures], schemas, guess, place) };
+  const content = { 'application/json': importEnvelope(main, [success, ...failures], schemas, place) };
   const ofOthers = others.filter(isHttp).map((status) => {
     guess(status, `${status.code}: assumed to be an HTTP status, not a code in the body`);
     const answer = responses.find(({ code }) => code === status.code);
-    return [String(status.code), otherAnswer(status, answer, schemas, guess)] as const;
+    return [String(status.code), otherAnswer(status, answer, schemas)] as const;
   });
   const httpStatus = row !== undefined && isHttp({ code: row }) ? String(row) : '200';
   return {
-    codes: [toCodeMeaning(success), ...failures],
     responses: {
       [httpStatus]: { description: 'The outcome of the request.', ...importHeaders(main, schemas), content },
       ...Object.fromEntries(ofOthers),
     },
+    'x-codes': [toCodeMeaning(success), ...failures],
   };
 }
 
@@ -56,11 +50,10 @@ function otherAnswer(
   { code, meaning }: DocumentedStatus,
   answer: DocumentedResponse | undefined,
   schemas: Schemas,
-  guess: Guess,
 ): OpenApiResponse {
   const description = meaning || `HTTP status ${code}`;
   if (answer === undefined || answer.fields.length === 0) return { description };
-  const value = shownExample(answer.example, bodyField(answer.fields), guess);
+  const value = shownExample(answer.example, bodyField(answer.fields), schemas.guess);
   const shown = isRecord(value) ? value : {};
   const schema = schemas.add(`Response${code}`, {
     description: `The body of HTTP status ${code}.`,

@@ -1,8 +1,8 @@
 import type { AnyOpenApi } from '../../openapi.ts';
 import type { PlacedText, VendorDocument } from '../model.ts';
-import type { Guess } from './guess.ts';
 import { importAnswers } from './import-answers.ts';
 import { importRequest, isToken } from './import-request.ts';
+import type { Guess } from './scalars.ts';
 import { createSchemas } from './schemas.ts';
 import { withValidExamples } from './valid-examples.ts';
 
@@ -23,8 +23,8 @@ export function importDocument(asRead: VendorDocument): Imported {
   const page = { ...asRead, path: openApiPath(asRead.path, guess) };
   const { path, title, description, method } = page;
   const schemas = createSchemas(page, guess);
-  const request = importRequest(page, schemas, guess);
-  const { responses, codes } = importAnswers(page, schemas, guess);
+  const request = importRequest(page, schemas);
+  const answers = importAnswers(page, schemas);
   const name = title?.text || description?.text || path.text;
   const words = path.text.split('/').filter((word) => /^[\w.-]+$/.test(word));
   const tag = words.find((word) => !/^(v\d+|api)$/i.test(word)) ?? 'api';
@@ -35,8 +35,7 @@ export function importDocument(asRead: VendorDocument): Imported {
     description: description?.text || name,
     security: asksForToken(page, guess) ? [{ accessToken: [] }] : [],
     ...request,
-    responses,
-    'x-codes': codes,
+    ...answers,
   };
   guess(path, `version 1.0.0, the server 127.0.0.1:8080 and the tag ${tag} are invented`);
   const document: AnyOpenApi = {

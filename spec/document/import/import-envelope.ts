@@ -3,7 +3,6 @@ import type { CodeMeaning, JsonSchema, MediaType, NamedExample } from '../../ope
 import type { DocumentedResponse, DocumentField, Place } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
 import { codeNames, messageNames, type Success } from './find-success.ts';
-import type { Guess } from './guess.ts';
 import { bodyField, sampleValue, shownExample } from './scalars.ts';
 import type { Schemas } from './schemas.ts';
 
@@ -35,36 +34,38 @@ export function importEnvelope(
   answer: DocumentedResponse | undefined,
   [success, ...failures]: readonly [Success, ...CodeMeaning[]],
   schemas: Schemas,
-  guess: Guess,
   place: Place,
 ): MediaType {
-  const documented = answer?.fields ?? [];
-  if (documented.length === 0 && failures.length > 0)
+  const { guess, add } = schemas;
+  const isUnknown = answer === undefined || answer.fields.length === 0;
+  if (isUnknown && failures.length > 0)
     guess(place, 'the answer has no table; assumed the fields code, msg, data and extMsg');
-  const fields = documented.length === 0 && failures.length > 0 ? familyFields(place) : documented;
-  const example = shownBody(answer, guess);
-  const ofSuccess = importSuccess(fields, example, success, schemas, guess, place);
-  const names = {
-    code: fields.find(({ name }) => codeNames.test(name)),
-    message: fields.find(({ name }) => messageNames.test(name)),
-  };
-  if (names.code === undefined && failures.length > 0)
+  const assumed = failures.length > 0 ? familyFields(place) : [];
+  const fields = isUnknown ? assumed : answer.fields;
+  const ofSuccess = importSuccess(fields, shownBody(answer, schemas), success, schemas, place);
+  const hasCode = codeOf(fields) !== undefined;
+  if (!hasCode && failures.length > 0)
     guess(place, 'the answer has no field for the code; assumed that a refusal has code and msg');
-  const refusalFields = names.code === undefined ? familyFields(place).slice(0, 2) : fields;
-  if (failures.length === 0) return { schema: ofSuccess.schema, examples: { [`E${success.code}`]: ofSuccess.example } };
-  const refusal = schemas.add(
-    'FailureEnvelope',
-    refusalSchema(refusalFields, success.text ?? success.code, failures[0]?.code ?? 0, schemas),
-  );
   const examples: Record<string, NamedExample> = { [`E${success.code}`]: ofSuccess.example };
+  const [first] = failures;
+  if (first === undefined) return { schema: ofSuccess.schema, examples };
+  const refusalFields = hasCode ? fields : assumed.slice(0, 2);
+  const refusal = add(
+    'FailureEnvelope',
+    refusalSchema(refusalFields, success.text ?? success.code, first.code, schemas),
+  );
   for (const { code, meaning } of failures)
     examples[`E${code}`] = { summary: meaning, value: refusalExample(refusalFields, code, meaning) };
   const description = 'The answer, for every outcome.';
-  return { schema: schemas.add('Envelope', { description, anyOf: [ofSuccess.schema, refusal] }), examples };
+  return { schema: add('Envelope', { description, anyOf: [ofSuccess.schema, refusal] }), examples };
+}
+
+function codeOf(fields: readonly DocumentField[]): DocumentField | undefined {
+  return fields.find(({ name }) => codeNames.test(name));
 }
 
 /** The page's example; a body that is not JSON is text. */
-function shownBody(answer: DocumentedResponse | undefined, guess: Guess): unknown {
+function shownBody(answer: DocumentedResponse | undefined, { guess }: Schemas): unknown {
   if (answer === undefined) return undefined;
   const body = shownExample(answer.example, bodyField(answer.fields), guess);
   return body ?? (answer.fields.length === 0 ? answer.example?.text : undefined);
@@ -75,19 +76,17 @@ function importSuccess(
   shown: unknown,
   { code, meaning, text }: Success,
   schemas: Schemas,
-  guess: Guess,
   place: Place,
 ): { readonly schema: JsonSchema; readonly example: NamedExample } {
+  const { guess, add } = schemas;
+  const own = text ?? code;
   if (fields.length === 0) {
     guess(place, 'the answer has no table; any body is allowed');
-    const schema = schemas.add('Response', {
-      description: 'The body; the page does not describe it.',
-      'x-source': 'inferred',
-    });
-    return { schema, example: { summary: meaning, value: withCode(shown, text ?? code, guess, place) ?? {} } };
+    const description = 'The body; the page does not describe it.';
+    const schema = add('Response', { description, 'x-source': 'inferred' });
+    return { schema, example: { summary: meaning, value: withCode(shown, own, schemas, place) ?? {} } };
   }
-  const own = text ?? code;
-  const codeField = fields.find(({ name }) => codeNames.test(name));
+  const codeField = codeOf(fields);
   const marked = fields.filter((field) => field === codeField || isData(field)).map(({ name }) => name);
   if (marked.length > 0)
     guess(
@@ -95,11 +94,13 @@ function importSuccess(
       `the fields of the answer have no required mark; assumed that a success must have ${marked.join(' and ')}`,
     );
   const examples = isRecord(shown) ? shown : {};
-  const properties = fields.map((field): readonly [string, JsonSchema] => {
-    const schema = field === codeField ? codeSchema(field, own) : schemas.ofField(field, examples[field.name]);
-    return [field.name, field === codeField ? { ...schema, const: literal(field, own) } : schema];
-  });
-  const schema = schemas.add('SuccessEnvelope', {
+  const properties = fields.map((field): readonly [string, JsonSchema] => [
+    field.name,
+    field === codeField
+      ? { ...codeSchema(field, own), const: literal(field, own) }
+      : schemas.ofField(field, examples[field.name]),
+  ]);
+  const schema = add('SuccessEnvelope', {
     description: 'The request succeeded.',
     type: 'object',
     ...(marked.length > 0 && { required: marked }),
@@ -115,7 +116,7 @@ function importSuccess(
 }
 
 /** An example without a table, with the success code in place of another one. */
-function withCode(shown: unknown, code: string | number, guess: Guess, place: Place): unknown {
+function withCode(shown: unknown, code: string | number, { guess }: Schemas, place: Place): unknown {
   if (!isRecord(shown)) return shown;
   const name = Object.keys(shown).find((key) => codeNames.test(key));
   const was = name === undefined ? undefined : shown[name];
@@ -129,32 +130,31 @@ function refusalSchema(
   fields: readonly DocumentField[],
   success: string | number,
   code: number,
-  schemas: Schemas,
+  { ofField }: Schemas,
 ): JsonSchema {
-  const codeField = fields.find(({ name }) => codeNames.test(name));
-  const properties = fields.map((field): readonly [string, JsonSchema] => {
-    if (field === codeField)
-      return [field.name, { ...codeSchema(field, code), not: { const: literal(field, success) } }];
-    if (messageNames.test(field.name)) return [field.name, schemas.ofField(field)];
+  const codeField = codeOf(fields);
+  const toSchema = (field: DocumentField): JsonSchema => {
+    if (field === codeField) return { ...codeSchema(field, code), not: { const: literal(field, success) } };
+    if (messageNames.test(field.name)) return ofField(field);
     const description = field.description || field.name;
     const scalar = swaggerType(field.type);
-    const types = scalar.kind === 'scalar' && field.fields.length === 0 ? [scalar.type, 'null'] : 'null';
-    return [field.name, { description, 'x-source': 'inferred', type: types, examples: [null] }];
-  });
+    const type = scalar.kind === 'scalar' && field.fields.length === 0 ? [scalar.type, 'null'] : 'null';
+    return { description, 'x-source': 'inferred', type, examples: [null] };
+  };
   return {
     description: 'The request is refused.',
     type: 'object',
     required: codeField === undefined ? [] : [codeField.name],
-    properties: Object.fromEntries(properties),
+    properties: Object.fromEntries(fields.map((field) => [field.name, toSchema(field)])),
   };
 }
 
 function refusalExample(fields: readonly DocumentField[], code: number, meaning: string): unknown {
-  const values = fields.map((field) => {
-    if (codeNames.test(field.name)) return [field.name, literal(field, code)] as const;
-    return [field.name, messageNames.test(field.name) ? meaning : null] as const;
-  });
-  return Object.fromEntries(values);
+  const toValue = (field: DocumentField): unknown => {
+    if (codeNames.test(field.name)) return literal(field, code);
+    return messageNames.test(field.name) ? meaning : null;
+  };
+  return Object.fromEntries(fields.map((field) => [field.name, toValue(field)]));
 }
 
 function codeSchema(field: DocumentField, code: string | number): JsonSchema {

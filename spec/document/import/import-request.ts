@@ -1,8 +1,7 @@
 import type { AnyOperation, JsonSchema, MediaType, OpenApiParameter } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { swaggerType } from '../swagger-type.ts';
-import type { Guess } from './guess.ts';
-import { bodyField, shownExample } from './scalars.ts';
+import { bodyField, type Guess, shownExample } from './scalars.ts';
 import { objectSchema, type Schemas } from './schemas.ts';
 
 type Place = 'query' | 'path' | 'header' | 'cookie' | 'body' | 'form' | 'token';
@@ -11,15 +10,15 @@ type Place = 'query' | 'path' | 'header' | 'cookie' | 'body' | 'form' | 'token';
 export function importRequest(
   page: VendorDocument,
   schemas: Schemas,
-  guess: Guess,
 ): Pick<AnyOperation, 'parameters' | 'requestBody'> {
+  const { guess } = schemas;
   const placed = page.parameters
     .filter(({ name }) => name !== '')
     .map((field) => ({ field, place: choosePlace(field, page, guess) }));
   const at = (place: Place): readonly DocumentField[] =>
     placed.filter((row) => row.place === place).map(({ field }) => field);
   const listed = (['path', 'query', 'header', 'cookie'] as const).flatMap((place) =>
-    at(place).flatMap((field) => toParameters(field, place, schemas, guess)),
+    at(place).flatMap((field) => toParameters(field, place, schemas)),
   );
   // OpenAPI allows a name only once in each place.
   const parameters = listed.filter(({ name, in: place }, index) => {
@@ -28,7 +27,7 @@ export function importRequest(
     return isFirst;
   });
   const all = [...parameters, ...unlistedPathParameters(parameters, page, guess)];
-  const requestBody = toRequestBody(at('body'), at('form'), page, schemas, guess);
+  const requestBody = toRequestBody(at('body'), at('form'), page, schemas);
   return { ...(all.length > 0 && { parameters: all }), ...(requestBody !== undefined && { requestBody }) };
 }
 
@@ -60,16 +59,11 @@ export function isToken({ name, in: place }: DocumentField): boolean {
 }
 
 /** Each field of an object in the query is sent as a parameter, as in Spring. */
-function toParameters(
-  field: DocumentField,
-  place: string,
-  schemas: Schemas,
-  guess: Guess,
-): readonly OpenApiParameter[] {
+function toParameters(field: DocumentField, place: string, schemas: Schemas): readonly OpenApiParameter[] {
   const isObject = field.fields.length > 0 && swaggerType(field.type).kind !== 'array';
   if (isObject && place === 'query') {
-    guess(field, `${field.name}: is an object in the query; assumed that each of its fields is a parameter`);
-    return field.fields.flatMap((inner) => toParameters(inner, place, schemas, guess));
+    schemas.guess(field, `${field.name}: is an object in the query; assumed that each of its fields is a parameter`);
+    return field.fields.flatMap((inner) => toParameters(inner, place, schemas));
   }
   const { description, ...schema } = schemas.ofField(field);
   return [
@@ -104,8 +98,8 @@ function toRequestBody(
   form: readonly DocumentField[],
   { requestExample, requestType, path }: VendorDocument,
   schemas: Schemas,
-  guess: Guess,
 ): AnyOperation['requestBody'] {
+  const { guess } = schemas;
   const [only] = body;
   const fields = [...body, ...form];
   const said = requestType?.text ?? '';

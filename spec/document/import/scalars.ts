@@ -1,11 +1,11 @@
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { isRecord } from '../../is-record.ts';
 import type { JsonSchema } from '../../openapi.ts';
-import type { DocumentedExample, DocumentField } from '../model.ts';
-import { type SwaggerType, swaggerType } from '../swagger-type.ts';
-import type { Guess } from './guess.ts';
+import type { DocumentedExample, DocumentField, Place } from '../model.ts';
+import { type Scalar, swaggerType } from '../swagger-type.ts';
 
-type Scalar = Extract<SwaggerType, { kind: 'scalar' }>;
+/** Reports a guess: something that an OpenAPI document needs but the page does not say, and the place where it is missing. */
+export type Guess = (at: Place, text: string) => void;
 
 /** Example texts for formats that do not allow an empty text. */
 const placeholders: Readonly<Record<string, string>> = {

@@ -2,11 +2,11 @@ import { isRecord } from '../../is-record.ts';
 import type { JsonSchema } from '../../openapi.ts';
 import type { DocumentField, VendorDocument } from '../model.ts';
 import { type SwaggerType, swaggerType } from '../swagger-type.ts';
-import type { Guess } from './guess.ts';
-import { remarks, scalarSchema } from './scalars.ts';
+import { type Guess, remarks, scalarSchema } from './scalars.ts';
 
-/** Makes schemas from fields; each class of the page becomes one component. */
+/** Makes the schemas of a document from fields; each class of the page becomes one component. */
 export type Schemas = {
+  readonly guess: Guess;
   /** The schema of a field; `example` is its value in the page's example. */
   readonly ofField: (field: DocumentField, example?: unknown) => JsonSchema;
   /** Adds a component with an unused name, and returns a reference to it. */
@@ -14,7 +14,7 @@ export type Schemas = {
   readonly components: () => Readonly<Record<string, JsonSchema>>;
 };
 
-/** The schemas of a page; what the page does not say is guessed. */
+/** The schemas of a page. */
 export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
   const components = new Map<string, JsonSchema>();
   const classes = new Map<string, { readonly name: string; readonly field: DocumentField }[]>();
@@ -99,7 +99,7 @@ export function createSchemas(document: VendorDocument, guess: Guess): Schemas {
     return described(ofClass(field.schema || name, field, example), field.description);
   };
 
-  return { ofField, add, components: () => Object.fromEntries(components) };
+  return { guess, ofField, add, components: () => Object.fromEntries(components) };
 }
 
 /** The schema of an object with these fields. */
@@ -134,16 +134,9 @@ function fieldsByClass({ parameters, responses }: VendorDocument): ReadonlyMap<s
 
 /** Whether two lists of rows are equal, including the rows below them. */
 function sameFields(some: readonly DocumentField[], others: readonly DocumentField[]): boolean {
-  const words = (fields: readonly DocumentField[]): unknown =>
-    fields.map((field) => [
-      field.name,
-      field.type,
-      field.schema,
-      field.required,
-      field.description,
-      words(field.fields),
-    ]);
-  return JSON.stringify(words(some)) === JSON.stringify(words(others));
+  const words = (fields: readonly DocumentField[]): string =>
+    JSON.stringify(fields, ['name', 'type', 'schema', 'required', 'description', 'fields']);
+  return words(some) === words(others);
 }
 
 function member(example: unknown, name: string): unknown {

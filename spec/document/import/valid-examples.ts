@@ -2,7 +2,7 @@ import { compileSchema, createAjv } from '../../json-schema.ts';
 import type { AnyOpenApi, JsonSchema, MediaType } from '../../openapi.ts';
 import { allBodies } from '../../schema-walk.ts';
 import type { VendorDocument } from '../model.ts';
-import type { Guess } from './guess.ts';
+import type { Guess } from './scalars.ts';
 
 /**
  * A copy of a document with valid examples: an example on the page may contradict the page's tables. An invalid example

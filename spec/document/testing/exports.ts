@@ -1,36 +1,21 @@
-/** The words of one template of the exporter, in the order in which it writes them. */
-type Template = {
-  /** The head of a whole document; the title is in bold or a heading. */
-  readonly title: (text: string) => string;
-  readonly head: readonly string[];
-  /** A label with its text. */
-  readonly label: (name: string, text?: string) => string;
-  readonly address: string;
-  readonly method: string;
-  readonly types: readonly [request: string, response: string];
-  readonly description: string;
-  readonly isDescribedFirst: boolean;
-  /** Whether the example, then the table of the answer come before the status table. */
-  readonly isAnswerFirst: boolean;
-  /** Content types as the template writes them. */
-  readonly list: (types: string) => string;
-  readonly requestExample: string;
-  readonly parameters: string;
-  readonly statuses: string;
-  readonly response: string;
-  readonly responseExample: string;
-  /** The label of the tables of classes; absent if rows of a class are below its field. */
-  readonly classes?: string;
-  readonly columns: { readonly [Table in 'parameters' | 'statuses' | 'response']: string };
-};
-
 const colon = (name: string, text = ''): string => `**${name}**:${text}`;
 const bare = (name: string, text = ''): string => `**${name}** ${text}`;
 
 const chinese = {
+  /** The head of a whole document; the title is in bold or a heading. */
+  title: (text: string): string => `# ${text}`,
+  head: ['简介', 'HOST', '联系人', 'Version', '接口路径'],
+  label: colon,
   address: '接口地址',
   method: '请求方式',
+  requestType: '请求数据类型',
+  responseType: '响应数据类型',
   description: '接口描述',
+  isDescribedFirst: false,
+  /** Whether the example, then the table of the answer come before the status table. */
+  isAnswerFirst: false,
+  /** Content types as the template writes them. */
+  list: (types: string): string => types,
   requestExample: '请求示例',
   parameters: '请求参数',
   statuses: '响应状态',
@@ -43,9 +28,19 @@ const chinese = {
   },
 };
 
-const english = {
+/** The words of one template of the exporter, in the order in which it writes them. */
+type Template = typeof chinese & {
+  /** The label of the tables of classes; absent if rows of a class are below its field. */
+  readonly classes?: string;
+};
+
+const english: Template = {
+  ...chinese,
+  head: ['Description', 'HOST', 'Contacts', 'Version', 'URL'],
   address: 'url',
   method: 'method',
+  requestType: 'produces',
+  responseType: 'consumes',
   description: 'Note',
   requestExample: 'Example',
   parameters: 'Params',
@@ -59,97 +54,84 @@ const english = {
   },
 };
 
-const newer = {
-  title: (text: string): string => `# ${text}`,
-  label: colon,
-  isDescribedFirst: false,
-  isAnswerFirst: false,
-  list: (types: string): string => types,
-};
-
 const older = {
   title: (text: string): string => `**${text}**`,
-  label: colon,
-  types: ['consumes', 'produces'] as const,
+  requestType: 'consumes',
+  responseType: 'produces',
   isDescribedFirst: true,
   isAnswerFirst: true,
   list: (types: string): string => JSON.stringify(types.split(',')),
 };
 
-const newerEnglish = {
-  ...english,
-  ...newer,
-  types: ['produces', 'consumes'] as const,
-  head: ['Description', 'HOST', 'Contacts', 'Version', 'URL'],
-};
-
-const chineseHead = ['简介', 'HOST', '联系人', 'Version', '接口路径'];
-const olderChinese = { ...chinese, ...older, head: chineseHead, classes: 'schema属性说明' };
+const olderChinese: Template = { ...chinese, ...older, classes: 'schema属性说明' };
 
 /** The templates of both generations, for a whole document and for a page. The copies are what a page copies to the clipboard. */
-export const templateNames = [
-  'knife4j, Chinese',
-  'knife4j, English',
-  'knife4j, English copy',
-  'swagger-bootstrap-ui, Chinese',
-  'swagger-bootstrap-ui 1.8, Chinese',
-  'swagger-bootstrap-ui, English',
-  'swagger-bootstrap-ui, Chinese copy',
-] as const;
+const templates: ReadonlyMap<string, Template> = new Map([
+  ['knife4j, Chinese', chinese],
+  ['knife4j, English', english],
+  [
+    'knife4j, English copy',
+    {
+      ...english,
+      address: 'Url',
+      method: 'Method',
+      description: 'description',
+      requestExample: 'Sample',
+      statuses: 'status',
+      response: 'Responses',
+      responseExample: 'Response Sample',
+    },
+  ],
+  ['swagger-bootstrap-ui, Chinese', olderChinese],
+  [
+    'swagger-bootstrap-ui 1.8, Chinese',
+    {
+      ...olderChinese,
+      description: '接口说明',
+      statuses: '响应状态码说明',
+      response: '响应参数说明',
+      responseExample: '响应数据',
+    },
+  ],
+  [
+    'swagger-bootstrap-ui, English',
+    {
+      ...english,
+      ...older,
+      head: ['Description', 'HOST', 'Contact', 'Version', 'api url'],
+      description: 'note',
+      requestExample: 'Request Example',
+      parameters: 'Request Params',
+      statuses: 'Response Status',
+      classes: 'schema Description',
+    },
+  ],
+  [
+    'swagger-bootstrap-ui, Chinese copy',
+    { ...olderChinese, label: bare, isDescribedFirst: false, isAnswerFirst: false },
+  ],
+]);
 
-/** The name of a template. */
-export type TemplateName = (typeof templateNames)[number];
+/** The names of the templates. */
+export const templateNames: readonly string[] = [...templates.keys()];
 
-const templates: Readonly<Record<TemplateName, Template>> = {
-  'knife4j, Chinese': { ...chinese, ...newer, types: ['请求数据类型', '响应数据类型'], head: chineseHead },
-  'knife4j, English': newerEnglish,
-  'knife4j, English copy': {
-    ...newerEnglish,
-    address: 'Url',
-    method: 'Method',
-    description: 'description',
-    requestExample: 'Sample',
-    statuses: 'status',
-    response: 'Responses',
-    responseExample: 'Response Sample',
-  },
-  'swagger-bootstrap-ui, Chinese': olderChinese,
-  'swagger-bootstrap-ui 1.8, Chinese': {
-    ...olderChinese,
-    description: '接口说明',
-    statuses: '响应状态码说明',
-    response: '响应参数说明',
-    responseExample: '响应数据',
-  },
-  'swagger-bootstrap-ui, English': {
-    ...english,
-    ...older,
-    head: ['Description', 'HOST', 'Contact', 'Version', 'api url'],
-    description: 'note',
-    requestExample: 'Request Example',
-    parameters: 'Request Params',
-    statuses: 'Response Status',
-    classes: 'schema Description',
-  },
-  'swagger-bootstrap-ui, Chinese copy': {
-    ...olderChinese,
-    label: bare,
-    isDescribedFirst: false,
-    isAnswerFirst: false,
-  },
-};
+function named(name: string): Template {
+  const template = templates.get(name);
+  if (template === undefined) throw new Error(`no template is called ${name}`);
+  return template;
+}
 
 /** The operations of the exports: a shelf that is read, and one that is moved to another room. */
 export const shelfCalls = ['GET /shelves/{id}', 'PUT /shelves/{id}'] as const;
 
 /** A page with the second operation only. */
-export function shelfPage(name: TemplateName): string {
-  return `${operation(templates[name], 1).join('\n\n')}\n`;
+export function shelfPage(name: string): string {
+  return `${operation(named(name), 1).join('\n\n')}\n`;
 }
 
 /** A whole document with both operations. */
-export function shelfExport(name: TemplateName): string {
-  const template: Template = templates[name];
+export function shelfExport(name: string): string {
+  const template = named(name);
   const values = ['Everything about shelves', '192.0.2.1:7070', 'library team', '1.0', '/v2/api-docs'];
   return `${[
     template.title('Library'),
@@ -163,7 +145,7 @@ export function shelfExport(name: TemplateName): string {
 }
 
 function operation(template: Template, index: 0 | 1): readonly string[] {
-  const { label, list, columns, classes, types } = template;
+  const { label, list, columns, classes } = template;
   const [method = '', path = ''] = (shelfCalls[index] ?? '').split(' ');
   const description = label(template.description, index === 0 ? 'Reads a shelf' : 'Moves a shelf');
   const call = [label(template.address, `\`${path}\``), label(template.method, `\`${method}\``)];
@@ -192,8 +174,8 @@ function operation(template: Template, index: 0 | 1): readonly string[] {
   return [
     `## ${index === 0 ? 'Get a shelf' : 'Move a shelf'}`,
     ...(template.isDescribedFirst ? [description, ...call] : call),
-    label(types[0], `\`${list('application/json')}\``),
-    label(types[1], `\`${list('*/*')}\``),
+    label(template.requestType, `\`${list('application/json')}\``),
+    label(template.responseType, `\`${list('*/*')}\``),
     ...(template.isDescribedFirst ? [] : [description]),
     ...(index === 1 ? [label(template.requestExample), fence('{"room": {"floor": 2}, "note": ""}')] : []),
     label(template.parameters),

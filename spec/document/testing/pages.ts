@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 export const pageNames = ['lamp-scene.md', 'lamp-history.zh.md', 'lamp-photo.us.md', 'lamp-group.zh.md'] as const;
 
 /** The text of a page of this folder. */
-export function page(name: (typeof pageNames)[number]): string {
+export function page(name: (typeof pageNames)[number] | 'bind-lamp.md'): string {
   return readFileSync(new URL(name, import.meta.url), 'utf8');
 }
 

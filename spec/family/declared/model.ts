@@ -1,3 +1,4 @@
+import { isRecord } from '../../is-record.ts';
 import type { AnyOpenApi } from '../../openapi.ts';
 import type { DocumentedCode } from '../../operation.ts';
 import type { Declaration, DeclaredCheck, FieldFacts } from './declaration.generated.ts';
@@ -9,12 +10,6 @@ export type {
   FieldFacts,
 } from './declaration.generated.ts';
 
-/** Where a field is sent. */
-export type FieldPlace = 'query' | 'path' | 'header' | 'cookie' | 'body' | 'form';
-
-/** The type of a field. */
-export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array';
-
 /** The step into the first item of a list. */
 export const itemStep = '[]';
 
@@ -24,8 +19,8 @@ export type DeclaredField = {
   readonly name: string;
   /** The same path as steps: names, and {@link itemStep}. */
   readonly steps: readonly string[];
-  readonly place: FieldPlace;
-  readonly type: FieldType;
+  readonly place: 'query' | 'path' | 'header' | 'cookie' | 'body' | 'form';
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array';
   /** Whether the page requires it in the object that has it. */
   readonly required: boolean;
   /** Whether every request must have it: it and all objects around it are required. */
@@ -70,12 +65,20 @@ export function fieldNamed(name: string, { fields }: Pick<Declared, 'fields'>): 
   return fields.find((field) => field.name === name);
 }
 
+/** A value that every operation of the family knows. */
+export type Role = NonNullable<FieldFacts['is']>;
+
 /** The field that has a value which every operation of the family knows; an outer one before one in a list. */
-export function fieldThatIs(
-  is: NonNullable<FieldFacts['is']>,
-  { fields }: Pick<Declared, 'fields'>,
-): DeclaredField | undefined {
+export function fieldThatIs(is: Role, { fields }: Pick<Declared, 'fields'>): DeclaredField | undefined {
   return fields.find(({ facts }) => facts.is === is);
+}
+
+/** The value at the steps of a field in a body; undefined if it has none. */
+export function valueAt({ steps }: Pick<DeclaredField, 'steps'>, body: unknown): unknown {
+  return steps.reduce<unknown>((value, step) => {
+    if (step === itemStep) return Array.isArray(value) ? (value[0] as unknown) : undefined;
+    return isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  }, body);
 }
 
 /** The id of a check: what it checks, such as `absent:pk` or `state:home mode on`. */

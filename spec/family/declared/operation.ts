@@ -4,15 +4,13 @@ import type { FixtureMember, Operation, Setting } from '../../operation.ts';
 import { type FixtureMemberName, fixtureMembers } from '../fixture-members.ts';
 import { platformSettings } from '../settings.ts';
 import { isStateName, states } from '../states.ts';
-import type { Declared } from './model.ts';
-import { fieldNamed } from './model.ts';
+import { type Declared, fieldNamed } from './model.ts';
 import { responseCheck } from './response.ts';
 import { declaredRules } from './rules.ts';
 
 /** Refusals without a code on the page may use those that sibling pages have for them. */
 const siblingCodes: Operation['siblingCodes'] = { unknownDevice: [5313, 5314, 5339, 5493, 5553], service: [5000] };
 
-/** Names of fields with secret values. */
 const secretName = /pwd|password|secret|token|credential/i;
 
 /** An operation that is data, for the engine. */
@@ -62,19 +60,25 @@ function settings(declared: Declared): Readonly<Record<string, Setting>> {
   };
 }
 
+/** The states that the operation names, each with the members of the family's state of this name. */
+function namedStates({ declaration: { ready, checks, accepts = [] } }: Declared): readonly {
+  readonly state: string;
+  readonly fields: readonly string[];
+  readonly ofFamily: readonly string[];
+}[] {
+  return [{ state: ready, with: [] }, ...accepts, ...checks].flatMap(({ state, with: fields = [] }) =>
+    state === undefined ? [] : [{ state, fields, ofFamily: isStateName(state) ? states[state] : [] }],
+  );
+}
+
 /** Every state, with the optional members that it must return. */
 function stateMembers(
   declared: Declared,
   fixture: Readonly<Record<string, FixtureMember>>,
 ): Readonly<Record<string, readonly string[]>> {
-  const { ready, checks, accepts = [] } = declared.declaration;
-  const used = [{ state: ready }, ...accepts, ...checks].flatMap(({ state, ...more }) =>
-    state === undefined ? [] : [{ state, with: 'with' in more ? (more.with ?? []) : [] }],
-  );
   const needed = new Map<string, ReadonlySet<string>>();
-  for (const { state, with: fields } of used) {
+  for (const { state, fields, ofFamily } of namedStates(declared)) {
     const ofFields = fields.flatMap((name) => memberOf(declared, name) ?? []);
-    const ofFamily = isStateName(state) ? (states[state] as readonly string[]) : [];
     needed.set(state, new Set([...(needed.get(state) ?? []), ...ofFields, ...ofFamily]));
   }
   return Object.fromEntries(
@@ -92,36 +96,35 @@ export function memberOf(declared: Pick<Declared, 'fields'>, field: string): str
 function members(declared: Declared): Readonly<Record<string, FixtureMember>> {
   const { declaration, fields } = declared;
   const own = declaration.fixture ?? {};
+  /** The names of the members, and whether every request needs them. */
   const used = new Map<string, boolean>([['token', true]]);
   for (const { name, always } of fields) {
     const member = memberOf(declared, name);
     if (member !== undefined) used.set(member, always || used.get(member) === true);
   }
-  for (const name of Object.keys(own)) if (!used.has(name)) used.set(name, false);
-  const stateful = [
-    declaration.ready,
-    ...[...declaration.checks, ...(declaration.accepts ?? [])].map(({ state }) => state ?? ''),
-  ];
-  for (const state of stateful) {
-    for (const name of isStateName(state) ? states[state] : []) {
-      if (name === 'otherToken' && !used.has(name)) used.set(name, false);
-    }
-  }
+  const ofStates = namedStates(declared).flatMap(({ ofFamily }) => ofFamily);
+  for (const name of [...Object.keys(own), ...ofStates.filter((member) => member === 'otherToken')])
+    if (!used.has(name)) used.set(name, false);
   const known = Object.keys(fixtureMembers).filter((name) => used.has(name));
   const others = [...used.keys()].filter((name) => !known.includes(name));
   const answered = declared.document.components.schemas;
   const keys = settings(declared);
   return Object.fromEntries(
     [...known, ...others].map((name): readonly [string, FixtureMember] => {
-      const { optional: _, ...member }: FixtureMember = fixtureMembers[name as FixtureMemberName] ?? {
+      const {
+        optional: _,
+        declaredBy,
+        ...member
+      }: FixtureMember = fixtureMembers[name as FixtureMemberName] ?? {
         about: own[name]?.about ?? `the value of ${name}`,
         ...((own[name]?.secret === true || secretName.test(name)) && { secret: true }),
         ...(hasProperty(answered, name) && { answered: true }),
       };
-      const { declaredBy, ...others } = member;
       const isSetting = declaredBy !== undefined && Object.hasOwn(keys, declaredBy);
-      const shared = isSetting ? { ...others, declaredBy } : others;
-      return [name, { ...shared, ...(used.get(name) !== true && { optional: true as const }) }];
+      return [
+        name,
+        { ...member, ...(isSetting && { declaredBy }), ...(used.get(name) !== true && { optional: true as const }) },
+      ];
     }),
   );
 }

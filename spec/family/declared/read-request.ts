@@ -1,5 +1,5 @@
-import type { ServedRequest } from '../../http.ts';
-import type { Declared, DeclaredField } from './model.ts';
+import { headerValue, type ServedRequest } from '../../http.ts';
+import { type Declared, type DeclaredField, valueAt } from './model.ts';
 
 /** The values of a request by field name. Null counts as absent; an empty text is kept. */
 export type Values = ReadonlyMap<string, unknown>;
@@ -11,9 +11,18 @@ export function readRequest(declared: Declared, request: ServedRequest): Values 
   const body = kind === 'none' ? undefined : readBody(kind, request.body);
   if (kind !== 'none' && body === undefined) return undefined;
   const inPath = pathValues(declared.path, url.pathname);
+  const header = (name: string): string | undefined => headerValue(request.headers, name.toLowerCase());
+  const readers: Readonly<Record<DeclaredField['place'], (field: DeclaredField) => unknown>> = {
+    query: ({ steps: [first = ''] }) => url.searchParams.get(first) ?? undefined,
+    path: ({ steps: [first = ''] }) => inPath?.get(first),
+    header: ({ steps: [first = ''] }) => header(first),
+    cookie: ({ steps: [first = ''] }) => new RegExp(`(?:^|; )${first}=([^;]*)`).exec(header('cookie') ?? '')?.[1],
+    form: ({ name }) => (body instanceof URLSearchParams ? (body.get(name) ?? undefined) : undefined),
+    body: (field) => valueAt(field, body),
+  };
   const values = new Map<string, unknown>();
   for (const field of fields) {
-    const value = readValue(field, { query: url.searchParams, inPath, headers: request.headers, body });
+    const value = readers[field.place](field);
     if (value === undefined || value === null) continue;
     const read = field.place === 'body' ? ofType(value, field) : fromText(value, field);
     if (read === undefined) return undefined;
@@ -45,38 +54,6 @@ function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-type Sources = {
-  readonly query: URLSearchParams;
-  readonly inPath: ReadonlyMap<string, string> | undefined;
-  readonly headers: ServedRequest['headers'];
-  readonly body: unknown;
-};
-
-function readValue({ place, steps, name }: DeclaredField, { query, inPath, headers, body }: Sources): unknown {
-  const [first = ''] = steps;
-  switch (place) {
-    case 'query':
-      return query.get(first) ?? undefined;
-    case 'path':
-      return inPath?.get(first);
-    case 'header':
-      return headers.find(([key]) => key.toLowerCase() === first.toLowerCase())?.[1];
-    case 'cookie':
-      return new RegExp(`(?:^|; )${first}=([^;]*)`).exec(
-        headers.find(([key]) => key.toLowerCase() === 'cookie')?.[1] ?? '',
-      )?.[1];
-    case 'form':
-      return body instanceof URLSearchParams ? (body.get(name) ?? undefined) : undefined;
-    default:
-      return steps.reduce<unknown>((value, step) => {
-        if (step === '[]') return Array.isArray(value) ? (value[0] as unknown) : undefined;
-        return typeof value === 'object' && value !== null && Object.hasOwn(value, step)
-          ? (Reflect.get(value, step) as unknown)
-          : undefined;
-      }, body);
   }
 }
 

@@ -1,15 +1,10 @@
 import type { DocumentedCode } from '../../../operation.ts';
-import type { DeclaredCheck, DeclaredField, FieldFacts } from '../model.ts';
+import { checkKey, type Declared, type DeclaredCheck, type DeclaredField, fieldThatIs, type Role } from '../model.ts';
 import { leafName } from './derive-fields.ts';
 import { type KnownCode, knownCodes } from './known-codes.ts';
 
-type Role = NonNullable<FieldFacts['is']>;
-
 /** A request that the checks are derived for: its fields, with what is known of each. */
-export type Request = {
-  readonly id: string;
-  readonly fields: readonly (DeclaredField & { readonly facts: FieldFacts })[];
-};
+export type Request = Pick<Declared, 'id' | 'fields'>;
 
 /** What brings each code of a page, in the usual order of checks; a guess is marked. */
 export function deriveChecks(codes: readonly DocumentedCode[], request: Request): readonly DeclaredCheck[] {
@@ -18,35 +13,23 @@ export function deriveChecks(codes: readonly DocumentedCode[], request: Request)
     .filter(({ code }) => code !== 200 && code !== 0)
     .map((one) => {
       const check = derive(one, request, used);
-      used.add(subject(check));
+      used.add(checkKey(check));
       return check;
     });
-  const rank = ({ token, absent, malformed, longer }: DeclaredCheck): number =>
-    [token === 'missing', token === 'bad', absent, malformed, longer].findIndex(
-      (is) => is !== undefined && is !== false,
-    );
-  const ranked = (check: DeclaredCheck): number => (rank(check) < 0 ? 9 : rank(check));
+  const order = ['token:missing', 'token:bad', 'absent:', 'malformed:', 'longer:', 'state:'];
+  const rank = (check: DeclaredCheck): number => order.findIndex((kind) => checkKey(check).startsWith(kind));
   // An object comes before its fields: without it, they are missing too.
   const depth = ({ absent = '' }: DeclaredCheck): number => absent.split('.').length;
-  return checks.toSorted((a, b) => ranked(a) - ranked(b) || depth(a) - depth(b));
+  return checks.toSorted((a, b) => rank(a) - rank(b) || depth(a) - depth(b));
 }
 
 function derive(one: DocumentedCode, request: Request, used: ReadonlySet<string>): DeclaredCheck {
   const candidates = [fromKnown(one, request), fromToken(one), fromField(one, request)];
-  const found = candidates.find((check) => check !== undefined && !used.has(subject(check)));
-  return (
-    found ?? {
-      code: one.code,
-      state: stateName(one),
-      guess: true,
-      task: `What brings ${one.code} ("${oneLine(one.meaning)}")? Write this state in the states handler, or name a field: absent, malformed or longer.`,
-    }
-  );
-}
-
-/** The name of a state for a code that no state of the family brings. */
-function stateName({ code, meaning }: DocumentedCode): string {
-  return `${code}: ${oneLine(meaning)}`;
+  const found = candidates.find((check) => check !== undefined && !used.has(checkKey(check)));
+  const { code } = one;
+  const meaning = oneLine(one.meaning);
+  const task = `What brings ${code} ("${meaning}")? Write this state in the states handler, or name a field: absent, malformed or longer.`;
+  return found ?? { code, state: `${code}: ${meaning}`, guess: true, task };
 }
 
 function fromKnown({ code, meaning }: DocumentedCode, request: Request): DeclaredCheck | undefined {
@@ -54,15 +37,15 @@ function fromKnown({ code, meaning }: DocumentedCode, request: Request): Declare
   if (known === undefined) return undefined;
   if ('token' in known) return { code, token: known.token };
   if ('absent' in known) {
-    const field = withRole(known.absent, request);
+    const field = fieldThatIs(known.absent, request);
     return field?.required === true ? { code, absent: field.name } : undefined;
   }
   if ('malformed' in known) {
-    const field = withRole(known.malformed, request);
-    return field === undefined ? undefined : { code, malformed: field.name };
+    const field = fieldThatIs(known.malformed, request);
+    return field && { code, malformed: field.name };
   }
   if ('longer' in known) {
-    const field = withRole(known.longer, request);
+    const field = fieldThatIs(known.longer, request);
     if (field === undefined) return undefined;
     const task = `Is ${known.limit} the longest ${field.name}? The page names no limit.`;
     return { code, longer: field.name, limit: known.limit, guess: true, task };
@@ -72,8 +55,8 @@ function fromKnown({ code, meaning }: DocumentedCode, request: Request): Declare
 
 function fromState(known: Extract<KnownCode, { state: string }>, request: Request): DeclaredCheck | undefined {
   const { code, state, needs = [], with: roles = [], repeat } = known;
-  if (needs.some((role) => withRole(role, request) === undefined)) return undefined;
-  const names = roles.flatMap((role) => withRole(role, request)?.name ?? []);
+  if (needs.some((role) => fieldThatIs(role, request) === undefined)) return undefined;
+  const names = roles.flatMap((role) => fieldThatIs(role, request)?.name ?? []);
   const repeats = repeat !== undefined && effectOf(request) === repeat;
   // Only an operation that unbinds refuses a device without a bind.
   if (repeat === 'unbind' && !repeats) return undefined;
@@ -114,33 +97,20 @@ function fromField({ code, meaning }: DocumentedCode, request: Request): Declare
     const near = wanted.filter((field) => isNamed(field, meaning, false));
     const [only] = near.length > 0 ? near : wanted;
     if (only === undefined || (near.length !== 1 && wanted.length !== 1)) return undefined;
-    return {
-      code,
-      absent: only.name,
-      guess: true,
-      task: `Is ${code} ("${oneLine(meaning)}") the code for a missing ${only.name}?`,
-    };
+    const task = `Is ${code} ("${oneLine(meaning)}") the code for a missing ${only.name}?`;
+    return { code, absent: only.name, guess: true, task };
   }
   const texts = request.fields.filter(({ type, listed }) => type === 'string' && listed.length === 0);
   const near = texts.filter((field) => isNamed(field, meaning, false) && hasValue(field));
   const [only] = near;
   if (only === undefined || near.length > 1) return undefined;
   if (tooLong.test(meaning)) {
-    return {
-      code,
-      longer: only.name,
-      limit: 64,
-      guess: true,
-      task: `What is the longest ${only.name}? The page names no limit.`,
-    };
+    const task = `What is the longest ${only.name}? The page names no limit.`;
+    return { code, longer: only.name, limit: 64, guess: true, task };
   }
   if (!badFormat.test(meaning)) return undefined;
-  return {
-    code,
-    malformed: only.name,
-    guess: true,
-    task: `Is ${code} the code for a ${only.name} with a wrong format?`,
-  };
+  const task = `Is ${code} the code for a ${only.name} with a wrong format?`;
+  return { code, malformed: only.name, guess: true, task };
 }
 
 /** Only a field that is sent can be broken. */
@@ -168,18 +138,8 @@ function isNamed(field: DeclaredField, text: string, exactly: boolean): boolean 
   return names.map(bare).some((name) => name.length > 1 && (exactly ? said === name : said.includes(name)));
 }
 
-/** A text without spaces, signs and letter case. */
 function bare(text: string): string {
   return text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
-}
-
-/** The outermost field with a role. */
-function withRole(role: Role, { fields }: Request): Request['fields'][number] | undefined {
-  return fields.find(({ facts }) => facts.is === role);
-}
-
-function subject({ token, absent, malformed, longer, state }: DeclaredCheck): string {
-  return `${token} ${absent} ${malformed} ${longer} ${state}`;
 }
 
 function oneLine(text: string): string {

@@ -1,46 +1,44 @@
-import { importDocument } from '../../../document/import/import-document.ts';
+import { type Imported, importDocument } from '../../../document/import/import-document.ts';
 import type { VendorDocument } from '../../../document/model.ts';
-import type { AnyOpenApi, AnyOperation } from '../../../openapi.ts';
-import { readFields } from '../fields.ts';
-import type { AcceptingState, Declaration, DeclaredField, FieldFacts } from '../model.ts';
-import { leaves } from '../model.ts';
+import { refuse } from '../../../document-error.ts';
+import type { AnyOpenApi } from '../../../openapi.ts';
+import { allOperations, type PlacedOperation } from '../../../schema-walk.ts';
+import { bodyTypes, readFields } from '../fields.ts';
+import { type AcceptingState, type Declaration, type FieldFacts, fieldThatIs, leaves, valueAt } from '../model.ts';
 import { deriveChecks, effectOf, type Request } from './derive-checks.ts';
 import { deriveFacts, leafName } from './derive-fields.ts';
-import { refuseImpossible } from './refuse-impossible.ts';
-
-/** An operation that was derived from a page: the content of its two files. */
-export type Derived = {
-  readonly id: string;
-  readonly document: AnyOpenApi;
-  readonly declaration: Declaration;
-  /** What the importer guessed, by line of the page. */
-  readonly guesses: readonly { readonly line: number; readonly text: string }[];
-};
 
 /**
- * Derives an operation from a page: its OpenAPI document, what is known of its fields, and what brings each code.
+ * Derives an operation from a page, as the content of its two files: its OpenAPI document, what is known of its fields, and what brings each code.
  * Everything that the page does not say is marked as a guess, with a task for the owner.
- * @throws DeclarationError (exit code 2) for a page that cannot be tested, such as one with a file upload.
+ * @throws DocumentError (exit code 2) for a page that cannot be tested, such as one with a file upload.
  */
-export function deriveOperation(page: VendorDocument): Derived {
+export function deriveOperation(
+  page: VendorDocument,
+): Imported & { readonly id: string; readonly declaration: Declaration } {
   const { document: imported, guesses } = importDocument(page);
   const described = imported.components.schemas['SuccessEnvelope'] !== undefined;
   // The page says nothing about the answer, so it is that of the family.
   const document = described ? imported : withEnvelope(imported);
-  const [path = '', methods = {}] = Object.entries(document.paths)[0] ?? [];
-  const [method = '', operation] = Object.entries(methods)[0] ?? [];
-  const known = operation as AnyOperation;
-  refuseImpossible(page, document, { path, method, operation: known });
-  const id = String(known['operationId']);
-  const read = readFields(known, { document, facts: {} });
+  const [only] = allOperations(document);
+  if (only === undefined) throw new Error('an imported document has one operation');
+  const why = requestProblem(only) ?? answerProblem(document, only);
+  if (why !== undefined) refuse(page.file, page.path.line, why);
+  const { operation } = only;
+  const id = String(operation['operationId']);
+  const read = readFields(operation, document, {});
   const facts = new Map<string, FieldFacts>();
   for (const field of leaves({ fields: read })) {
-    const derived = deriveFacts(field, exampleOf(field, page));
+    const derived = deriveFacts(field, valueAt(field, page.requestExample?.value));
     if (derived !== undefined) facts.set(field.name, derived);
   }
   const fields = read.map((field) => ({ ...field, facts: facts.get(field.name) ?? {} }));
   const request: Request = { id, fields };
-  const codes = (known['x-codes'] ?? []).map(({ code, meaning }) => ({ code, meaning, basis: 'document' as const }));
+  const codes = (operation['x-codes'] ?? []).map(({ code, meaning }) => ({
+    code,
+    meaning,
+    basis: 'document' as const,
+  }));
   const checks = deriveChecks(codes, request);
   const repeats = checks.some(({ repeat }) => repeat === true);
   const effect = effectOf(request);
@@ -73,44 +71,62 @@ export function deriveOperation(page: VendorDocument): Derived {
 
 /** A document with the family's envelope as the example of its success. */
 function withEnvelope(document: AnyOpenApi): AnyOpenApi {
-  const copy = structuredClone(document) as { paths: Record<string, Record<string, AnyOperation>> } & AnyOpenApi;
-  for (const methods of Object.values(copy.paths)) {
-    for (const { responses } of Object.values(methods)) {
-      const example = Object.values(responses['200']?.content?.['application/json']?.examples ?? {})[0];
-      if (example !== undefined) Object.assign(example, { value: { code: 200, msg: '', data: null, extMsg: null } });
-    }
+  const copy = structuredClone(document);
+  for (const { operation } of allOperations(copy)) {
+    const [example] = Object.values(operation.responses['200']?.content?.['application/json']?.examples ?? {});
+    if (example !== undefined) Object.assign(example, { value: { code: 200, msg: '', data: null, extMsg: null } });
   }
   return copy;
 }
 
-/** The value of a field in the page's example of a request. */
-function exampleOf({ steps }: DeclaredField, { requestExample }: VendorDocument): unknown {
-  return steps.reduce<unknown>((value, step) => {
-    if (step === '[]') return Array.isArray(value) ? (value[0] as unknown) : undefined;
-    return typeof value === 'object' && value !== null ? (Reflect.get(value, step) as unknown) : undefined;
-  }, requestExample?.value);
+function requestProblem({ path, method, operation }: PlacedOperation): string | undefined {
+  const [type] = Object.keys(operation.requestBody?.content ?? {});
+  if (type !== undefined && bodyTypes[type] === undefined)
+    return `the body is ${type}: bindgate sends JSON and URL-encoded forms, and uploads no files`;
+  if (method === 'head' || method === 'options' || method === 'trace')
+    return `the method is ${method.toUpperCase()}: its answer has no business code`;
+  const inside = path.split('/').find((part) => part.includes('{') && !/^\{[^{}]+\}$/.test(part));
+  return inside === undefined
+    ? undefined
+    : `the path has a parameter inside "${inside}"; bindgate fills in whole parts only`;
+}
+
+function answerProblem({ components }: AnyOpenApi, { operation }: PlacedOperation): string | undefined {
+  if (operation.responses['200'] === undefined) {
+    const [status] = Object.keys(operation.responses);
+    return `the success has HTTP status ${status}; every operation of the family answers with 200`;
+  }
+  const [first] = operation['x-codes'] ?? [];
+  if (first !== undefined && first.code !== 200 && first.code !== 0)
+    return `the success code is ${first.code}; bindgate knows 200 and 0`;
+  const success = components.schemas['SuccessEnvelope']?.properties;
+  const code = success?.['code'];
+  if (success !== undefined && Object.keys(success).length > 0 && code === undefined)
+    return `the answer has no field "code" (its fields are ${Object.keys(success).join(', ')}); bindgate reads the outcome from it`;
+  return code === undefined || code['type'] === 'integer'
+    ? undefined
+    : `the code of an answer is a ${String(code['type'])}; bindgate compares whole numbers`;
 }
 
 /** Members of the fixture that no other operation has. */
 function ownMembers(fields: Request['fields']): NonNullable<Declaration['fixture']> {
-  const own = fields.flatMap((field) =>
-    field.facts.from === undefined ? [] : [[field.facts.from, aboutOf(field)] as const],
-  );
+  const own = fields.flatMap((field) => {
+    const { from } = field.facts;
+    const about = (field.description.split('\n')[0] || leafName(field)).slice(0, 80);
+    const isSecret = /token|secret|pwd|password|signature/i.test(leafName(field));
+    return from === undefined ? [] : [[from, { about, ...(isSecret && { secret: true as const }) }] as const];
+  });
   return Object.fromEntries(own);
-}
-
-function aboutOf(field: DeclaredField): { readonly about: string; readonly secret?: true } {
-  const about = (field.description.split('\n')[0] || leafName(field)).slice(0, 80);
-  return { about, ...(/token|secret|pwd|password|signature/i.test(leafName(field)) && { secret: true as const }) };
 }
 
 /** A state that handlers of the family already have, if it returns what the request needs. */
 function readyState(request: Request, own: object): string {
   if (Object.keys(own).length > 0) return `ready for ${request.id}`;
-  const names = (role: string): boolean => request.fields.some(({ facts }) => facts.is === role);
   const alwaysHome = request.fields.some(({ facts, always }) => always && (facts.is === 'fid' || facts.is === 'frid'));
   if (alwaysHome) return 'a device ready to bind in a home';
-  return names('dk') && effectOf(request) !== 'bind' ? 'a device the user has already bound' : 'a device ready to bind';
+  return fieldThatIs('dk', request) !== undefined && effectOf(request) !== 'bind'
+    ? 'a device the user has already bound'
+    : 'a device ready to bind';
 }
 
 /** The states in which an operation that binds succeeds too. */

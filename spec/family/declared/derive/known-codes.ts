@@ -1,7 +1,5 @@
 import type { StateName } from '../../states.ts';
-import type { FieldFacts } from '../model.ts';
-
-type Role = NonNullable<FieldFacts['is']>;
+import type { Role } from '../model.ts';
 
 /** What brings a code that several operations of the family have. */
 export type KnownCode = {

@@ -1,26 +1,18 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { Document, YAMLMap } from 'yaml';
-import { type CodeMeaning, findOperation, parseOpenApi } from './openapi.ts';
+import { createAjv, schemaReference } from '../json-schema.ts';
+import { type AnyOpenApi, type CodeMeaning, findOperation, parseOpenApi } from '../openapi.ts';
+import { readOpenApi } from './contract-file.ts';
 
-/** The input of the generator. */
-export type GeneratedFrom = {
-  /** The text of `openapi.yaml`. */
-  readonly yaml: string;
-  /** The folder of `openapi.yaml` and the generated files. */
-  readonly folder: URL;
-  /** The names of the schemas that get a validator. */
-  readonly validated: readonly string[];
-  /** Makes the response body for a code, for the examples. */
-  readonly example: (code: CodeMeaning) => object;
-};
-
-/** A generated file: its name for messages, its path on disk and its text. */
+/** A generated file: its name for messages, its path and its text. */
 export type GeneratedFile = { readonly name: string; readonly path: string; readonly text: string };
 
 /** The command that writes the generated files, for messages. */
 export const generateCommand = 'npm run generate';
 
-/** Keywords that a validator ignores. */
+/** The schemas that get a validator; `Envelope` and `BindingRequest` need none: they are choices between these. */
+const validated = ['PlainBindingRequest', 'EncryptedBindingRequest', 'SuccessEnvelope', 'FailureEnvelope'];
+
 const remarks: ReadonlySet<string> = new Set([
   'description',
   'title',
@@ -32,7 +24,6 @@ const remarks: ReadonlySet<string> = new Set([
   'x-options',
 ]);
 
-/** The TypeScript types of the specification, made by openapi-typescript. */
 async function generateTypes(yaml: string): Promise<string> {
   // A development dependency that is slow to load.
   const { astToString, default: openapiTypescript } = await import('openapi-typescript');
@@ -49,10 +40,9 @@ async function generateTypes(yaml: string): Promise<string> {
  * The code of validators for the specification's schemas, made by Ajv.
  * Parsing the YAML, loading Ajv and compiling takes 120 ms; loading the generated file takes 4 ms.
  */
-async function generateValidators(yaml: string, validated: readonly string[]): Promise<string> {
-  const { createAjv, schemaReference } = await import('./json-schema.ts');
+async function generateValidators(yaml: string): Promise<string> {
   const { default: standalone } = await import('ajv/dist/standalone/index.js');
-  const { components } = withoutRemarks(parseOpenApi(yaml)) as ReturnType<typeof parseOpenApi>;
+  const { components } = withoutRemarks(parseOpenApi(yaml)) as AnyOpenApi;
   const ajv = createAjv({ components, paths: {} }, { source: true, esm: true, lines: true });
   ajv.opts.messages = false;
   const references = validated.map((name) => [name, schemaReference(`/components/schemas/${name}`)]);
@@ -66,7 +56,7 @@ ${code.replace(/^"use strict";/, '')}\n`;
 
 /** The TypeScript code of the catalogue, in the order of `x-codes`. @throws Error if a code is listed twice. */
 export function generateCodes(yaml: string): string {
-  const codes = findOperation(parseOpenApi(yaml))['x-codes'];
+  const codes = findOperation(parseOpenApi(yaml))['x-codes'] ?? [];
   const twice = codes.find(({ code }, index) => codes.findIndex((other) => other.code === code) !== index);
   if (twice !== undefined) throw new Error(`openapi.yaml lists code ${twice.code} twice in x-codes`);
   const rows = codes.map(
@@ -77,10 +67,10 @@ export function generateCodes(yaml: string): string {
 }
 
 /** The specification with an example for each code, such as `E5361`, below its `Generated from x-codes` comment. */
-function withExamples(yaml: string, example: GeneratedFrom['example']): string {
+function withExamples(yaml: string): string {
   const examples = new Document({});
-  for (const code of findOperation(parseOpenApi(yaml))['x-codes']) {
-    const value = examples.createNode(example(code));
+  for (const code of findOperation(parseOpenApi(yaml))['x-codes'] ?? []) {
+    const value = examples.createNode(exampleOf(code));
     if (value instanceof YAMLMap) value.flow = true;
     examples.set(`E${code.code}`, examples.createNode({ summary: code.meaning, value }));
   }
@@ -94,24 +84,23 @@ function withExamples(yaml: string, example: GeneratedFrom['example']): string {
   });
 }
 
-/** All files generated from `openapi.yaml`, with their texts; `openapi.yaml` itself is one, because of its examples. */
-export async function generatedFiles({
-  yaml,
-  folder,
-  validated,
-  example,
-}: GeneratedFrom): Promise<readonly GeneratedFile[]> {
-  const file = (name: string, text: string): GeneratedFile => ({
-    name,
-    path: fileURLToPath(new URL(name, folder)),
-    text,
+function exampleOf({ code, meaning }: CodeMeaning): object {
+  return code === 200
+    ? { code, msg: '', data: { verified: 1 }, extMsg: null }
+    : { code, msg: meaning, data: null, extMsg: null };
+}
+
+/** All files generated from `openapi.yaml`; `openapi.yaml` itself is the first one, because of its examples. */
+export async function generatedFiles(yaml: string = readOpenApi()): Promise<readonly GeneratedFile[]> {
+  const texts = {
+    'openapi.yaml': withExamples(yaml),
+    'catalogue.generated.ts': generateCodes(yaml),
+    'openapi.generated.ts': await generateTypes(yaml),
+    'validators.generated.mjs': await generateValidators(yaml),
+  };
+  return Object.entries(texts).map(([name, text]) => {
+    return { name: `spec/pure-bt/${name}`, path: join(import.meta.dirname, name), text };
   });
-  return [
-    file('openapi.yaml', withExamples(yaml, example)),
-    file('catalogue.generated.ts', generateCodes(yaml)),
-    file('openapi.generated.ts', await generateTypes(yaml)),
-    file('validators.generated.mjs', await generateValidators(yaml, validated)),
-  ];
 }
 
 function header(tool: string): string {
