@@ -50,7 +50,7 @@ export default {
       severity: 'error',
       from: {
         path: '^scripts/',
-        pathNot: `^scripts/(operations|known-operation|commands/operation/new|index|commands/explain|reports/explain-text|tools/(generate|operation-tables))[.]ts$|^scripts/benchmarks/|${tests}`,
+        pathNot: `^scripts/(operations|known-operation|commands/operation/new|index|commands/explain|reports/explain-text|tools/(generate|operation-tables|schema-types))[.]ts$|^scripts/benchmarks/|${tests}`,
       },
       to: { path: '/(pure-bt|family)/' },
     },
