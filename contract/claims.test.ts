@@ -3,15 +3,12 @@ import { expect, test } from 'vitest';
 import { declareAll } from '../spec/dialect.ts';
 import { classifyCode } from '../spec/expectation.ts';
 import { documentedCodes } from '../spec/pure-bt/catalogue.ts';
-import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import { defaultDialect, dialectKeys } from '../spec/pure-bt/dialect.ts';
+import { type Dialect, defaultDialect, dialectKeys } from '../spec/pure-bt/dialect.ts';
 import { findRule, ruleIds } from '../spec/pure-bt/rules.ts';
-import type { Rule } from '../spec/rule.ts';
-import { mayFail } from '../spec/rule.ts';
+import { mayFail, type Rule } from '../spec/rule.ts';
 import { cases } from './pure-bt/cases/all-cases.ts';
 import { precedenceCases } from './pure-bt/cases/precedence.ts';
-import type { Case } from './run/case.ts';
-import { listExpectations } from './run/case.ts';
+import { type Case, listExpectations } from './run/case.ts';
 
 const undocumented = 7777;
 

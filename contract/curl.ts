@@ -2,8 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { definedOnly } from '../spec/defined-only.ts';
 import { inert } from './inert.ts';
-import type { CaseResult, SentBody, ShownRequest } from './run/outcome.ts';
-import { decisive } from './run/outcome.ts';
+import { type CaseResult, decisive, type SentBody, type ShownRequest } from './run/outcome.ts';
 import { shellQuote } from './shell-quote.ts';
 
 /** How curl reaches the server after the run. Options are quoted for a shell. */

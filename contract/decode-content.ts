@@ -1,6 +1,5 @@
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib';
-import type { Headers } from '../spec/http.ts';
-import { headerValue } from '../spec/http.ts';
+import { type Headers, headerValue } from '../spec/http.ts';
 
 /** The content codings of RFC 9110 (section 8.4.1), RFC 7932 and RFC 8878. */
 const decoders = {

@@ -1,6 +1,5 @@
 import type { Fixture, Operation } from '../spec/operation.ts';
-import type { Finder } from './judge/finder.ts';
-import { createFinder, lowerCase } from './judge/finder.ts';
+import { createFinder, type Finder, lowerCase } from './judge/finder.ts';
 
 /** Replaces each secret in a text by its name. */
 export type Mask = (text: string) => string;

@@ -1,5 +1,4 @@
-import type { Random } from '../generators/random.ts';
-import { randomSource } from '../generators/random.ts';
+import { type Random, randomSource } from '../generators/random.ts';
 import type { BuiltRequest, NamedRequest, RequestContext, RequestParts, TokenKeys } from '../generators/request.ts';
 import { foreignKeyPem } from '../generators/tokens.ts';
 import { definedOnly } from '../spec/defined-only.ts';

@@ -1,5 +1,4 @@
-import type { ValidateFunction } from 'ajv/dist/2020.js';
-import { Ajv2020 } from 'ajv/dist/2020.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { readText } from '../spec/read-text.ts';
 import { inert } from './inert.ts';
 import { UserError } from './user-error.ts';

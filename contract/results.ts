@@ -1,18 +1,15 @@
 import { definedOnly } from '../spec/defined-only.ts';
-import type { Dialect } from '../spec/dialect.ts';
-import { isSuccessCode, settingLines, settingValues } from '../spec/dialect.ts';
+import { type Dialect, isSuccessCode, settingLines, settingValues } from '../spec/dialect.ts';
 import { documentedCode, isSiblingCode } from '../spec/operation.ts';
 import { toFact } from './baseline/behaviour.ts';
 import { baselineViolations } from './baseline/judge-changes.ts';
-import type { CurlPlace } from './curl.ts';
-import { curlCommand } from './curl.ts';
+import { type CurlPlace, curlCommand } from './curl.ts';
 import { coverage } from './judge/coverage.ts';
 import { describeExpected } from './judge/judge.ts';
 import { decideVerdict } from './judge/verdict.ts';
 import type { CaseRow, DecisiveRequest, Results } from './results.generated.ts';
 import { hasDocumentedCode, listExpectations } from './run/case.ts';
-import type { Attempt, CaseResult, Outcome } from './run/outcome.ts';
-import { decisive } from './run/outcome.ts';
+import { type Attempt, type CaseResult, decisive, type Outcome } from './run/outcome.ts';
 import type { Run } from './run/run-contract.ts';
 import type { Target } from './targets/target.ts';
 

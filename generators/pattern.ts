@@ -1,7 +1,6 @@
 import type * as Refa from 'refa';
 import { loadLater } from '../spec/load-later.ts';
-import type { Random } from './random.ts';
-import { seededRandom } from './random.ts';
+import { type Random, seededRandom } from './random.ts';
 
 /** The shortest and longest text that a pattern matches completely, in characters; no `longest` means no upper limit. */
 export type Lengths = { readonly shortest: number; readonly longest: number | undefined };

@@ -1,7 +1,6 @@
 import { SimpleFaker } from '@faker-js/faker';
 import { expect, test } from 'vitest';
-import type { Random } from './random.ts';
-import { randomSource, seededRandom } from './random.ts';
+import { type Random, randomSource, seededRandom } from './random.ts';
 
 const draws: readonly ((random: Random) => string | number)[] = [
   ({ string }) => string.alphanumeric(16),

@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Dialect } from '../spec/pure-bt/dialect.ts';
-import { defaultDialect } from '../spec/pure-bt/dialect.ts';
+import { type Dialect, defaultDialect } from '../spec/pure-bt/dialect.ts';
 import { sha256Hex } from './crypto.ts';
 import { madeUpFixture } from './family/fixture.ts';
-import type { Change } from './pure-bt/request.ts';
-import { buildRequest } from './pure-bt/request.ts';
+import { buildRequest, type Change } from './pure-bt/request.ts';
 import { brokenParts } from './pure-bt/testing/diagnosis.ts';
 import { startPlatform } from './pure-bt/testing/platform.ts';
 import { bothCodes, encryptedCode, forms, inHome, withDk, withOldSecret } from './pure-bt/valid-forms.ts';

@@ -1,13 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { isBusy } from './judge/judge-run.ts';
 import { readObjective } from './judge/objectives.ts';
-import type { LoadOrder, LoadOutcome } from './load.ts';
-import { loadAndJudge, toSending } from './load.ts';
-import type { Knee, KneeTrial, LoadResults, ObjectiveResult } from './results.ts';
-import { trialWords } from './results.ts';
+import { type LoadOrder, type LoadOutcome, loadAndJudge, toSending } from './load.ts';
+import { type Knee, type KneeTrial, type LoadResults, type ObjectiveResult, trialWords } from './results.ts';
 import type { LoadGenerator } from './run/measure.ts';
-import type { Site } from './run/product.ts';
-import { askUsualCodes, openProduct } from './run/product.ts';
+import { askUsualCodes, openProduct, type Site } from './run/product.ts';
 
 /** A rate is certain if this many trials met the objectives at it, and none missed them. */
 const trialsToBeSure = 3;

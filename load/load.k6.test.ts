@@ -14,16 +14,12 @@ import { seededRandom } from '../generators/random.ts';
 import { secretPlaintext, textToSign } from '../spec/pure-bt/formulas.ts';
 import { defaultObjectives } from './judge/objectives.ts';
 import schema from './load.schema.json' with { type: 'json' };
-import type { LoadOrder } from './load.ts';
-import { judgeMeasurement, runLoad, toSending } from './load.ts';
-import type { LoadResults } from './results.ts';
-import { loadExitCode } from './results.ts';
+import { judgeMeasurement, type LoadOrder, runLoad, toSending } from './load.ts';
+import { type LoadResults, loadExitCode } from './results.ts';
 import { draftPlan } from './run/draft-plan.ts';
 import { k6Environment } from './run/k6-environment.ts';
-import type { LoadGenerator } from './run/measure.ts';
-import { measure } from './run/measure.ts';
-import type { Site } from './run/product.ts';
-import { openProduct } from './run/product.ts';
+import { type LoadGenerator, measure } from './run/measure.ts';
+import { openProduct, type Site } from './run/product.ts';
 import {
   bindingServer,
   generatorWith,

@@ -3,19 +3,13 @@ import { judgeRun } from './judge/judge-run.ts';
 import { readMeasured } from './judge/measured.ts';
 import { toProgress, toSeries } from './judge/series.ts';
 import type { Weighted } from './operation.ts';
-import type { Profile } from './profiles.ts';
-import { peakRate, rateText, steadyCurve, toCurve } from './profiles.ts';
-import type { Lane, Latency, LoadResults, ObjectiveResult } from './results.ts';
-import { reasonsThatHold } from './results.ts';
-import type { Plan, Sending } from './run/draft-plan.ts';
-import { draftPlan, findWorkload } from './run/draft-plan.ts';
-import type { LoadGenerator, Measurement } from './run/measure.ts';
-import { measure } from './run/measure.ts';
+import { type Profile, peakRate, rateText, steadyCurve, toCurve } from './profiles.ts';
+import { type Lane, type Latency, type LoadResults, type ObjectiveResult, reasonsThatHold } from './results.ts';
+import { draftPlan, findWorkload, type Plan, type Sending } from './run/draft-plan.ts';
+import { type LoadGenerator, type Measurement, measure } from './run/measure.ts';
 import { startNullServer } from './run/null-server.ts';
-import type { LoadProduct, Site } from './run/product.ts';
-import { ask, atServer, openProduct } from './run/product.ts';
-import type { Share } from './run/share.ts';
-import { mergeShares } from './run/share.ts';
+import { ask, atServer, type LoadProduct, openProduct, type Site } from './run/product.ts';
+import { mergeShares, type Share } from './run/share.ts';
 
 /** A profile with all that a run needs. */
 export type LoadOrder = {

@@ -1,8 +1,7 @@
 import type { StateSetup } from '../contract/targets/state-source.ts';
 import type { BuiltRequest } from '../generators/request.ts';
 import type { Dialect } from '../spec/dialect.ts';
-import type { CodeClass, Expectation } from '../spec/expectation.ts';
-import { asksToBind, classifyCode } from '../spec/expectation.ts';
+import { asksToBind, type CodeClass, classifyCode, type Expectation } from '../spec/expectation.ts';
 
 /** A provider state that was set up. */
 export type ReadyState = StateSetup & { readonly kind: 'ready' };

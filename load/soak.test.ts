@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { openReferenceTarget } from '../contract/pure-bt/targets/reference.ts';
 import { judgeRun } from './judge/judge-run.ts';
 import { steadyCurve } from './profiles.ts';
-import type { Leg } from './soak.ts';
-import { judgeLegs, runSoak } from './soak.ts';
+import { judgeLegs, type Leg, runSoak } from './soak.ts';
 import { syntheticShare } from './testing/shares.ts';
 import { generatorWith, onlyPlain, profileWith, siteAt } from './testing/with-k6.ts';
 

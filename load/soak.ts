@@ -1,14 +1,11 @@
 import { UserError } from '../contract/user-error.ts';
 import { measureDrift } from './judge/drift.ts';
 import { judgeRun } from './judge/judge-run.ts';
-import type { LoadOrder, LoadOutcome } from './load.ts';
-import { loadAndJudge, toSending } from './load.ts';
+import { type LoadOrder, type LoadOutcome, loadAndJudge, toSending } from './load.ts';
 import { steadyCurve } from './profiles.ts';
 import type { LoadGenerator } from './run/measure.ts';
-import type { Site } from './run/product.ts';
-import { openProduct, readToken, secondsLeft } from './run/product.ts';
-import type { LoadRun, Share } from './run/share.ts';
-import { afterWindows } from './run/share.ts';
+import { openProduct, readToken, type Site, secondsLeft } from './run/product.ts';
+import { afterWindows, type LoadRun, type Share } from './run/share.ts';
 
 /** A token without an end is assumed to live two hours, which is usual in this family of APIs, less a margin. */
 const usualLegSeconds = 6_600;

@@ -17,8 +17,8 @@ import { addSpecCommands } from './commands/spec/spec-commands.ts';
 import { addVectors } from './commands/vectors.ts';
 import { addVerify } from './commands/verify.ts';
 import { chosenOperation, withOperationFlag } from './config/chosen-operation.ts';
-import type { CommandContext } from './config/flags.ts';
 import {
+  type CommandContext,
   dialectHelp,
   durationArgument,
   folderArgument,

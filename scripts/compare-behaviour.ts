@@ -1,6 +1,5 @@
 import { readBehaviourFile } from '../contract/baseline/behaviour-file.ts';
-import type { BehaviourChanges } from '../contract/baseline/compare-behaviour.ts';
-import { compareBehaviour, countChanges } from '../contract/baseline/compare-behaviour.ts';
+import { type BehaviourChanges, compareBehaviour, countChanges } from '../contract/baseline/compare-behaviour.ts';
 import type { Suite } from '../contract/suite.ts';
 import { changesText } from './reports/changes-text.ts';
 import type { Terminal } from './terminal.ts';

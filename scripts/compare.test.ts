@@ -7,11 +7,9 @@ import { mutantSet } from '../contract/pure-bt/mutants/set.ts';
 import { startReference } from '../contract/pure-bt/targets/reference.ts';
 import { jsonServer } from '../contract/testing/servers.ts';
 import { UserError } from '../contract/user-error.ts';
-import type { CompareResults } from '../load/compare/results.ts';
-import { defaultSettings } from '../load/compare/results.ts';
+import { type CompareResults, defaultSettings } from '../load/compare/results.ts';
 import { storedRun } from '../load/compare/testing/stored-run.ts';
-import type { CompareFlags, Comparison } from './compare.ts';
-import { compareFiles, readCompareFlags } from './compare.ts';
+import { type CompareFlags, type Comparison, compareFiles, readCompareFlags } from './compare.ts';
 import { callBindgate } from './testing/run-bindgate.ts';
 
 let folder = '';

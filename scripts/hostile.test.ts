@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Results } from '../contract/results.ts';
-import type { TestServer } from '../contract/testing/servers.ts';
 import {
   endlessBody,
   goodFixture,
@@ -13,6 +12,7 @@ import {
   jsonServer,
   rawServer,
   statesServer,
+  type TestServer,
   tcpServer,
 } from '../contract/testing/servers.ts';
 import { failureLine, findExitCode } from './failure.ts';

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import type { CodeClass, Expectation } from './expectation.ts';
-import { binds, classifyCode, refusedUndocumented, refusedWith } from './expectation.ts';
+import {
+  binds,
+  type CodeClass,
+  classifyCode,
+  type Expectation,
+  refusedUndocumented,
+  refusedWith,
+} from './expectation.ts';
 import { defaultDialect } from './pure-bt/dialect.ts';
 
 // The five kinds of expectation: success, one code, one code with a state, no documented code, indistinguishable codes.

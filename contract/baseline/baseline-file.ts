@@ -2,8 +2,7 @@ import { inert } from '../inert.ts';
 import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { isAnswer } from './answer.ts';
-import type { Behaviour, Facts, Observation } from './behaviour.ts';
-import { leftOut } from './behaviour.ts';
+import { type Behaviour, type Facts, leftOut, type Observation } from './behaviour.ts';
 
 /** The first word of a baseline file: its kind and the version of the format. */
 const baselineFormat = 'bindgate.baseline/1';

@@ -8,8 +8,7 @@ import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { codeText } from './answer.ts';
 import { readBaseline } from './baseline-file.ts';
-import type { Behaviour, Observation } from './behaviour.ts';
-import { dialectTexts, factKey, thisRun, toKey } from './behaviour.ts';
+import { type Behaviour, dialectTexts, factKey, type Observation, thisRun, toKey } from './behaviour.ts';
 import { refuseOtherDialect } from './compare-behaviour.ts';
 
 const next = 'give a file written by `bindgate verify --record FILE`, or a results.json';

@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { suite } from '../pure-bt/suite.ts';
-import type { Behaviour, Observation } from './behaviour.ts';
-import { dialectTexts, mergeBehaviour } from './behaviour.ts';
+import { type Behaviour, dialectTexts, mergeBehaviour, type Observation } from './behaviour.ts';
 import { compareBehaviour, countChanges } from './compare-behaviour.ts';
 import { describeDifference, firstDifference } from './difference.ts';
 

@@ -3,8 +3,7 @@ import type { Changes as BehaviourChanges, Change, ChangeCluster, Side } from '.
 import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { noAnswer, readAnswer } from './answer.ts';
-import type { Behaviour, Facts, Observation } from './behaviour.ts';
-import { dialectTexts, hasOrder, leftOut, readKey } from './behaviour.ts';
+import { type Behaviour, dialectTexts, type Facts, hasOrder, leftOut, type Observation, readKey } from './behaviour.ts';
 import { describeDifference } from './difference.ts';
 import { findOrderCauses } from './order-of-checks.ts';
 

@@ -1,8 +1,7 @@
 import type { Policy } from '../judge/policy.ts';
 import { matches } from '../matches.ts';
 import type { BaselineResult } from '../results.generated.ts';
-import type { BehaviourChanges, Change, ChangeCluster } from './compare-behaviour.ts';
-import { countChanges } from './compare-behaviour.ts';
+import { type BehaviourChanges, type Change, type ChangeCluster, countChanges } from './compare-behaviour.ts';
 
 export type { BaselineResult } from '../results.generated.ts';
 

@@ -10,11 +10,9 @@ import { cutShortBy } from '../run/time-limit.ts';
 import type { Suite } from '../suite.ts';
 import { UserError } from '../user-error.ts';
 import { baselineText } from './baseline-file.ts';
-import type { Behaviour } from './behaviour.ts';
-import { collectFacts, factKey, hasOrder, mergeBehaviour, thisRun, toBehaviour } from './behaviour.ts';
+import { type Behaviour, collectFacts, factKey, hasOrder, mergeBehaviour, thisRun, toBehaviour } from './behaviour.ts';
 import { compareBehaviour } from './compare-behaviour.ts';
-import type { BaselineResult } from './judge-changes.ts';
-import { changeId, withTolerated } from './judge-changes.ts';
+import { type BaselineResult, changeId, withTolerated } from './judge-changes.ts';
 
 /** Repeats cases with other random values. `round` counts from 1. Returns no results if they cannot run. */
 export type RunAgain = (cases: readonly Case[], round: number) => Promise<readonly CaseResult[]>;

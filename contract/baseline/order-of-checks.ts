@@ -1,8 +1,7 @@
 import type { Case } from '../run/case.ts';
 import type { Suite } from '../suite.ts';
 import { readAnswer } from './answer.ts';
-import type { Facts } from './behaviour.ts';
-import { toKey } from './behaviour.ts';
+import { type Facts, toKey } from './behaviour.ts';
 import { describeDifference, isSuccess } from './difference.ts';
 
 /** A pair of faults and the expected code of each alone; 0 if the document has none. */

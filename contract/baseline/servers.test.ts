@@ -8,14 +8,11 @@ import { precedenceCases } from '../pure-bt/cases/precedence.ts';
 import type { Difference } from '../pure-bt/mutants/server.ts';
 import { mutantSet } from '../pure-bt/mutants/set.ts';
 import { suite } from '../pure-bt/suite.ts';
-import type { Case } from '../run/case.ts';
-import { casesUnder } from '../run/case.ts';
+import { type Case, casesUnder } from '../run/case.ts';
 import { runContract } from '../run/run-contract.ts';
 import { changeAnswers } from '../testing/targets.ts';
-import type { Behaviour } from './behaviour.ts';
-import { factKey, toBehaviour } from './behaviour.ts';
-import type { BehaviourChanges } from './compare-behaviour.ts';
-import { compareBehaviour } from './compare-behaviour.ts';
+import { type Behaviour, factKey, toBehaviour } from './behaviour.ts';
+import { type BehaviourChanges, compareBehaviour } from './compare-behaviour.ts';
 import { rerunAll, rerunChanged } from './observe.ts';
 
 /** Half of the catalogue. The other half has the same faults in other places. */

@@ -5,8 +5,7 @@ import type { Change } from '../../generators/request.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Declared } from '../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../spec/family/declared/operation.ts';
-import type { PrintedRequest, RequestMaker } from '../payload.ts';
-import { findNamed } from '../payload.ts';
+import { findNamed, type PrintedRequest, type RequestMaker } from '../payload.ts';
 
 /** Makes the requests of an operation that is data. */
 export function declaredRequests(declared: Declared): RequestMaker<PrintedRequest<Change>> {

@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
 import { readSettings } from '../../spec/dialect.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { type Dialect, defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { openInProcess } from '../mutants/in-process.ts';
 import { mutantSet } from '../pure-bt/mutants/set.ts';
 import { suite } from '../pure-bt/suite.ts';
-import type { Verified } from '../verify.ts';
-import { verify } from '../verify.ts';
+import { type Verified, verify } from '../verify.ts';
 
 const chosen = ['bind/plain', 'bind/code/encrypted', 'bind/home-encrypted', 'path/encrypted/dk-too-short'];
 

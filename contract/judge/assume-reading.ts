@@ -1,12 +1,10 @@
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { Dialect } from '../../spec/dialect.ts';
-import { isDeclared, settingValue } from '../../spec/dialect.ts';
+import { type Dialect, isDeclared, settingValue } from '../../spec/dialect.ts';
 import { mayFail } from '../../spec/rule.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult, RunOne, RunOptions } from '../run/outcome.ts';
 import { gatewayLine } from '../run/preflight/place.ts';
-import type { Run } from '../run/run-contract.ts';
-import { defaultRuns, runContract } from '../run/run-contract.ts';
+import { defaultRuns, type Run, runContract } from '../run/run-contract.ts';
 import { devicesNeeded } from '../run/run-order.ts';
 import { UserError } from '../user-error.ts';
 

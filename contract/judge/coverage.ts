@@ -1,6 +1,5 @@
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { Dialect } from '../../spec/dialect.ts';
-import { isSuccessCode } from '../../spec/dialect.ts';
+import { type Dialect, isSuccessCode } from '../../spec/dialect.ts';
 import type { CodeCoverage } from '../results.generated.ts';
 import { listExpectations } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';

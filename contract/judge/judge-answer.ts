@@ -3,8 +3,7 @@ import type { Dialect } from '../../spec/dialect.ts';
 import type { Expectation } from '../../spec/expectation.ts';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { Fixture, Operation } from '../../spec/operation.ts';
-import type { Verdict } from './judge.ts';
-import { judge } from './judge.ts';
+import { judge, type Verdict } from './judge.ts';
 import { leakIn } from './leak.ts';
 
 /** Judges one whole answer: its status, envelope and code, and whether it leaks a secret or source code. */

@@ -1,16 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Expectation } from '../../spec/expectation.ts';
 import {
   binds,
   bindsByReading,
+  type Expectation,
   refusedAnyhow,
   refusedMethod,
   refusedUndocumented,
   refusedWith,
 } from '../../spec/expectation.ts';
 import type { ApiResponse } from '../../spec/http.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { type Dialect, defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
 import { judge } from './judge.ts';
 import { parseJson } from './parse-json.ts';

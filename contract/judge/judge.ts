@@ -1,10 +1,7 @@
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { Dialect } from '../../spec/dialect.ts';
-import { isSuccessCode } from '../../spec/dialect.ts';
-import type { CodeClass, Expectation } from '../../spec/expectation.ts';
-import { asksToBind, classifyCode, refusesOverHttp } from '../../spec/expectation.ts';
-import type { ApiResponse } from '../../spec/http.ts';
-import { headerValue } from '../../spec/http.ts';
+import { type Dialect, isSuccessCode } from '../../spec/dialect.ts';
+import { asksToBind, type CodeClass, classifyCode, type Expectation, refusesOverHttp } from '../../spec/expectation.ts';
+import { type ApiResponse, headerValue } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
 import { documentedCode } from '../../spec/operation.ts';
 import { parseJson, tooDeep } from './parse-json.ts';

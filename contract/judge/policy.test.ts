@@ -4,8 +4,7 @@ import { matches } from '../matches.ts';
 import { cases } from '../pure-bt/cases/all-cases.ts';
 import type { CaseResult, Outcome } from '../run/outcome.ts';
 import type { CodeCoverage } from './coverage.ts';
-import type { Policy, Tolerance } from './policy.ts';
-import { applyPolicy, coverageViolations } from './policy.ts';
+import { applyPolicy, coverageViolations, type Policy, type Tolerance } from './policy.ts';
 
 function result(id: string, outcome: Outcome): CaseResult {
   const tested = cases.find((known) => known.id === id);

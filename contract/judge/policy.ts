@@ -2,8 +2,7 @@ import type { Acceptance } from '../../spec/diff/accepted-changes.generated.ts';
 import { plural } from '../../spec/plural.ts';
 import { matches } from '../matches.ts';
 import type { CaseResult } from '../run/outcome.ts';
-import type { CodeCoverage } from './coverage.ts';
-import { uncovered } from './coverage.ts';
+import { type CodeCoverage, uncovered } from './coverage.ts';
 
 /** What a team demands beyond the contract, and which failures it tolerates until a date. */
 export type Policy = {

@@ -1,12 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { Body, BuiltRequest } from '../../generators/request.ts';
 import type { ApiResponse } from '../../spec/http.ts';
-import type { Fixture, Operation } from '../../spec/operation.ts';
-import { identifyDevice, tokenNames } from '../../spec/operation.ts';
+import { type Fixture, identifyDevice, type Operation, tokenNames } from '../../spec/operation.ts';
 import { plural } from '../../spec/plural.ts';
 import { inert } from '../inert.ts';
-import type { Mask } from '../mask.ts';
-import { createMask, listSecrets } from '../mask.ts';
+import { createMask, listSecrets, type Mask } from '../mask.ts';
 import type { SentBody, ShownRequest } from '../run/outcome.ts';
 
 const longestPreview = 2_000;

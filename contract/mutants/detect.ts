@@ -1,8 +1,7 @@
 import type { Alarm, MutantsFile } from '../mutants.generated.ts';
 import { eachAtOnce } from '../run/each-at-once.ts';
 import type { Mutant, MutantSet } from './mutant.ts';
-import type { MutantResult, RightResult } from './run-mutant.ts';
-import { needsQuiet, runMutant, runRight } from './run-mutant.ts';
+import { type MutantResult, needsQuiet, type RightResult, runMutant, runRight } from './run-mutant.ts';
 import { runInThread } from './thread.ts';
 
 /** How much a suite detects, and how many false alarms it raises. Results are in the order of the set. */

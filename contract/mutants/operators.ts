@@ -1,8 +1,7 @@
 /** Ways to break or vary a server of any operation: they change decisions, answers or the HTTP handling. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ServedRequest, ServedResponse, Wire, WireAnswer } from '../../spec/http.ts';
-import { headerValue } from '../../spec/http.ts';
+import { headerValue, type ServedRequest, type ServedResponse, type Wire, type WireAnswer } from '../../spec/http.ts';
 
 /** The JSON object of an answer. */
 export type Json = Readonly<Record<string, unknown>>;

@@ -1,13 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Dialect } from '../../spec/dialect.ts';
-import { declareAll } from '../../spec/dialect.ts';
+import { type Dialect, declareAll } from '../../spec/dialect.ts';
 import type { Alarm } from '../mutants.generated.ts';
-import type { Case } from '../run/case.ts';
-import { casesUnder } from '../run/case.ts';
+import { type Case, casesUnder } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import { runContract } from '../run/run-contract.ts';
-import type { DrawnServer } from './draw.ts';
-import { buildServer, describeServer, drawServer, shrink } from './draw.ts';
+import { buildServer, type DrawnServer, describeServer, drawServer, shrink } from './draw.ts';
 import { openInProcess } from './in-process.ts';
 import type { Difference, Mutant, MutantSet } from './mutant.ts';
 

@@ -7,8 +7,7 @@ import { openReferenceTarget } from '../pure-bt/targets/reference.ts';
 import type { Case } from '../run/case.ts';
 import type { CaseResult } from '../run/outcome.ts';
 import { runContract } from '../run/run-contract.ts';
-import type { Target } from '../targets/target.ts';
-import { withStates } from '../targets/target.ts';
+import { type Target, withStates } from '../targets/target.ts';
 import { changeAnswers } from '../testing/targets.ts';
 
 const success = Buffer.from('{"code":200,"msg":"","data":{"verified":1},"extMsg":null}');

@@ -1,5 +1,4 @@
-import type { Headers } from '../../spec/http.ts';
-import { headerValue } from '../../spec/http.ts';
+import { type Headers, headerValue } from '../../spec/http.ts';
 
 /** Headers of one connection, which are not forwarded. Source: RFC 9110, section 7.6.1. */
 const ofConnection = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];

@@ -6,8 +6,7 @@ import * as check from '../pure-bt/explain/check-request.ts';
 import { device, jwt, seal, signedBody } from '../pure-bt/explain/testing/device.ts';
 import { payload } from '../pure-bt/payload.ts';
 import { findFixtures } from '../targets/fixture.ts';
-import type { Judged } from './judge-exchange.ts';
-import { judgeExchange } from './judge-exchange.ts';
+import { type Judged, judgeExchange } from './judge-exchange.ts';
 import { startJudgeThread } from './judge-thread.ts';
 import type { Proxied } from './start-proxy.ts';
 

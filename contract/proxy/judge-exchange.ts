@@ -1,11 +1,8 @@
 import type { Body } from '../../generators/request.ts';
-import type { Dialect } from '../../spec/dialect.ts';
-import { isSuccessCode } from '../../spec/dialect.ts';
-import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
-import { headerValue, sentToken } from '../../spec/http.ts';
+import { type Dialect, isSuccessCode } from '../../spec/dialect.ts';
+import { type ApiRequest, type ApiResponse, headerValue, sentToken } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
-import type { Fixture, Operation } from '../../spec/operation.ts';
-import { tokenNames } from '../../spec/operation.ts';
+import { type Fixture, type Operation, tokenNames } from '../../spec/operation.ts';
 import { decodeContent } from '../decode-content.ts';
 import { classifyMediaType, describeCode, integerCode, readMediaType } from '../judge/judge.ts';
 import { anyDocumentedAnswer, judgeAnswer } from '../judge/judge-answer.ts';

@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { Socket } from 'node:net';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Listening } from '../../spec/listen.ts';
 import { createHttpClient } from '../targets/http-client.ts';
 import { httpServer, rawServer, type TestServer, tcpServer } from '../testing/servers.ts';
-import type { Proxied } from './start-proxy.ts';
-import { startProxy } from './start-proxy.ts';
+import { type Proxied, startProxy } from './start-proxy.ts';
 
 type Running = Listening & { readonly exchanges: Proxied[]; readonly notes: string[] };
 

@@ -1,11 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { ApiRequest, ApiResponse } from '../../spec/http.ts';
-import { headerPairs, listeningUrl } from '../../spec/http.ts';
-import type { Listening, ListenPlace } from '../../spec/listen.ts';
-import { ListenError } from '../../spec/listen.ts';
+import { type ApiRequest, type ApiResponse, headerPairs, listeningUrl } from '../../spec/http.ts';
+import { ListenError, type Listening, type ListenPlace } from '../../spec/listen.ts';
 import { findCause } from '../run/preflight/place.ts';
 import type { Exchange, NoAnswer } from '../targets/exchange.ts';
 import type { HttpClient } from '../targets/http-client.ts';

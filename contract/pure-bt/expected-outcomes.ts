@@ -1,6 +1,5 @@
 import type { Fault } from '../../generators/pure-bt/faults/fault.ts';
-import type { Expectation } from '../../spec/expectation.ts';
-import { anyOfThese, refusedUndocumented, refusedWith } from '../../spec/expectation.ts';
+import { anyOfThese, type Expectation, refusedUndocumented, refusedWith } from '../../spec/expectation.ts';
 import type { StateName } from '../../spec/family/states.ts';
 
 /** A state without a record of the device before its first bind: a server can only find the fault itself. */

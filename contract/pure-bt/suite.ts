@@ -1,5 +1,4 @@
-import type { RequestContext } from '../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../generators/pure-bt/request.ts';
+import { buildRequest, type RequestContext } from '../../generators/pure-bt/request.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
 import { exampleCases } from '../family/cases/any-operation.ts';

@@ -1,9 +1,7 @@
-import type { Headers } from '../../spec/http.ts';
-import { headerValue } from '../../spec/http.ts';
+import { type Headers, headerValue } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
 import { inert } from '../inert.ts';
-import type { FoundRequest, JsonObject } from './found-request.ts';
-import { readHeaders } from './found-request.ts';
+import { type FoundRequest, type JsonObject, readHeaders } from './found-request.ts';
 import { fillRequest } from './variables.ts';
 
 /** Collections of Postman and Insomnia: folders of requests, which inherit their token and variables. */

@@ -2,8 +2,7 @@ import type * as Acorn from 'acorn';
 import type { AnyNode, Expression, Program, SpreadElement } from 'acorn';
 import { isRecord } from '../../spec/is-record.ts';
 import { loadLater } from '../../spec/load-later.ts';
-import type { RequestParts } from './found-request.ts';
-import { readHeaders } from './found-request.ts';
+import { type RequestParts, readHeaders } from './found-request.ts';
 
 const acorn = loadLater<typeof Acorn>('acorn');
 

@@ -8,8 +8,7 @@ import { fetchCall, readFetch } from './fetch.ts';
 import type { RequestParts } from './found-request.ts';
 import { looksLikeHttp, readHttpFile } from './http-file.ts';
 import { readHttpie } from './httpie.ts';
-import type { FoundFile } from './json.ts';
-import { readJsonText, readKnownJson } from './json.ts';
+import { type FoundFile, readJsonText, readKnownJson } from './json.ts';
 import { powershellCall, readPowershell } from './powershell.ts';
 import { hasCommand } from './shell-words.ts';
 

@@ -1,7 +1,6 @@
 import { headerValue } from '../../spec/http.ts';
 import { isRecord } from '../../spec/is-record.ts';
-import type { FoundRequest, JsonObject } from './found-request.ts';
-import { readHeaders } from './found-request.ts';
+import { type FoundRequest, type JsonObject, readHeaders } from './found-request.ts';
 
 /** Browsers leave out what identifies a user unless they are told to export with sensitive data. */
 const leavesOut =

@@ -1,8 +1,7 @@
 import { isRecord } from '../../spec/is-record.ts';
 import { UserError } from '../user-error.ts';
 import { readInsomnia, readPostman } from './collections.ts';
-import type { FoundRequest, JsonObject } from './found-request.ts';
-import { describeJson, readHeaders } from './found-request.ts';
+import { describeJson, type FoundRequest, type JsonObject, readHeaders } from './found-request.ts';
 import { readHar } from './har.ts';
 import { repeatedNames } from './repeated-names.ts';
 

@@ -1,6 +1,5 @@
 import type { RequestParts } from './found-request.ts';
-import type { Rule } from './split-words.ts';
-import { escapeLetters, fromCodePoint, readPiece, unreadable } from './split-words.ts';
+import { escapeLetters, fromCodePoint, type Rule, readPiece, unreadable } from './split-words.ts';
 
 /** A line that calls one of PowerShell's two commands for HTTP. */
 export const powershellCall: RegExp = /(?:^|[\s=(|;])(?:Invoke-WebRequest|Invoke-RestMethod|iwr|irm)(?=\s)/i;

@@ -1,5 +1,4 @@
-import type { Rule, WordKind } from './split-words.ts';
-import { escapeLetters, fromCodePoint, splitCommands, unreadable } from './split-words.ts';
+import { escapeLetters, fromCodePoint, type Rule, splitCommands, unreadable, type WordKind } from './split-words.ts';
 
 /** A prompt that was copied with a command: `$ `, `PS C:\\> `. */
 const prompt = String.raw`(?:[^\n'"#]{0,80}[$%>][ \t]+)?`;

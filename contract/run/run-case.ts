@@ -8,8 +8,7 @@ import { findContradiction } from '../targets/fixture.ts';
 import type { ReadyState, StateSetup } from '../targets/state-source.ts';
 import type { Case } from './case.ts';
 import type { Attempt, CaseResult, CaseRun, Ending } from './outcome.ts';
-import type { CaseContext } from './run-step.ts';
-import { runBatch } from './run-step.ts';
+import { type CaseContext, runBatch } from './run-step.ts';
 import { runTimed } from './run-timed.ts';
 
 /**

@@ -1,6 +1,5 @@
 import type { Dialect } from '../../spec/dialect.ts';
-import type { Case } from './case.ts';
-import { listExpectations } from './case.ts';
+import { type Case, listExpectations } from './case.ts';
 
 /**
  * Orders the cases. Those that take long start first, so that the run does not wait for them at the end. If devices are

@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
 import type { BuiltRequest, RequestContext } from '../../generators/request.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { Dialect } from '../../spec/dialect.ts';
-import { isSuccessCode } from '../../spec/dialect.ts';
+import { type Dialect, isSuccessCode } from '../../spec/dialect.ts';
 import type { ApiResponse, ChunkedBody } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/operation.ts';
 import { mayFail } from '../../spec/rule.ts';

@@ -1,17 +1,14 @@
-import type { Random } from '../../generators/random.ts';
-import { seededRandom } from '../../generators/random.ts';
+import { type Random, seededRandom } from '../../generators/random.ts';
 import type { RequestContext } from '../../generators/request.ts';
 import { eitherWay } from '../../spec/expectation.ts';
 import { integerCode } from '../judge/judge.ts';
 import { jsonValue } from '../judge/parse-json.ts';
-import type { TimingVerdict } from '../judge/timing.ts';
-import { errorRate, judgePairs, looks, smallestVisible } from '../judge/timing.ts';
+import { errorRate, judgePairs, looks, smallestVisible, type TimingVerdict } from '../judge/timing.ts';
 import { isLoopback } from '../targets/allow-hosts.ts';
 import type { Target } from '../targets/target.ts';
 import type { Timed, TimedKind } from './case.ts';
 import type { CaseRun, Ending, Timing } from './outcome.ts';
-import type { CaseContext } from './run-step.ts';
-import { runBatch } from './run-step.ts';
+import { type CaseContext, runBatch } from './run-step.ts';
 import { judgeMissingAnswer, refusedByLimit, sendPatiently, tooManyRequests } from './send.ts';
 
 /** Differences that matter, in milliseconds. A network hides smaller ones from a short run. */

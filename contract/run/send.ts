@@ -1,7 +1,6 @@
 import type { ApiRequest } from '../../spec/http.ts';
 import type { Operation } from '../../spec/operation.ts';
-import type { Exchange, NoAnswer } from '../targets/exchange.ts';
-import { sendAgainWhileBusy } from '../targets/exchange.ts';
+import { type Exchange, type NoAnswer, sendAgainWhileBusy } from '../targets/exchange.ts';
 import type { CaseRun, Ending } from './outcome.ts';
 
 /** Too many requests: a gateway answers it instead of passing the request on. */

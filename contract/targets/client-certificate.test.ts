@@ -7,8 +7,7 @@ import { httpServer, rawServer } from '../testing/servers.ts';
 import { type Certificates, makeCertificates, proxyServer, tlsServer, unresolvedHost } from '../testing/tls.ts';
 import { certificateProblem } from './client-certificate.ts';
 import type { Exchange } from './exchange.ts';
-import type { HttpClientOptions } from './http-client.ts';
-import { createHttpClient } from './http-client.ts';
+import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import { createStatesClient } from './states-client.ts';
 
 let own: Certificates;

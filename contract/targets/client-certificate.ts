@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
-import type { TLSSocket } from 'node:tls';
-import { connect } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
 import type { ApiResponse } from '../../spec/http.ts';
 import type { NoAnswer } from './exchange.ts';
 import { noTls, untrusted } from './http-errors.ts';

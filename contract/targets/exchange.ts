@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ApiResponse } from '../../spec/http.ts';
-import { headerValue } from '../../spec/http.ts';
+import { type ApiResponse, headerValue } from '../../spec/http.ts';
 
 /** Why a request got no whole answer. */
 export type NoAnswerReason =

@@ -1,8 +1,6 @@
-import type { Dialect } from '../../spec/dialect.ts';
-import { isDeclared, matchesPattern, settingValue } from '../../spec/dialect.ts';
+import { type Dialect, isDeclared, matchesPattern, settingValue } from '../../spec/dialect.ts';
 import { isRecord } from '../../spec/is-record.ts';
-import type { Fixture, FixtureMember, Operation } from '../../spec/operation.ts';
-import { identifyDevice } from '../../spec/operation.ts';
+import { type Fixture, type FixtureMember, identifyDevice, type Operation } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 
 /**

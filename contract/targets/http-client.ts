@@ -1,11 +1,15 @@
-import type { IncomingMessage } from 'node:http';
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import type { Writable } from 'node:stream';
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { ApiRequest, ApiResponse, ChunkedBody, Headers } from '../../spec/http.ts';
-import { headerPairs, headerValue } from '../../spec/http.ts';
+import {
+  type ApiRequest,
+  type ApiResponse,
+  type ChunkedBody,
+  type Headers,
+  headerPairs,
+  headerValue,
+} from '../../spec/http.ts';
 import type { Exchange, NoAnswerReason } from './exchange.ts';
 import { explain, RequestEnded } from './http-errors.ts';
 import { readBaseUrl, readUrl } from './read-url.ts';

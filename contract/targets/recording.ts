@@ -1,8 +1,7 @@
 import type { ApiRequest } from '../../spec/http.ts';
 import type { Fixture } from '../../spec/operation.ts';
 import type { Exchange } from './exchange.ts';
-import type { Target } from './target.ts';
-import { withStates } from './target.ts';
+import { type Target, withStates } from './target.ts';
 
 /** Observes the traffic between bindgate and a target. */
 export type TrafficObserver = {

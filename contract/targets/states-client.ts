@@ -1,15 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Headers } from '../../spec/http.ts';
-import type { Operation } from '../../spec/operation.ts';
-import { identifyDevice } from '../../spec/operation.ts';
+import { identifyDevice, type Operation } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { parseJson } from '../judge/parse-json.ts';
 import { certificateProblem } from './client-certificate.ts';
-import type { Exchange } from './exchange.ts';
-import { sendAgainWhileBusy } from './exchange.ts';
+import { type Exchange, sendAgainWhileBusy } from './exchange.ts';
 import { readFixture } from './fixture.ts';
-import type { HttpClientOptions } from './http-client.ts';
-import { createHttpClient } from './http-client.ts';
+import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import { readUrl } from './read-url.ts';
 import type { StateSetup, StateSource } from './state-source.ts';
 

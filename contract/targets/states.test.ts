@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { Fixture } from '../../spec/family/states.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
+import { type Dialect, defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation } from '../../spec/pure-bt/operation.ts';
-import type { TestServer } from '../testing/servers.ts';
-import { goodFixture, httpServer, jsonServer, rawServer, statesServer, tcpServer } from '../testing/servers.ts';
+import {
+  goodFixture,
+  httpServer,
+  jsonServer,
+  rawServer,
+  statesServer,
+  type TestServer,
+  tcpServer,
+} from '../testing/servers.ts';
 import { findContradiction, readFixture } from './fixture.ts';
 import type { StateSetup } from './state-source.ts';
 import { createStatesClient } from './states-client.ts';

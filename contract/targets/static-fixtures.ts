@@ -1,5 +1,4 @@
-import type { Fixture, Operation } from '../../spec/operation.ts';
-import { identifyDevice } from '../../spec/operation.ts';
+import { type Fixture, identifyDevice, type Operation } from '../../spec/operation.ts';
 import { inert } from '../inert.ts';
 import { didYouMean } from '../nearest.ts';
 import { UserError } from '../user-error.ts';

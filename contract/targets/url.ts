@@ -1,5 +1,4 @@
-import type { HttpClientOptions } from './http-client.ts';
-import { createHttpClient } from './http-client.ts';
+import { createHttpClient, type HttpClientOptions } from './http-client.ts';
 import type { StateSource } from './state-source.ts';
 import type { Target } from './target.ts';
 

@@ -1,6 +1,5 @@
 import { seededRandom } from '../../generators/random.ts';
-import type { TimingVerdict } from '../judge/timing.ts';
-import { judgePairs } from '../judge/timing.ts';
+import { judgePairs, type TimingVerdict } from '../judge/timing.ts';
 
 /** The noise of a simulated server, in milliseconds. */
 export type Noise = {

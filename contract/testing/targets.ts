@@ -3,8 +3,7 @@ import { operation } from '../../spec/pure-bt/operation.ts';
 import { createStatesClient } from '../targets/states-client.ts';
 import type { Target } from '../targets/target.ts';
 import { openUrlTarget } from '../targets/url.ts';
-import type { TestServer } from './servers.ts';
-import { statesServer } from './servers.ts';
+import { statesServer, type TestServer } from './servers.ts';
 
 /** Opens a test server as a target, at its URL plus a path, with a time limit of 700 ms. By default its states have good fixtures. */
 export async function targetOf(

@@ -1,16 +1,18 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import type { IncomingMessage, RequestListener } from 'node:http';
-import { createServer as createHttpServer, request as httpRequest } from 'node:http';
+import {
+  createServer as createHttpServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type RequestListener,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import type { Socket } from 'node:net';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
-import type { TestServer } from './servers.ts';
-import { listening, openSockets, withBody } from './servers.ts';
+import { listening, openSockets, type TestServer, withBody } from './servers.ts';
 
 /** The host name of the TLS server. It cannot be resolved, so a client reaches it only through a proxy. */
 export const unresolvedHost = 'server.test';

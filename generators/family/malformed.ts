@@ -1,8 +1,6 @@
-import type { Dialect } from '../../spec/dialect.ts';
-import { matchesPattern, settingValue } from '../../spec/dialect.ts';
+import { type Dialect, matchesPattern, settingValue } from '../../spec/dialect.ts';
 import { patternLengths, textOfLength } from '../pattern.ts';
-import type { Random } from '../random.ts';
-import { seededRandom } from '../random.ts';
+import { type Random, seededRandom } from '../random.ts';
 import type { RequestContext } from '../request.ts';
 
 /** A dialect setting with the format of a field, as a regular expression. */

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { dkKinds, imeiDk, initialisationVector, macDk } from '../family/devices.ts';
 import { madeUpFixture } from '../family/fixture.ts';
 import { capabilityBitmasks, capabilityNames, deviceNameKinds } from '../family/optional-fields.ts';
-import type { Random } from '../random.ts';
-import { seededRandom } from '../random.ts';
+import { type Random, seededRandom } from '../random.ts';
 
 const secret = /^[0-9A-Za-z]{16}$/;
 const members = {

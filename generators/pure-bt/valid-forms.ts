@@ -1,16 +1,13 @@
 import type { Fixture } from '../../spec/family/states.ts';
-import type { Dialect } from '../../spec/pure-bt/dialect.ts';
-import { matchesPattern } from '../../spec/pure-bt/dialect.ts';
+import { type Dialect, matchesPattern } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../spec/pure-bt/rules.ts';
 import { capabilityBitmasks, capabilityNames, deviceNameKinds, withinLimit } from '../family/optional-fields.ts';
 import { patternLengths, textOfLength } from '../pattern.ts';
 import { seededRandom } from '../random.ts';
-import type { Form, Json } from '../request.ts';
-import { withFields } from '../request.ts';
+import { type Form, type Json, withFields } from '../request.ts';
 import { draftChange, field, withPlaintext } from './faults/fault.ts';
-import type { Change, RequestContext } from './request.ts';
-import { withPlaintexts } from './request.ts';
+import { type Change, type RequestContext, withPlaintexts } from './request.ts';
 
 /** Sends the bindingCode encrypted instead of plain. */
 export const encryptedCode: Change = draftChange((draft) => {

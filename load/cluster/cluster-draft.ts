@@ -4,15 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { UserError } from '../../contract/user-error.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import { plural } from '../../spec/plural.ts';
-import type { LoadOrder } from '../load.ts';
-import { toSending } from '../load.ts';
+import { type LoadOrder, toSending } from '../load.ts';
 import { draftPlan } from '../run/draft-plan.ts';
 import { k6Version } from '../run/k6-binary.ts';
-import type { Site } from '../run/product.ts';
-import { openProduct, readToken, secondsLeft } from '../run/product.ts';
+import { openProduct, readToken, type Site, secondsLeft } from '../run/product.ts';
 import type { LoadRun } from '../run/share.ts';
-import type { ClusterRun, Manifests } from './manifests.ts';
-import { makeManifests } from './manifests.ts';
+import { type ClusterRun, type Manifests, makeManifests } from './manifests.ts';
 
 /** How a run is spread over the pods of a cluster. */
 export type ClusterOrder = LoadOrder & {

@@ -5,8 +5,7 @@ import { tcpServer } from '../../contract/testing/servers.ts';
 import { writeSegment } from '../../generators/tokens.ts';
 import { k6Environment } from '../run/k6-environment.ts';
 import { bindingServer } from '../testing/with-k6.ts';
-import type { ClusterDraft } from './cluster-draft.ts';
-import { clusterGuide } from './cluster-draft.ts';
+import { type ClusterDraft, clusterGuide } from './cluster-draft.ts';
 import { crdComplaints } from './testing/crd.ts';
 import { draftAgainstServer, draftWith } from './testing/drafted.ts';
 

@@ -14,8 +14,7 @@ import { freePort } from '../run/k6-process.ts';
 import { bindingServer, k6, withoutK6 } from '../testing/with-k6.ts';
 import type { ClusterDraft } from './cluster-draft.ts';
 import { draftWith } from './testing/drafted.ts';
-import type { PodCommand } from './testing/pod.ts';
-import { initializerCommands, mountPod, runnerCommand } from './testing/pod.ts';
+import { initializerCommands, mountPod, type PodCommand, runnerCommand } from './testing/pod.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'bindgate-pods-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -1,6 +1,5 @@
 import type { WindowSummary } from './record.ts';
-import type { MetricName } from './results.ts';
-import { metricNames } from './results.ts';
+import { type MetricName, metricNames } from './results.ts';
 
 /** Windows of a block: each side twice, mirrored, so that a steady drift affects both sides equally. */
 export const windowsPerBlock = 4;

@@ -1,6 +1,5 @@
 import { seededRandom } from '../../generators/random.ts';
-import type { Estimate } from '../results.ts';
-import { roundResult } from '../results.ts';
+import { type Estimate, roundResult } from '../results.ts';
 
 /** An effect: its estimate, and the resampled estimates in ascending order. */
 export type Resampled = { readonly estimate: number; readonly sorted: Float64Array };

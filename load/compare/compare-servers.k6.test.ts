@@ -1,14 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import type { TestServer } from '../../contract/testing/servers.ts';
-import { goodFixture, httpServer, jsonServer } from '../../contract/testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, type TestServer } from '../../contract/testing/servers.ts';
 import { targetOf } from '../../contract/testing/targets.ts';
 import type { LoadGenerator } from '../run/measure.ts';
 import { generatorWith, operation, siteAt, withoutK6 } from '../testing/with-k6.ts';
 import schema from './compare.schema.json' with { type: 'json' };
 import { compareServers } from './compare-servers.ts';
-import type { CompareResults, Settings } from './results.ts';
-import { compareExitCode, defaultSettings } from './results.ts';
+import { type CompareResults, compareExitCode, defaultSettings, type Settings } from './results.ts';
 
 const validResults = new Ajv2020({ allowUnionTypes: true }).compile(schema);
 

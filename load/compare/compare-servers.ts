@@ -2,15 +2,12 @@ import { availableParallelism } from 'node:os';
 import { roundResult } from '../results.ts';
 import type { LoadGenerator, Progress, Sample } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
-import type { LoadProduct, Site } from '../run/product.ts';
-import { atServer, openProduct } from '../run/product.ts';
+import { atServer, type LoadProduct, openProduct, type Site } from '../run/product.ts';
 import { abbaOrder, windowsPerBlock } from './blocks.ts';
 import { decide } from './decide.ts';
-import type { Outcomes, Schedule } from './record.ts';
-import { recordWindows } from './record.ts';
+import { type Outcomes, recordWindows, type Schedule } from './record.ts';
 import type { CompareResults, Settings } from './results.ts';
-import type { Session } from './validity.ts';
-import { sideLetter } from './validity.ts';
+import { type Session, sideLetter } from './validity.ts';
 
 /** Windows before those that count: they warm up A and B, and measure the null server. */
 const leading = [0, 1, 2];

@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from './decide.ts';
-import type { CompareResults, Settings } from './results.ts';
-import { defaultSettings } from './results.ts';
-import type { Truth } from './testing/simulated.ts';
-import { simulatedSession } from './testing/simulated.ts';
+import { type CompareResults, defaultSettings, type Settings } from './results.ts';
+import { simulatedSession, type Truth } from './testing/simulated.ts';
 import type { Session } from './validity.ts';
 
 /** Fewer resamples than a real comparison, because a hundred sessions are judged here. */

@@ -1,12 +1,10 @@
 import { median } from '../../contract/judge/timing.ts';
 import { roundResult } from '../results.ts';
 import { effectsOfB, wholeBlocks } from './blocks.ts';
-import type { JudgedMetric } from './judge-metrics.ts';
-import { judgeMetrics, overallVerdict, percent } from './judge-metrics.ts';
+import { type JudgedMetric, judgeMetrics, overallVerdict, percent } from './judge-metrics.ts';
 import type { WindowSummary } from './record.ts';
 import type { ComparedMetric, CompareResults, MetricName, Settings } from './results.ts';
-import type { Session } from './validity.ts';
-import { invalidity, sideLetter } from './validity.ts';
+import { invalidity, type Session, sideLetter } from './validity.ts';
 
 /** The decision on a session. */
 export type Decision = Pick<CompareResults, 'verdict' | 'valid' | 'metrics' | 'reasons'>;

@@ -1,7 +1,6 @@
 import { windowsPerBlock } from './blocks.ts';
 import { percentileInterval, pValueAbove, resampleBlocks } from './bootstrap.ts';
-import type { MetricName, Settings, Verdict } from './results.ts';
-import { metricNames } from './results.ts';
+import { type MetricName, metricNames, type Settings, type Verdict } from './results.ts';
 
 /** The judgement of one metric from the blocks of a session, in logarithms; above 0 is worse. */
 export type JudgedMetric = {

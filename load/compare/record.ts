@@ -1,9 +1,7 @@
 import { steadyCurve } from '../profiles.ts';
 import { roundResult } from '../results.ts';
-import type { Plan } from '../run/draft-plan.ts';
-import { draftPlan } from '../run/draft-plan.ts';
-import type { LoadGenerator, Measurement, Sample } from '../run/measure.ts';
-import { measure } from '../run/measure.ts';
+import { draftPlan, type Plan } from '../run/draft-plan.ts';
+import { type LoadGenerator, type Measurement, measure, type Sample } from '../run/measure.ts';
 import type { LoadProduct } from '../run/product.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
 import type { Share } from '../run/share.ts';

@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { steadyCurve } from '../profiles.ts';
 import type { LoadResults } from '../results.ts';
 import schema from './compare.schema.json' with { type: 'json' };
-import type { CompareResults } from './results.ts';
-import { compareExitCode } from './results.ts';
+import { type CompareResults, compareExitCode } from './results.ts';
 import { compareStored } from './stored.ts';
 import { storedRun } from './testing/stored-run.ts';
 

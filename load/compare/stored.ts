@@ -1,11 +1,9 @@
 import { UserError } from '../../contract/user-error.ts';
 import { peakRate } from '../profiles.ts';
-import type { LoadResults } from '../results.ts';
-import { reasonsThatHold, roundResult } from '../results.ts';
+import { type LoadResults, reasonsThatHold, roundResult } from '../results.ts';
 import { overallVerdict, percent } from './judge-metrics.ts';
 import type { Outcomes } from './record.ts';
-import type { ComparedMetric, CompareResults, MetricName } from './results.ts';
-import { metricNames } from './results.ts';
+import { type ComparedMetric, type CompareResults, type MetricName, metricNames } from './results.ts';
 
 /** A stored load run and the name of its file. */
 export type StoredRun = { readonly name: string; readonly results: LoadResults };

@@ -2,8 +2,7 @@ import { reasonsThatHold } from '../results.ts';
 import { effectsOfAgainstItself, wholeBlocks } from './blocks.ts';
 import { judgeMetrics, percent } from './judge-metrics.ts';
 import type { Outcomes, Recording, WindowSummary } from './record.ts';
-import type { Settings } from './results.ts';
-import { outcomesText } from './results.ts';
+import { outcomesText, type Settings } from './results.ts';
 
 /** All measurements of one session with A and B: the windows that count, in order of time, and the outcomes of both. */
 export type Session = Recording & {

@@ -5,13 +5,10 @@ import { buildDeclared } from '../../generators/family/declared/request.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { Change } from '../../generators/request.ts';
 import type { Dialect } from '../../spec/dialect.ts';
-import type { Expectation } from '../../spec/expectation.ts';
-import { binds as succeeds } from '../../spec/expectation.ts';
-import type { Declared } from '../../spec/family/declared/model.ts';
-import { checkKey, fieldThatIs } from '../../spec/family/declared/model.ts';
+import { type Expectation, binds as succeeds } from '../../spec/expectation.ts';
+import { checkKey, type Declared, fieldThatIs } from '../../spec/family/declared/model.ts';
 import type { Fixture } from '../../spec/operation.ts';
-import type { LoadOperation, Weighted, Workload } from '../operation.ts';
-import { makeWorkload } from '../operation.ts';
+import { type LoadOperation, makeWorkload, type Weighted, type Workload } from '../operation.ts';
 import { deviceKey, dkPlace, type Template } from './template.ts';
 
 const anyDevice = 'a product whose every device is ready to bind';

@@ -1,6 +1,5 @@
 import { estimateAll } from '../compare/bootstrap.ts';
-import type { Drift, WindowResult } from '../results.ts';
-import { roundResult } from '../results.ts';
+import { type Drift, roundResult, type WindowResult } from '../results.ts';
 
 /** A percentile drifts if it is certainly this much higher at the end than at the beginning. */
 const drifting = 1.1;

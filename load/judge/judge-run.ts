@@ -1,9 +1,6 @@
-import type { LoadResults } from '../results.ts';
-import { reasonsThatHold, roundResult } from '../results.ts';
-import type { Share } from '../run/share.ts';
-import { mergeShares } from '../run/share.ts';
-import type { Measured } from './measured.ts';
-import { readMeasured } from './measured.ts';
+import { type LoadResults, reasonsThatHold, roundResult } from '../results.ts';
+import { mergeShares, type Share } from '../run/share.ts';
+import { type Measured, readMeasured } from './measured.ts';
 import { judgeObjective, readObjective } from './objectives.ts';
 
 /** A generator that uses more than this share of its cores measures itself. */

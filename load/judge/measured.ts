@@ -1,8 +1,13 @@
-import type { CodeCount, Latency, LoadResults, WindowResult, WorkloadResult } from '../results.ts';
-import { roundResult } from '../results.ts';
+import {
+  type CodeCount,
+  type Latency,
+  type LoadResults,
+  roundResult,
+  type WindowResult,
+  type WorkloadResult,
+} from '../results.ts';
 import type { CountedCode } from '../run/counted-codes.ts';
-import type { Quantiles } from '../run/quantiles.ts';
-import { mergeQuantiles, quantile } from '../run/quantiles.ts';
+import { mergeQuantiles, type Quantiles, quantile } from '../run/quantiles.ts';
 import type { RunWorkload, Share } from '../run/share.ts';
 
 /** The measurements of a run, read from its share. A missing number is 0; a validity check finds it. */

@@ -1,14 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { faultsNamed } from '../../generators/pure-bt/faults/all-faults.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
-import type { Expectation } from '../../spec/expectation.ts';
-import { binds, refusedWith } from '../../spec/expectation.ts';
+import { binds, type Expectation, refusedWith } from '../../spec/expectation.ts';
 import type { Fixture } from '../../spec/family/states.ts';
 import { documentedCodes, siblingCodes } from '../../spec/pure-bt/catalogue.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { operationPath } from '../../spec/pure-bt/path.ts';
-import type { LoadOperation, Rung, Workload } from '../operation.ts';
-import { makeWorkload } from '../operation.ts';
+import { type LoadOperation, makeWorkload, type Rung, type Workload } from '../operation.ts';
 import type { Material, Recipe } from './recipe.ts';
 import { requestMaker, rowMaker } from './requests.ts';
 

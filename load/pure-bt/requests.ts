@@ -3,8 +3,7 @@ import { capabilityBitmasks, deviceNameKinds } from '../../generators/family/opt
 import { replaceAt } from '../../generators/family/tamper.ts';
 import { badPadding } from '../../generators/pure-bt/faults/ciphertext.ts';
 import { draftChange, field, fieldText, sealedField, signedField } from '../../generators/pure-bt/faults/fault.ts';
-import type { Change } from '../../generators/pure-bt/request.ts';
-import { buildRequest, withPlaintexts } from '../../generators/pure-bt/request.ts';
+import { buildRequest, type Change, withPlaintexts } from '../../generators/pure-bt/request.ts';
 import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../generators/random.ts';
 import type { BuiltRequest } from '../../generators/request.ts';
@@ -12,8 +11,7 @@ import type { Fixture } from '../../spec/family/states.ts';
 import type { Dialect } from '../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../spec/pure-bt/formulas.ts';
 import type { Workload } from '../operation.ts';
-import type { Recipe } from './recipe.ts';
-import { makeDk, makeIv } from './recipe.ts';
+import { makeDk, makeIv, type Recipe } from './recipe.ts';
 
 /** Makes the requests of a run by recipe and number, as k6 does in the VU, with random optional fields. */
 export function requestMaker(

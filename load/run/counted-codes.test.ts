@@ -5,8 +5,7 @@ import { toSeries } from '../judge/series.ts';
 import { toShare } from '../k6/share.ts';
 import { syntheticShare } from '../testing/shares.ts';
 import { codeSlot, unlistedSlots } from './counted-codes.ts';
-import type { Share } from './share.ts';
-import { mergeShares } from './share.ts';
+import { mergeShares, type Share } from './share.ts';
 
 const { run } = syntheticShare();
 const plan = { run, k6: { codes: [0, 200, 5420] } };

@@ -3,10 +3,8 @@ import type { Workload } from '../operation.ts';
 import { countRequests, makeScenario } from '../profiles.ts';
 import type { CountedCode } from './counted-codes.ts';
 import type { Network } from './k6-environment.ts';
-import type { LoadPlan, PlannedWorkload } from './plan.ts';
-import { workloadAt } from './plan.ts';
-import type { LoadProduct } from './product.ts';
-import { authorization, newRunId } from './product.ts';
+import { type LoadPlan, type PlannedWorkload, workloadAt } from './plan.ts';
+import { authorization, type LoadProduct, newRunId } from './product.ts';
 import type { LoadRun } from './share.ts';
 
 /** How fast and how long requests are sent, and the objectives. The lane depends on their number if absent. */

@@ -4,10 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { TestServer } from '../../contract/testing/servers.ts';
-import { httpServer } from '../../contract/testing/servers.ts';
-import type { K6Places } from './k6-binary.ts';
-import { cachedK6, ensureK6, findK6, k6Version } from './k6-binary.ts';
+import { httpServer, type TestServer } from '../../contract/testing/servers.ts';
+import { cachedK6, ensureK6, findK6, type K6Places, k6Version } from './k6-binary.ts';
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'bindgate-k6-test-'));

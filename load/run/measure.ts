@@ -6,12 +6,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../../contract/user-error.ts';
-import type { Plan } from './draft-plan.ts';
-import { findWorkload } from './draft-plan.ts';
+import { findWorkload, type Plan } from './draft-plan.ts';
 import type { K6 } from './k6-binary.ts';
 import { k6Environment } from './k6-environment.ts';
-import type { K6Process } from './k6-process.ts';
-import { startK6 } from './k6-process.ts';
+import { type K6Process, startK6 } from './k6-process.ts';
 import type { LoadPlan } from './plan.ts';
 import type { GeneratorEnd, Share } from './share.ts';
 

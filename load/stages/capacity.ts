@@ -1,11 +1,8 @@
 import { estimateAll } from '../compare/bootstrap.ts';
 import { steadyCurve } from '../profiles.ts';
-import type { Estimate } from '../results.ts';
-import { reasonsThatHold } from '../results.ts';
-import type { Plan, Sending } from '../run/draft-plan.ts';
-import { draftPlan } from '../run/draft-plan.ts';
-import type { LoadGenerator } from '../run/measure.ts';
-import { measure } from '../run/measure.ts';
+import { type Estimate, reasonsThatHold } from '../results.ts';
+import { draftPlan, type Plan, type Sending } from '../run/draft-plan.ts';
+import { type LoadGenerator, measure } from '../run/measure.ts';
 import { startNullServer } from '../run/null-server.ts';
 import type { LoadProduct } from '../run/product.ts';
 import type { Share } from '../run/share.ts';

@@ -4,8 +4,7 @@ import { targetOf } from '../../contract/testing/targets.ts';
 import type { Rung } from '../operation.ts';
 import { openProduct } from '../run/product.ts';
 import { openNamed, operation, siteAt } from '../testing/with-k6.ts';
-import type { Relate } from './order.ts';
-import { orderRungs, relateOnServer } from './order.ts';
+import { orderRungs, type Relate, relateOnServer } from './order.ts';
 import { ladderCosts } from './testing/ladder.ts';
 
 const { ladder } = operation;

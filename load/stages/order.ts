@@ -1,6 +1,5 @@
 import type { Rung } from '../operation.ts';
-import type { LoadProduct } from '../run/product.ts';
-import { ask } from '../run/product.ts';
+import { ask, type LoadProduct } from '../run/product.ts';
 
 /** Finds out whether a server does the check of the first rung before or after that of the second; answers may not show it. */
 export type Relate = (first: Rung, second: Rung) => Promise<'before' | 'after' | 'unseen'>;

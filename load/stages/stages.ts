@@ -1,18 +1,14 @@
 import { UserError } from '../../contract/user-error.ts';
 import { estimateAll } from '../compare/bootstrap.ts';
-import type { LoadOrder, LoadOutcome } from '../load.ts';
-import { loadAndJudge, toSending } from '../load.ts';
+import { type LoadOrder, type LoadOutcome, loadAndJudge, toSending } from '../load.ts';
 import type { Rung } from '../operation.ts';
 import type { Estimate, StageResult } from '../results.ts';
 import type { LoadGenerator } from '../run/measure.ts';
 import { windowIndex } from '../run/plan.ts';
-import type { Site } from '../run/product.ts';
-import { openProduct } from '../run/product.ts';
+import { openProduct, type Site } from '../run/product.ts';
 import { mergeQuantiles, quantile } from '../run/quantiles.ts';
-import type { Share } from '../run/share.ts';
-import { mergeShares } from '../run/share.ts';
-import type { LadderCapacity } from './capacity.ts';
-import { measureCapacity } from './capacity.ts';
+import { mergeShares, type Share } from '../run/share.ts';
+import { type LadderCapacity, measureCapacity } from './capacity.ts';
 import { orderRungs, relateOnServer } from './order.ts';
 
 const windowsAtMost = 20;

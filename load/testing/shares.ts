@@ -1,6 +1,5 @@
 import { steadyCurve } from '../profiles.ts';
-import type { Quantiles } from '../run/quantiles.ts';
-import { summaryRanks } from '../run/quantiles.ts';
+import { type Quantiles, summaryRanks } from '../run/quantiles.ts';
 import type { LoadRun, Share } from '../run/share.ts';
 
 /** A distribution with values that are a function of the rank. */

@@ -4,19 +4,15 @@ import { startReference } from '../../contract/pure-bt/targets/reference.ts';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import type { Target } from '../../contract/targets/target.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
-import type { TestServer } from '../../contract/testing/servers.ts';
-import { httpServer } from '../../contract/testing/servers.ts';
+import { httpServer, type TestServer } from '../../contract/testing/servers.ts';
 import { defaultDialect } from '../../spec/pure-bt/dialect.ts';
 import { operation as device } from '../../spec/pure-bt/operation.ts';
 import type { LoadOperation, Weighted } from '../operation.ts';
-import type { Profile } from '../profiles.ts';
-import { readProfile } from '../profiles.ts';
+import { type Profile, readProfile } from '../profiles.ts';
 import { loadOperation } from '../pure-bt/operation.ts';
-import type { K6 } from '../run/k6-binary.ts';
-import { findK6, k6Places } from '../run/k6-binary.ts';
+import { findK6, type K6, k6Places } from '../run/k6-binary.ts';
 import type { LoadGenerator } from '../run/measure.ts';
-import type { Site } from '../run/product.ts';
-import { siteOf } from '../run/product.ts';
+import { type Site, siteOf } from '../run/product.ts';
 
 /** The installed k6. CI installs it before the tests, so that nothing is skipped there. */
 export const k6: K6 | undefined = await findK6(k6Places(() => undefined));

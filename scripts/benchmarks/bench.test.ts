@@ -4,8 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import schema from './bench.schema.json' with { type: 'json' };
 import { benchNotes, benchTable, fillPage } from './pages.ts';
-import type { Bench, Line, Row } from './row.ts';
-import { inTurn, judgeLine, pairs, Unmeasured } from './row.ts';
+import { type Bench, inTurn, judgeLine, type Line, pairs, type Row, Unmeasured } from './row.ts';
 import { runRows, selectRows } from './run-rows.ts';
 
 const line: Line = { what: 'rows', nextTo: 'a loop', unit: '/s', goal: { atLeast: 0.5 } };

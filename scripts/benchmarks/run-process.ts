@@ -1,12 +1,10 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempDisposable, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { ProxyOptions } from '../../contract/proxy/start-proxy.ts';
-import { startProxy } from '../../contract/proxy/start-proxy.ts';
+import { type ProxyOptions, startProxy } from '../../contract/proxy/start-proxy.ts';
 import { cpuSecondsOf } from '../../load/run/k6-process.ts';
 import type { Listening } from '../../spec/listen.ts';
 import type { Bench } from './row.ts';

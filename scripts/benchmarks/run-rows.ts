@@ -5,8 +5,7 @@ import { inert } from '../../contract/inert.ts';
 import { didYouMean } from '../../contract/nearest.ts';
 import { UserError } from '../../contract/user-error.ts';
 import type { BenchFile, BenchResult } from './bench.generated.ts';
-import type { Bench, Measured, Row } from './row.ts';
-import { judgeLine, Unmeasured } from './row.ts';
+import { type Bench, judgeLine, type Measured, type Row, Unmeasured } from './row.ts';
 
 /**
  * The rows with these ids, in the order of the table; all rows if no id is given.

@@ -6,8 +6,15 @@ import { seededRandom } from '../../generators/random.ts';
 import type { WindowSummary } from '../../load/compare/record.ts';
 import { defaultSettings } from '../../load/compare/results.ts';
 import { drawComparisons } from './draw.ts';
-import type { Chunk, Recorded } from './record.ts';
-import { blockWindows, chunkOrder, conditions, floorSide, leadingWindows } from './record.ts';
+import {
+  blockWindows,
+  type Chunk,
+  chunkOrder,
+  conditions,
+  floorSide,
+  leadingWindows,
+  type Recorded,
+} from './record.ts';
 import { tallyTable } from './tally.ts';
 
 const random = seededRandom(5, 'draw test');

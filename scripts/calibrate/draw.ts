@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { Random } from '../../generators/random.ts';
-import { seededRandom } from '../../generators/random.ts';
+import { type Random, seededRandom } from '../../generators/random.ts';
 import { inBlocks, windowsPerBlock } from '../../load/compare/blocks.ts';
 import { decide } from '../../load/compare/decide.ts';
 import type { WindowSummary } from '../../load/compare/record.ts';
-import type { Settings } from '../../load/compare/results.ts';
-import { defaultSettings } from '../../load/compare/results.ts';
+import { defaultSettings, type Settings } from '../../load/compare/results.ts';
 import type { Session } from '../../load/compare/validity.ts';
-import type { Chunk, Recorded } from './record.ts';
-import { blockWindows, conditions, floorSide, leadingWindows } from './record.ts';
-import type { Tally } from './tally.ts';
-import { countDecisions } from './tally.ts';
+import { blockWindows, type Chunk, conditions, floorSide, leadingWindows, type Recorded } from './record.ts';
+import { countDecisions, type Tally } from './tally.ts';
 
 /** Neighbouring blocks that are drawn together, so that a long disturbance stays in one piece. */
 const drawnTogether = 5;

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { CompareResults } from '../../load/compare/results.ts';
 import { runBindgate } from '../testing/run-bindgate.ts';
 import { conditions, startSlowServer } from './record.ts';
-import type { Tally } from './tally.ts';
-import { countDecisions } from './tally.ts';
+import { countDecisions, type Tally } from './tally.ts';
 
 type Ended = CompareResults & { readonly condition: string; readonly exitCode: number | null };
 

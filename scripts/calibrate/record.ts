@@ -3,14 +3,12 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { createStatesClient } from '../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../contract/targets/url.ts';
-import type { Recording } from '../../load/compare/record.ts';
-import { recordWindows } from '../../load/compare/record.ts';
+import { type Recording, recordWindows } from '../../load/compare/record.ts';
 import type { K6 } from '../../load/run/k6-binary.ts';
 import { startNullServer } from '../../load/run/null-server.ts';
 import { atServer, openProduct, siteOf } from '../../load/run/product.ts';
 import { makeDefaultDialect } from '../../spec/dialect.ts';
-import type { ServerProcess } from '../benchmarks/run-process.ts';
-import { startServer } from '../benchmarks/run-process.ts';
+import { type ServerProcess, startServer } from '../benchmarks/run-process.ts';
 import { operations } from '../operations.ts';
 import { writeWhole } from '../reports/files.ts';
 

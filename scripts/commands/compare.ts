@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { areBehaviourFiles } from '../../contract/baseline/behaviour-file.ts';
 import { inert } from '../../contract/inert.ts';
-import type { CompareResults } from '../../load/compare/results.ts';
-import { compareExitCode } from '../../load/compare/results.ts';
-import type { CompareFlags } from '../compare.ts';
-import { compareFiles, compareLive, readCompareFlags } from '../compare.ts';
+import { type CompareResults, compareExitCode } from '../../load/compare/results.ts';
+import { type CompareFlags, compareFiles, compareLive, readCompareFlags } from '../compare.ts';
 import { compareBehaviourFiles } from '../compare-behaviour.ts';
 import { loadConfig } from '../config/config.ts';
 import { readConfiguredDialect } from '../config/dialect-flags.ts';

@@ -5,24 +5,19 @@ import { readBaseUrl } from '../../contract/targets/read-url.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { mergeFiles } from '../../load/judge/merge.ts';
 import { readProfile } from '../../load/profiles.ts';
-import type { LoadResults } from '../../load/results.ts';
-import { loadExitCode } from '../../load/results.ts';
+import { type LoadResults, loadExitCode } from '../../load/results.ts';
 import { definedOnly } from '../../spec/defined-only.ts';
 import type { Operation } from '../../spec/operation.ts';
-import type { Config } from '../config/config.ts';
-import { loadConfig } from '../config/config.ts';
+import { type Config, loadConfig } from '../config/config.ts';
 import { readConfiguredDialect } from '../config/dialect-flags.ts';
-import type { CommandContext } from '../config/flags.ts';
-import { flagName } from '../config/flags.ts';
+import { type CommandContext, flagName } from '../config/flags.ts';
 import { namedTarget, openTarget } from '../config/open-target.ts';
-import type { LoadFlags, LoadSettings } from '../load.ts';
-import { load } from '../load.ts';
+import { type LoadFlags, type LoadSettings, load } from '../load.ts';
 import type { KnownOperation } from '../operations.ts';
 import { prepareFolder, writeJson } from '../reports/files.ts';
 import { loadText } from '../reports/load-text.ts';
 import { writeReport } from '../reports/report.ts';
-import type { Terminal } from '../terminal.ts';
-import { printJson, processTerminal } from '../terminal.ts';
+import { printJson, processTerminal, type Terminal } from '../terminal.ts';
 
 /** `bindgate load <profile>`. Returns the exit code. */
 export async function loadCommand(name: string, flags: LoadFlags, { signal, chosen }: CommandContext): Promise<number> {

@@ -1,6 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { CommandContext } from '../config/flags.ts';
-import { dialectHelp, wholeNumber, withConnectionFlags } from '../config/flags.ts';
+import { type CommandContext, dialectHelp, wholeNumber, withConnectionFlags } from '../config/flags.ts';
 
 /** `bindgate proxy`: forwards the traffic of a client and checks it, until it is interrupted. */
 export function addProxy(program: CommandUnknownOpts, context: CommandContext): void {

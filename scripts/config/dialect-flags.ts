@@ -3,8 +3,14 @@ import { didYouMean } from '../../contract/nearest.ts';
 import { findContradiction } from '../../contract/targets/fixture.ts';
 import { UserError } from '../../contract/user-error.ts';
 import { patternLengths } from '../../generators/pattern.ts';
-import type { Dialect } from '../../spec/dialect.ts';
-import { isPattern, makeDefaultDialect, readSettings, settingNames, settingValue } from '../../spec/dialect.ts';
+import {
+  type Dialect,
+  isPattern,
+  makeDefaultDialect,
+  readSettings,
+  settingNames,
+  settingValue,
+} from '../../spec/dialect.ts';
 import type { Operation } from '../../spec/operation.ts';
 import type { Config } from './config.ts';
 

@@ -1,5 +1,9 @@
-import type { Command, CommandUnknownOpts, OptionValues } from '@commander-js/extra-typings';
-import { InvalidArgumentError } from '@commander-js/extra-typings';
+import {
+  type Command,
+  type CommandUnknownOpts,
+  InvalidArgumentError,
+  type OptionValues,
+} from '@commander-js/extra-typings';
 import { UserError } from '../../contract/user-error.ts';
 import type { KnownOperation } from '../operations.ts';
 import { readBetween, readTimingEffect, timeLimits, timingEffects } from './duration.ts';

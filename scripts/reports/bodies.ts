@@ -1,7 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CurlPlace } from '../../contract/curl.ts';
-import { bodyFileName, curlCommand } from '../../contract/curl.ts';
+import { bodyFileName, type CurlPlace, curlCommand } from '../../contract/curl.ts';
 import type { CaseResult } from '../../contract/run/outcome.ts';
 import { privateMode, writeWhole } from './files.ts';
 

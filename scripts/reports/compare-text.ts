@@ -1,6 +1,5 @@
 import { inert } from '../../contract/inert.ts';
-import type { ComparedMetric, CompareResults, Verdict } from '../../load/compare/results.ts';
-import { outcomesText } from '../../load/compare/results.ts';
+import { type ComparedMetric, type CompareResults, outcomesText, type Verdict } from '../../load/compare/results.ts';
 import type { Terminal } from '../terminal.ts';
 import { noiseFloorMeaning } from './load-text.ts';
 

@@ -1,6 +1,5 @@
 import { inert } from '../../contract/inert.ts';
-import type { Cluster } from '../../contract/judge/clusters.ts';
-import { clusterResults } from '../../contract/judge/clusters.ts';
+import { type Cluster, clusterResults } from '../../contract/judge/clusters.ts';
 import { notSelected, uncovered } from '../../contract/judge/coverage.ts';
 import { describeExpected } from '../../contract/judge/judge.ts';
 import { skippedBecause } from '../../contract/judge/verdict.ts';
@@ -14,8 +13,7 @@ import { plural } from '../../spec/plural.ts';
 import type { Terminal } from '../terminal.ts';
 import { changesText } from './changes-text.ts';
 import { missingStatesText } from './missing-states.ts';
-import type { Labelled } from './table.ts';
-import { labelled } from './table.ts';
+import { type Labelled, labelled } from './table.ts';
 import {
   describeEnding,
   dialectFlags,

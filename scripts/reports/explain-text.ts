@@ -1,10 +1,13 @@
 import { inert } from '../../contract/inert.ts';
-import type { Explanation, Finding, PartExplanation } from '../../contract/pure-bt/explain/explanation.ts';
-import { isWrong } from '../../contract/pure-bt/explain/explanation.ts';
+import {
+  type Explanation,
+  type Finding,
+  isWrong,
+  type PartExplanation,
+} from '../../contract/pure-bt/explain/explanation.ts';
 import type { Dialect } from '../../spec/dialect.ts';
 import type { Terminal } from '../terminal.ts';
-import type { Labelled } from './table.ts';
-import { labelled } from './table.ts';
+import { type Labelled, labelled } from './table.ts';
 import { dialectText } from './words.ts';
 
 const verdicts = {

@@ -1,6 +1,12 @@
 import { inert } from '../../contract/inert.ts';
-import type { Estimate, Knee, LoadResults, StageResult } from '../../load/results.ts';
-import { loadExitCode, trialWords } from '../../load/results.ts';
+import {
+  type Estimate,
+  type Knee,
+  type LoadResults,
+  loadExitCode,
+  type StageResult,
+  trialWords,
+} from '../../load/results.ts';
 import { codeText } from '../../load/run/counted-codes.ts';
 import type { Progress } from '../../load/run/measure.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,9 +1,7 @@
-import type { BuiltRequest, Change, RequestContext } from '../../../generators/request.ts';
-import { withHeader } from '../../../generators/request.ts';
+import { type BuiltRequest, type Change, type RequestContext, withHeader } from '../../../generators/request.ts';
 import { eitherWay, refusedWith } from '../../../spec/expectation.ts';
 import type { Operation } from '../../../spec/operation.ts';
-import type { Case } from '../../run/case.ts';
-import { sendAll } from '../../run/case.ts';
+import { type Case, sendAll } from '../../run/case.ts';
 
 /** Makes the requests of an operation. */
 export type Builder<Changed = Change> = {

@@ -1,5 +1,4 @@
-import type { DeclaredFault } from '../../../generators/family/declared/faults.ts';
-import { declaredFaults } from '../../../generators/family/declared/faults.ts';
+import { type DeclaredFault, declaredFaults } from '../../../generators/family/declared/faults.ts';
 import { allFields, declaredForms } from '../../../generators/family/declared/forms.ts';
 import type { Change } from '../../../generators/request.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
@@ -8,8 +7,7 @@ import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
 import type { Case } from '../../run/case.ts';
 import { exampleCases, pairCases } from './any-operation.ts';
-import type { Maker } from './steps.ts';
-import { changesFor, succeedsByGuess } from './steps.ts';
+import { changesFor, type Maker, succeedsByGuess } from './steps.ts';
 
 /** The state in which every device of a product succeeds, so that a malformed one has no record to look up. */
 const anyDevice = 'a product whose every device is ready to bind';

@@ -1,11 +1,8 @@
 import { idOf } from '../../../generators/family/declared/forms.ts';
 import { setField } from '../../../generators/family/declared/request.ts';
-import type { BuiltRequest, Json, RequestContext } from '../../../generators/request.ts';
-import { withHttp, withText } from '../../../generators/request.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { eitherWay, refusedAnyhow, refusedWith } from '../../../spec/expectation.ts';
-import type { DeclaredField } from '../../../spec/family/declared/model.ts';
-import { leaves } from '../../../spec/family/declared/model.ts';
+import { type BuiltRequest, type Json, type RequestContext, withHttp, withText } from '../../../generators/request.ts';
+import { type Expectation, eitherWay, refusedAnyhow, refusedWith } from '../../../spec/expectation.ts';
+import { type DeclaredField, leaves } from '../../../spec/family/declared/model.ts';
 import { plantedHeader } from '../../judge/leak.ts';
 import type { Case } from '../../run/case.ts';
 import type { Maker } from './steps.ts';

@@ -2,13 +2,10 @@ import { outcomeOf } from '../../../generators/family/declared/faults.ts';
 import { allFields } from '../../../generators/family/declared/forms.ts';
 import type { Change } from '../../../generators/request.ts';
 import { refusedWith, binds as succeeds } from '../../../spec/expectation.ts';
-import type { Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
-import { fieldThatIs } from '../../../spec/family/declared/model.ts';
+import { type Declared, type DeclaredCheck, fieldThatIs } from '../../../spec/family/declared/model.ts';
 import { ruleOf, slug } from '../../../spec/family/declared/rules.ts';
-import type { Case } from '../../run/case.ts';
-import { unlessOneBound } from '../../run/case.ts';
-import type { Maker } from './steps.ts';
-import { changesFor } from './steps.ts';
+import { type Case, unlessOneBound } from '../../run/case.ts';
+import { changesFor, type Maker } from './steps.ts';
 
 /** Codes that a state causes: a correct request, the same with every optional field, and twice. */
 export function stateCases(maker: Maker): readonly Case[] {

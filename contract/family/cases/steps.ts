@@ -4,8 +4,7 @@ import type { Change } from '../../../generators/request.ts';
 import { settingValue } from '../../../spec/dialect.ts';
 import { bindsByReading, eitherWay, binds as succeeds } from '../../../spec/expectation.ts';
 import type { AcceptingState, Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
-import type { CaseMaker, RequestBatch, Vocabulary } from '../../run/case.ts';
-import { caseMaker, unlessOneBound } from '../../run/case.ts';
+import { type CaseMaker, caseMaker, type RequestBatch, unlessOneBound, type Vocabulary } from '../../run/case.ts';
 import type { Builder } from './any-operation.ts';
 
 /** How the cases of one operation are made. */

@@ -3,12 +3,12 @@ import type { Declared } from '../../../spec/family/declared/model.ts';
 import type { ServedResponse } from '../../../spec/http.ts';
 import { plantedHeader } from '../../judge/leak.ts';
 import { makeMutants } from '../../mutants/mutant.ts';
-import type { Edit } from '../../mutants/operators.ts';
 import {
   answerInstead,
   answering,
   bodyText,
   changing,
+  type Edit,
   onCode,
   requestHeader,
   withContentType,
@@ -19,8 +19,7 @@ import {
   withStatus,
   withText,
 } from '../../mutants/operators.ts';
-import type { Bench, Change, Mutant } from './server.ts';
-import { changed } from './server.ts';
+import { type Bench, type Change, changed, type Mutant } from './server.ts';
 
 /** Servers with wrong answers, and servers that one request can stop. */
 export function answerMutants({ declared, has }: Bench): readonly Mutant[] {

@@ -1,15 +1,13 @@
 import { declaredFaults } from '../../../generators/family/declared/faults.ts';
 import { hasUsualValue } from '../../../generators/family/declared/request.ts';
 import { makeDefaultDialect } from '../../../spec/dialect.ts';
-import type { DeclaredCheck } from '../../../spec/family/declared/model.ts';
-import { checkKey, leaves } from '../../../spec/family/declared/model.ts';
+import { checkKey, type DeclaredCheck, leaves } from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
 import type { SharedAttempt } from '../../../spec/family/reference/attempt.ts';
 import type { DeclaredAttempt, DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
 import { forgetting } from '../../mutants/operators.ts';
-import type { Bench, Mutant } from './server.ts';
-import { changed, deciding } from './server.ts';
+import { type Bench, changed, deciding, type Mutant } from './server.ts';
 
 /** For each check of the operation: it is skipped, answers another code, forgets its refusal, or is skipped on one path. */
 export function checkMutants(bench: Bench): readonly Mutant[] {

@@ -2,12 +2,9 @@ import { fieldThatIs } from '../../../spec/family/declared/model.ts';
 import { slug } from '../../../spec/family/declared/rules.ts';
 import type { SharedAttempt, SharedBehaviour } from '../../../spec/family/reference/attempt.ts';
 import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
-import type { Device, User, World } from '../../../spec/family/reference/world.ts';
-import { findBindings, findDevice } from '../../../spec/family/reference/world.ts';
-import type { Comparison } from '../../mutants/operators.ts';
-import { samePart } from '../../mutants/operators.ts';
-import type { Bench, Change, Mutant } from './server.ts';
-import { changed, deciding, refusing } from './server.ts';
+import { type Device, findBindings, findDevice, type User, type World } from '../../../spec/family/reference/world.ts';
+import { type Comparison, samePart } from '../../mutants/operators.ts';
+import { type Bench, type Change, changed, deciding, type Mutant, refusing } from './server.ts';
 
 /** Servers with a wrong effect: not stored, stored too early or too late, or for another device or user. */
 export function effectMutants(bench: Bench): readonly Mutant[] {

@@ -1,9 +1,7 @@
 import { declaredForms, idOf } from '../../../generators/family/declared/forms.ts';
-import type { Declared, DeclaredField } from '../../../spec/family/declared/model.ts';
-import { fieldThatIs, leaves } from '../../../spec/family/declared/model.ts';
+import { type Declared, type DeclaredField, fieldThatIs, leaves } from '../../../spec/family/declared/model.ts';
 import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
-import type { Bench, Change, Mutant } from './server.ts';
-import { changed, deciding, refusing } from './server.ts';
+import { type Bench, type Change, changed, deciding, type Mutant, refusing } from './server.ts';
 
 /** Broken checks of single fields, and servers that refuse what the page allows. */
 export function fieldMutants(bench: Bench): readonly Mutant[] {

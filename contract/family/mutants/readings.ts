@@ -1,7 +1,6 @@
 import { checkKey, fieldThatIs, leaves } from '../../../spec/family/declared/model.ts';
 import type { DeclaredBehaviour } from '../../../spec/family/reference/declared/attempt.ts';
-import type { Reading } from '../../mutants/mutant.ts';
-import { makeServers } from '../../mutants/mutant.ts';
+import { makeServers, type Reading } from '../../mutants/mutant.ts';
 import {
   answering,
   onCode,
@@ -11,8 +10,7 @@ import {
   withoutFields,
   withStatus,
 } from '../../mutants/operators.ts';
-import type { Bench } from './server.ts';
-import { refusing } from './server.ts';
+import { type Bench, refusing } from './server.ts';
 
 type Change = Omit<Reading<DeclaredBehaviour>, 'id' | 'differs'>;
 

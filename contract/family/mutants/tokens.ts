@@ -1,9 +1,14 @@
-import type { Claims, ParsedToken, TokenKey } from '../../../spec/family/reference/token.ts';
-import { claimsHold, parseToken, tokenIsSigned } from '../../../spec/family/reference/token.ts';
+import {
+  type Claims,
+  claimsHold,
+  type ParsedToken,
+  parseToken,
+  type TokenKey,
+  tokenIsSigned,
+} from '../../../spec/family/reference/token.ts';
 import type { ServedRequest, Wire } from '../../../spec/http.ts';
 import { orAlso, requestHeader } from '../../mutants/operators.ts';
-import type { Mutant } from './server.ts';
-import { changed } from './server.ts';
+import { changed, type Mutant } from './server.ts';
 
 /** Servers that accept tokens which are not valid access tokens. */
 export function tokenMutants(): readonly Mutant[] {

@@ -1,11 +1,9 @@
 import { inventFixture } from '../../../generators/family/declared/request.ts';
 import { makeDefaultDialect, matchesPattern } from '../../../spec/dialect.ts';
-import type { Declared, DeclaredCheck } from '../../../spec/family/declared/model.ts';
-import { fieldNamed } from '../../../spec/family/declared/model.ts';
+import { type Declared, type DeclaredCheck, fieldNamed } from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import { readRequest, type Values } from '../../../spec/family/declared/read-request.ts';
-import type { ServedRequest } from '../../../spec/http.ts';
-import { headerValue } from '../../../spec/http.ts';
+import { headerValue, type ServedRequest } from '../../../spec/http.ts';
 import type { Listening, ListenPlace } from '../../../spec/listen.ts';
 import { mockTarget } from '../../targets/embedded.ts';
 import { startDocumentMock } from '../../targets/mock/document-mock.ts';

@@ -1,7 +1,6 @@
 import { similarText } from '../../../generators/family/devices.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
-import type { RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, type RequestContext } from '../../../generators/pure-bt/request.ts';
 import { withDk } from '../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
@@ -9,8 +8,7 @@ import { isDeclared } from '../../../spec/dialect.ts';
 import { refusedWith } from '../../../spec/expectation.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { Answer, Together } from '../../run/case.ts';
-import type { Case } from './steps.ts';
-import { devices, sendAll, tested } from './steps.ts';
+import { type Case, devices, sendAll, tested } from './steps.ts';
 
 /** Units in which a server may count the length of a name. */
 const units: Readonly<Record<string, (name: string) => number>> = {

@@ -1,8 +1,7 @@
 import { similarText } from '../../../generators/family/devices.ts';
 import { patternLengths } from '../../../generators/pattern.ts';
 import { faultsNamed } from '../../../generators/pure-bt/faults/all-faults.ts';
-import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change, type RequestContext } from '../../../generators/pure-bt/request.ts';
 import {
   encryptedCode,
   inHome,
@@ -13,12 +12,21 @@ import {
 } from '../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import type { BuiltRequest } from '../../../generators/request.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, refusedWith } from '../../../spec/expectation.ts';
+import { binds, type Expectation, refusedWith } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import type { Case, RequestBatch } from './steps.ts';
-import { bindsByCodeFormat, bindsByFormat, bindsWith, devices, named, send, sendAll, tested } from './steps.ts';
+import {
+  bindsByCodeFormat,
+  bindsByFormat,
+  bindsWith,
+  type Case,
+  devices,
+  named,
+  type RequestBatch,
+  send,
+  sendAll,
+  tested,
+} from './steps.ts';
 
 /** Ways to bind. After each one the device is bound, so a second request of the same user gets 5049. */
 const ways: readonly (readonly [name: string, title: string, given: StateName, ...changes: readonly Change[]])[] = [

@@ -1,14 +1,12 @@
 import { faults, faultsNamed } from '../../../generators/pure-bt/faults/all-faults.ts';
-import type { Fault } from '../../../generators/pure-bt/faults/fault.ts';
-import { field } from '../../../generators/pure-bt/faults/fault.ts';
+import { type Fault, field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, notCommon, withOldSecret, withPwd } from '../../../generators/pure-bt/valid-forms.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
 import { binds, mayBind } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
-import type { Case } from './steps.ts';
-import { devices, named, send, tested, unlessBound, whateverIsBound } from './steps.ts';
+import { type Case, devices, named, send, tested, unlessBound, whateverIsBound } from './steps.ts';
 
 /** A path through the server where a check may be missing: a form of the request, in a state. */
 type Path = readonly [name: string, title: string, given: StateName, ...changes: readonly Change[]];

@@ -1,18 +1,22 @@
 import { sha256Hex } from '../../../generators/crypto.ts';
 import { similarText } from '../../../generators/family/devices.ts';
 import { field, fieldText, sealedField, signedField, withPlaintext } from '../../../generators/pure-bt/faults/fault.ts';
-import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest, signedFields } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change, type RequestContext, signedFields } from '../../../generators/pure-bt/request.ts';
 import { bothCodes, encryptedCode, withDk, withPk } from '../../../generators/pure-bt/valid-forms.ts';
 import type { Body, BuiltRequest } from '../../../generators/request.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, eitherWay, refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
+import {
+  binds,
+  type Expectation,
+  eitherWay,
+  refusedUndocumented,
+  refusedWith,
+  underReading,
+} from '../../../spec/expectation.ts';
 import type { Fixture } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
-import type { Case } from './steps.ts';
-import { sendAll, tested } from './steps.ts';
+import { type Case, sendAll, tested } from './steps.ts';
 
 const signatureRefused = refusedUndocumented(['signature'], { open: [200] });
 const secretRefused = refusedUndocumented(['bindingSecret'], { open: [200] });

@@ -1,10 +1,8 @@
 import { faultsNamed } from '../../../generators/pure-bt/faults/all-faults.ts';
-import type { Change } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change } from '../../../generators/pure-bt/request.ts';
 import { inFid, inHome, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
 import type { StateName } from '../../../spec/family/states.ts';
-import type { Single } from '../../family/cases/any-operation.ts';
-import { pairCases } from '../../family/cases/any-operation.ts';
+import { pairCases, type Single } from '../../family/cases/any-operation.ts';
 import type { Case } from '../../run/case.ts';
 import { devices } from './steps.ts';
 

@@ -1,14 +1,12 @@
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode, inFid, inHome, notCommon, withOldSecret } from '../../../generators/pure-bt/valid-forms.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { binds, type Expectation, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import { unlessOneBound } from '../../run/case.ts';
-import type { Case, RequestBatch } from './steps.ts';
-import { bindsWith, devices, named, send, tested } from './steps.ts';
+import { bindsWith, type Case, devices, named, type RequestBatch, send, tested } from './steps.ts';
 
 /** One request in one state; it becomes several cases, one for each form. */
 type Situation = {

@@ -1,8 +1,6 @@
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
-import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, refusedWith, underReading } from '../../../spec/expectation.ts';
+import { buildRequest, type Change, type RequestContext } from '../../../generators/pure-bt/request.ts';
+import { binds, type Expectation, refusedWith, underReading } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';

@@ -1,15 +1,17 @@
 import { otherSecret, replaceMiddle } from '../../../generators/family/tamper.ts';
 import { draftChange, fieldText, signedField } from '../../../generators/pure-bt/faults/fault.ts';
-import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest, withBody, withPlaintexts } from '../../../generators/pure-bt/request.ts';
-import type { BuiltRequest } from '../../../generators/request.ts';
-import { withHeader } from '../../../generators/request.ts';
+import {
+  buildRequest,
+  type Change,
+  type RequestContext,
+  withBody,
+  withPlaintexts,
+} from '../../../generators/pure-bt/request.ts';
+import { type BuiltRequest, withHeader } from '../../../generators/request.ts';
 import { readSegment, splitJwt } from '../../../generators/tokens.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
+import { binds, type Expectation, eitherWay, refusedUndocumented, refusedWith } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
-import type { Case, RequestBatch } from './steps.ts';
-import { bindsWith, send, sendAll, tested, unlessBound } from './steps.ts';
+import { bindsWith, type Case, type RequestBatch, send, sendAll, tested, unlessBound } from './steps.ts';
 
 /** Sends the other user's token. */
 export const otherUser: Change = { at: 'token', apply: (_, { fixture }) => `Bearer ${fixture.otherToken ?? ''}` };

@@ -1,19 +1,14 @@
 import { dkKinds } from '../../../generators/family/devices.ts';
 import { textOfEnd } from '../../../generators/family/malformed.ts';
-import type { Lengths } from '../../../generators/pattern.ts';
-import { patternLengths, textOfLength } from '../../../generators/pattern.ts';
+import { type Lengths, patternLengths, textOfLength } from '../../../generators/pattern.ts';
 import { draftChange, field } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode, forms, inHome, notCommon, withDk } from '../../../generators/pure-bt/valid-forms.ts';
-import type { Random } from '../../../generators/random.ts';
-import { seededRandom } from '../../../generators/random.ts';
+import { type Random, seededRandom } from '../../../generators/random.ts';
 import { withFields } from '../../../generators/request.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { binds, bindsByReading, refusedWith } from '../../../spec/expectation.ts';
-import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
-import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
-import type { Case } from './steps.ts';
-import { bindsByCodeFormat, bindsByFormat, bindsWith, devices, send, tested } from './steps.ts';
+import { binds, bindsByReading, type Expectation, refusedWith } from '../../../spec/expectation.ts';
+import { type Dialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
+import { bindsByCodeFormat, bindsByFormat, bindsWith, type Case, devices, send, tested } from './steps.ts';
 
 /** The lengths at and next to the ends of the dialect's pattern. */
 const dkLengths: readonly (readonly [name: string, title: string, of: (lengths: Lengths) => number | undefined])[] = [

@@ -1,11 +1,9 @@
 import { isRecord } from '../../../spec/is-record.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import { describeJson } from '../../read-request/found-request.ts';
-import type { PartExplanation, Remark } from './explanation.ts';
-import { judgePart, mistake, note } from './explanation.ts';
+import { judgePart, mistake, note, type PartExplanation, type Remark } from './explanation.ts';
 import { fields, meantField, mostNames, wrapperOf } from './field-names.ts';
-import type { Known } from './known.ts';
-import { display, fieldText, readDevice } from './known.ts';
+import { display, fieldText, type Known, readDevice } from './known.ts';
 import { isMasked, maskedValues } from './masked.ts';
 import { codeRemarks } from './plaintext/code.ts';
 

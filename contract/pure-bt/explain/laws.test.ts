@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { faultsUnder } from '../../../generators/pure-bt/faults/all-faults.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import type { Part } from './explanation.ts';
-import { isClean } from './explanation.ts';
+import { isClean, type Part } from './explanation.ts';
 import { explained, signedBody, wrongParts } from './testing/device.ts';
 import { explainMade, made, testCorrectRequests } from './testing/made-requests.ts';
 

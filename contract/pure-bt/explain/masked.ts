@@ -1,5 +1,4 @@
-import type { Part, PartExplanation, Remark } from './explanation.ts';
-import { mistake, notChecked, note } from './explanation.ts';
+import { mistake, notChecked, note, type Part, type PartExplanation, type Remark } from './explanation.ts';
 import type { Known, ReadRequest } from './known.ts';
 
 /** Values that the source of a request masks: `«pwd»`, `«pwd, altered: 9 characters»`. */

@@ -2,10 +2,8 @@ import { readSegment } from '../../../generators/tokens.ts';
 import { plural } from '../../../spec/plural.ts';
 import { durationText } from '../../duration-text.ts';
 import { inert } from '../../inert.ts';
-import type { PartExplanation, Remark } from './explanation.ts';
-import { judgePart, mistake, mistakesIn, notChecked, note } from './explanation.ts';
-import type { Known } from './known.ts';
-import { display } from './known.ts';
+import { judgePart, mistake, mistakesIn, notChecked, note, type PartExplanation, type Remark } from './explanation.ts';
+import { display, type Known } from './known.ts';
 import { hasMask } from './masked.ts';
 
 const headerFix = 'send the header "Authorization: Bearer <token>": the scheme once, one space, the token';

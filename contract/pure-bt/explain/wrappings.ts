@@ -1,5 +1,4 @@
-import type { Remark } from './explanation.ts';
-import { mistake } from './explanation.ts';
+import { mistake, type Remark } from './explanation.ts';
 
 /** A mistake that can be repaired: `repair` returns the same text if the text does not have the mistake. */
 export type Repair = readonly [id: string, says: string, repair: (text: string) => string, fix?: string];

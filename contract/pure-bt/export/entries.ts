@@ -1,12 +1,10 @@
 import type { TokenKeys } from '../../../generators/request.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { binds } from '../../../spec/expectation.ts';
+import { binds, type Expectation } from '../../../spec/expectation.ts';
 import type { StateName } from '../../../spec/family/states.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
-import type { NamedRequest } from '../payload.ts';
-import { namedRequests, requestNamed } from '../payload.ts';
+import { type NamedRequest, namedRequests, requestNamed } from '../payload.ts';
 
 /** A named request in an export. */
 export type Entry = Omit<NamedRequest, 'fault'> & {

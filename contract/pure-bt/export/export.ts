@@ -10,10 +10,8 @@ import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { whyOnlyInRuns } from '../../payload.ts';
 import { UserError } from '../../user-error.ts';
-import type { Entry } from './entries.ts';
-import { entriesNamed, splitEntries } from './entries.ts';
-import type { SignedEntry } from './literal.ts';
-import { toHar, toHttpFile, toK6, toOpenApiExamples } from './literal.ts';
+import { type Entry, entriesNamed, splitEntries } from './entries.ts';
+import { type SignedEntry, toHar, toHttpFile, toK6, toOpenApiExamples } from './literal.ts';
 import { toPostman } from './postman.ts';
 
 /** What to export. */

@@ -1,8 +1,7 @@
 import type { BuiltRequest } from '../../../generators/request.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { harLog, harRequest, noHarResponse } from '../../har.ts';
-import type { Entry } from './entries.ts';
-import { describeAccepted } from './entries.ts';
+import { describeAccepted, type Entry } from './entries.ts';
 
 /** A request of an export, signed now with a fixture. */
 export type SignedEntry = { readonly entry: Entry; readonly request: BuiltRequest };

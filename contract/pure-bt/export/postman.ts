@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { whyOnlyInRuns } from '../../payload.ts';
-import type { Entry } from './entries.ts';
-import { describeAccepted, splitEntries } from './entries.ts';
+import { describeAccepted, type Entry, splitEntries } from './entries.ts';
 import { findProgram } from './program.ts';
 
 const script = readFileSync(new URL('postman-script.js', import.meta.url), 'utf8')

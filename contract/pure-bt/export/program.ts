@@ -1,13 +1,18 @@
 import { madeUpFixture } from '../../../generators/family/fixture.ts';
-import type { Change, Draft, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest, draftRequest, seal, sign } from '../../../generators/pure-bt/request.ts';
-import type { Random } from '../../../generators/random.ts';
-import { seededRandom } from '../../../generators/random.ts';
+import {
+  buildRequest,
+  type Change,
+  type Draft,
+  draftRequest,
+  type RequestContext,
+  seal,
+  sign,
+} from '../../../generators/pure-bt/request.ts';
+import { type Random, seededRandom } from '../../../generators/random.ts';
 import type { Body, Json } from '../../../generators/request.ts';
 import { tamperedJwt } from '../../../generators/tokens.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import type { Expression, Names } from './expression.ts';
-import { evaluate } from './expression.ts';
+import { type Expression, evaluate, type Names } from './expression.ts';
 
 /**
  * How a client computes a request from its variables. Every request takes the same steps (fill in, encrypt, sign, add the

@@ -4,8 +4,7 @@ import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/de
 import { again } from '../../family/mutants/checks.ts';
 import { anyProduct, hasBoundAnother, knownBy } from '../../family/mutants/effects.ts';
 import { forgetting, sameLength, samePart, skipping } from '../../mutants/operators.ts';
-import type { Mutant, Path } from './server.ts';
-import { changed, changedBy, paths, skipped } from './server.ts';
+import { changed, changedBy, type Mutant, type Path, paths, skipped } from './server.ts';
 
 /** Checks of the server's records: what each one checks, and the case that detects a missing check. */
 const checks: readonly (readonly [name: DecisionName, what: string, killedBy: string])[] = [

@@ -12,8 +12,7 @@ import {
   withStatus,
   withText,
 } from '../../mutants/operators.ts';
-import type { Mutant } from './server.ts';
-import { changed, changedBy, coded, onCodes, onRefusals, onSuccesses } from './server.ts';
+import { changed, changedBy, coded, type Mutant, onCodes, onRefusals, onSuccesses } from './server.ts';
 
 /** A correct refusal with the code of another one: for each documented code, callers do something different. */
 const wrongCodes: readonly (readonly [refusal: Refusal, instead: number, killedBy: string])[] = [

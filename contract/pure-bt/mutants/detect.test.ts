@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { detect, mutantsFile } from '../../mutants/detect.ts';
 import type { MutantSet, Variant } from '../../mutants/mutant.ts';
 import { answering, withText } from '../../mutants/operators.ts';
-import type { Mutant } from './server.ts';
-import { refusal } from './server.ts';
+import { type Mutant, refusal } from './server.ts';
 import { mutantSet } from './set.ts';
 
 const few = ['bind/plain', 'dk/too-short', 'dk/too-long', 'bind/dk/mac'];

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { refusedUndocumented } from '../../../spec/expectation.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { DrawnServer } from '../../mutants/draw.ts';
-import { describeServer, drawServer, keepsNeeds, readingQuestion, shrink } from '../../mutants/draw.ts';
+import {
+  type DrawnServer,
+  describeServer,
+  drawServer,
+  keepsNeeds,
+  readingQuestion,
+  shrink,
+} from '../../mutants/draw.ts';
 import { runRight } from '../../mutants/run-mutant.ts';
 import { mutantSet } from './set.ts';
 

@@ -1,7 +1,6 @@
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import type { Mutant } from './server.ts';
-import { changed, changedBy, nullsIn, refusingFields, skipped } from './server.ts';
+import { changed, changedBy, type Mutant, nullsIn, refusingFields, skipped } from './server.ts';
 
 /** The other fields. */
 export const fieldMutants: readonly Mutant[] = [

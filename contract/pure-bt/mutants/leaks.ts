@@ -2,18 +2,17 @@ import { createHash } from 'node:crypto';
 import type { Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import type { Edit } from '../../mutants/operators.ts';
 import {
   answering,
   changing,
+  type Edit,
   readTextField,
   requestHeader,
   withFields,
   withHeaders,
   withJson,
 } from '../../mutants/operators.ts';
-import type { Mutant } from './server.ts';
-import { changed, changedBy } from './server.ts';
+import { changed, changedBy, type Mutant } from './server.ts';
 
 type ReadSecret = (attempt: Attempt) => string | undefined;
 

@@ -2,11 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { makeMutants } from '../../mutants/mutant.ts';
-import type { Edit } from '../../mutants/operators.ts';
-import { withFields, withHeaders, withJson, withoutFields, withStatus } from '../../mutants/operators.ts';
+import { type Edit, withFields, withHeaders, withJson, withoutFields, withStatus } from '../../mutants/operators.ts';
 import { decryptBlocks } from './secrets.ts';
-import type { Difference, Mutant } from './server.ts';
-import { changed, changedBy, onCodes, refusal } from './server.ts';
+import { changed, changedBy, type Difference, type Mutant, onCodes, refusal } from './server.ts';
 
 /** The planted differences, in milliseconds: the smallest that the suite must find on loopback. */
 const oracleDelayMs = 0.5;

@@ -1,8 +1,7 @@
 import type { World } from '../../../spec/family/reference/world.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import type { Mutant } from './server.ts';
-import { changed, changedBy, skipped } from './server.ts';
+import { changed, changedBy, type Mutant, skipped } from './server.ts';
 
 /** Formats of dk and bindingCode: limits, anchors and alphabets that are almost correct. */
 export const patternMutants: readonly Mutant[] = [

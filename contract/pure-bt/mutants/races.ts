@@ -4,8 +4,7 @@ import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { makeMutants } from '../../mutants/mutant.ts';
 import { bodyText, delaying, oneAtATime, readCode, readTextField, requestHeader } from '../../mutants/operators.ts';
-import type { Difference, Mutant, Path } from './server.ts';
-import { changed, changedBy, paths, refusal } from './server.ts';
+import { changed, changedBy, type Difference, type Mutant, type Path, paths, refusal } from './server.ts';
 
 /** Milliseconds between a check and the bind: on a busy machine, requests sent at once arrive over some milliseconds. */
 const gapMs = 10;

@@ -1,8 +1,7 @@
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import { skipping } from '../../mutants/operators.ts';
-import type { Mutant, Path } from './server.ts';
-import { changed, changedBy, paths } from './server.ts';
+import { changed, changedBy, type Mutant, type Path, paths } from './server.ts';
 
 /** The recorded binds. */
 export const recordMutants: readonly Mutant[] = [

@@ -1,10 +1,8 @@
 import type { ServedRequest } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
-import type { Meant } from '../../mutants/operators.ts';
-import { answerInstead, delaying, edited, readTextField, requestHeader } from '../../mutants/operators.ts';
-import type { Mutant } from './server.ts';
-import { changed, changedBy, editingBody, readingFields, refusal } from './server.ts';
+import { answerInstead, delaying, edited, type Meant, readTextField, requestHeader } from '../../mutants/operators.ts';
+import { changed, changedBy, editingBody, type Mutant, readingFields, refusal } from './server.ts';
 
 const texts = ['pk', 'dk', 'bindingCode', 'random', 'signature', 'deviceName', 'fid', 'encryptedOldBindingSecret'];
 

@@ -1,10 +1,16 @@
 import { createDecipheriv } from 'node:crypto';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import type { Comparison } from '../../mutants/operators.ts';
-import { anyText, hasStart, isStart, sameLength, samePart, skipping } from '../../mutants/operators.ts';
-import type { Mutant } from './server.ts';
-import { changed, changedBy, paths } from './server.ts';
+import {
+  anyText,
+  type Comparison,
+  hasStart,
+  isStart,
+  sameLength,
+  samePart,
+  skipping,
+} from '../../mutants/operators.ts';
+import { changed, changedBy, type Mutant, paths } from './server.ts';
 
 /** The bindingSecrets; the document has no code for them. */
 export const secretMutants: readonly Mutant[] = [

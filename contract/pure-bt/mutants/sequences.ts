@@ -3,8 +3,7 @@ import type { ServedRequest, ServedResponse, Wire } from '../../../spec/http.ts'
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, Decision, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import { bodyText, locking, readCode, readTextField, repeating, requestHeader } from '../../mutants/operators.ts';
-import type { Mutant } from './server.ts';
-import { changed, changedBy, refusal } from './server.ts';
+import { changed, changedBy, type Mutant, refusal } from './server.ts';
 
 /** Several requests, one after the other. */
 export const sequenceMutants: readonly Mutant[] = [

@@ -7,8 +7,7 @@ import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import type * as engine from '../../mutants/mutant.ts';
 import { makeMutants, makeServers, toDifference } from '../../mutants/mutant.ts';
-import type { Edit, Json } from '../../mutants/operators.ts';
-import { bodyText, edited, onCode, skipping, withJson } from '../../mutants/operators.ts';
+import { bodyText, type Edit, edited, type Json, onCode, skipping, withJson } from '../../mutants/operators.ts';
 
 /** How a server differs from the reference. */
 export type Difference = engine.Difference<Behaviour>;

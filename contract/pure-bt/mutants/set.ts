@@ -1,8 +1,7 @@
 import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import { needs } from '../../../spec/pure-bt/reference/decision.ts';
+import { type Behaviour, needs } from '../../../spec/pure-bt/reference/decision.ts';
 import { createReference } from '../../../spec/pure-bt/reference/reference.ts';
 import type { MutantSet } from '../../mutants/mutant.ts';
 import { cases } from '../cases/all-cases.ts';

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Attempt, Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
-import type { Comparison } from '../../mutants/operators.ts';
-import { hasStart, isStart, orAlso, samePart } from '../../mutants/operators.ts';
-import type { Mutant, Path } from './server.ts';
-import { changed, changedBy, paths, skipped } from './server.ts';
+import { type Comparison, hasStart, isStart, orAlso, samePart } from '../../mutants/operators.ts';
+import { changed, changedBy, type Mutant, type Path, paths, skipped } from './server.ts';
 
 /** The signature. */
 export const signatureMutants: readonly Mutant[] = [

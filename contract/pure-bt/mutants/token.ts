@@ -1,14 +1,12 @@
 import { createHmac, createPublicKey, verify } from 'node:crypto';
-import type { ParsedToken } from '../../../spec/family/reference/token.ts';
-import { publicKeyPem } from '../../../spec/family/reference/token.ts';
+import { type ParsedToken, publicKeyPem } from '../../../spec/family/reference/token.ts';
 import type { Wire } from '../../../spec/http.ts';
 import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour } from '../../../spec/pure-bt/reference/decision.ts';
 import type { Fields } from '../../../spec/pure-bt/reference/fields.ts';
 import { anyScheme, signedIf, threeSegments, tokenInQuery, trusting, withToken } from '../../family/mutants/tokens.ts';
 import { orAlso, readCode, requestHeader } from '../../mutants/operators.ts';
-import type { Mutant } from './server.ts';
-import { changed, changedBy, paths, readingFields } from './server.ts';
+import { changed, changedBy, type Mutant, paths, readingFields } from './server.ts';
 
 /** Tokens (status 5032, 5106): every request needs a valid access token in its header, signed with RS256. */
 export const tokenMutants: readonly Mutant[] = [

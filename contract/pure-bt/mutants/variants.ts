@@ -3,13 +3,11 @@ import { correct } from '../../../spec/pure-bt/reference/behaviour.ts';
 import type { Behaviour, DecisionName } from '../../../spec/pure-bt/reference/decision.ts';
 import type { DialectValues } from '../../../spec/pure-bt/settings.ts';
 import { buildServer } from '../../mutants/draw.ts';
-import type { Variant } from '../../mutants/mutant.ts';
-import { makeServers } from '../../mutants/mutant.ts';
+import { makeServers, type Variant } from '../../mutants/mutant.ts';
 import { answering, bodyText, delaying, withContentType, withFields, withoutFields } from '../../mutants/operators.ts';
 import { readings } from './readings/all-readings.ts';
 import { page, problem, tooLarge } from './readings/http.ts';
-import type { Difference } from './server.ts';
-import { coded, onRefusals, onSuccesses } from './server.ts';
+import { coded, type Difference, onRefusals, onSuccesses } from './server.ts';
 
 /** Groups of checks in the reference's order; the first groups need no other check before them. */
 const given = ['pkGiven', 'dkGiven', 'bindingCodeGiven', 'signatureGiven', 'newSecretGiven'] as const;

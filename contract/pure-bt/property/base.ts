@@ -1,14 +1,11 @@
 import type { Arbitrary } from 'fast-check';
 import { withinLimit } from '../../../generators/family/optional-fields.ts';
 import { field } from '../../../generators/pure-bt/faults/fault.ts';
-import type { Change, RequestContext } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change, type RequestContext } from '../../../generators/pure-bt/request.ts';
 import { encryptedCode } from '../../../generators/pure-bt/valid-forms.ts';
-import type { BuiltRequest, Json } from '../../../generators/request.ts';
-import { withHttp } from '../../../generators/request.ts';
+import { type BuiltRequest, type Json, withHttp } from '../../../generators/request.ts';
 import type { Check } from '../../run/case.ts';
-import type { RequestBatch } from '../cases/steps.ts';
-import { sendAll } from '../cases/steps.ts';
+import { type RequestBatch, sendAll } from '../cases/steps.ts';
 
 /** An arbitrary valid request: its form, its optional fields, and how its JSON is written. Plain data, so it can shrink. */
 export type Base = {

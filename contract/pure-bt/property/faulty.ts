@@ -4,14 +4,19 @@ import type { PatternKey } from '../../../generators/family/malformed.ts';
 import { field, fieldText, sealedField, signedField } from '../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../generators/pure-bt/request.ts';
 import { withDk } from '../../../generators/pure-bt/valid-forms.ts';
-import type { Expectation, Open } from '../../../spec/expectation.ts';
-import { anyOfThese, eitherWay, refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
-import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
-import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
+import {
+  anyOfThese,
+  type Expectation,
+  eitherWay,
+  type Open,
+  refusedUndocumented,
+  refusedWith,
+  underReading,
+} from '../../../spec/expectation.ts';
+import { type Dialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { Check } from '../../run/case.ts';
-import type { Property } from '../cases/steps.ts';
-import { devices } from '../cases/steps.ts';
+import { devices, type Property } from '../cases/steps.ts';
 import { expectedOutcomes } from '../expected-outcomes.ts';
 import { bases, sendBase, shortName } from './base.ts';
 

@@ -1,6 +1,5 @@
 import type { Fixture, StateName } from '../../../spec/family/states.ts';
-import type { ServedRequest } from '../../../spec/http.ts';
-import { sentToken } from '../../../spec/http.ts';
+import { type ServedRequest, sentToken } from '../../../spec/http.ts';
 import { isRecord } from '../../../spec/is-record.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
@@ -8,8 +7,7 @@ import { inert } from '../../inert.ts';
 import { parseJson } from '../../judge/parse-json.ts';
 import { maskOfFixtures } from '../../mask.ts';
 import { explain } from '../explain/explain.ts';
-import type { Part, PartExplanation } from '../explain/explanation.ts';
-import { isWrong, mistakesIn } from '../explain/explanation.ts';
+import { isWrong, mistakesIn, type Part, type PartExplanation } from '../explain/explanation.ts';
 import { readSecrets } from '../explain/secrets.ts';
 
 /** A fixture and its state. */

@@ -1,10 +1,8 @@
 import { madeUpFixture } from '../../../generators/family/fixture.ts';
-import type { Random } from '../../../generators/random.ts';
-import { seededRandom } from '../../../generators/random.ts';
+import { type Random, seededRandom } from '../../../generators/random.ts';
 import { joinJwt, writeSegment } from '../../../generators/tokens.ts';
 import { declareAll } from '../../../spec/dialect.ts';
-import type { Fixture, StateName } from '../../../spec/family/states.ts';
-import { stateNames, states } from '../../../spec/family/states.ts';
+import { type Fixture, type StateName, stateNames, states } from '../../../spec/family/states.ts';
 import { isRecord } from '../../../spec/is-record.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';

@@ -7,8 +7,7 @@ import { parseJson } from '../../judge/parse-json.ts';
 import { corsHeaders, preflightHeaders } from '../../targets/mock/cors.ts';
 import { exampleName, preferredExample, unknownPreference } from '../../targets/mock/preference.ts';
 import { envelope } from '../targets/reference.ts';
-import type { KnownFixture } from './explain-refusal.ts';
-import { explainRefusal } from './explain-refusal.ts';
+import { explainRefusal, type KnownFixture } from './explain-refusal.ts';
 import type { StateFixtures } from './fixtures.ts';
 
 /** Where the explanation of a refusal goes. */

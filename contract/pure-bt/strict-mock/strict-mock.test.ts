@@ -1,10 +1,8 @@
 import { createCipheriv } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import type { Fixture, StateName } from '../../../spec/family/states.ts';
-import { stateNames } from '../../../spec/family/states.ts';
+import { type Fixture, type StateName, stateNames } from '../../../spec/family/states.ts';
 import { documentedCodes } from '../../../spec/pure-bt/catalogue.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
@@ -16,8 +14,7 @@ import { openUrlTarget } from '../../targets/url.ts';
 import { verify } from '../../verify.ts';
 import { wrongSignature } from '../cases/two-users.ts';
 import { suite } from '../suite.ts';
-import type { StrictMockOptions } from './strict-mock.ts';
-import { startStrictMock } from './strict-mock.ts';
+import { type StrictMockOptions, startStrictMock } from './strict-mock.ts';
 import { waysToCodes } from './ways.ts';
 
 const ready: StateName = 'a device ready to bind';

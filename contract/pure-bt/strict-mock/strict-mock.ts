@@ -1,16 +1,12 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
-import type { Fixture, StateName } from '../../../spec/family/states.ts';
-import { stateNames } from '../../../spec/family/states.ts';
+import { type Fixture, type StateName, stateNames } from '../../../spec/family/states.ts';
 import type { Listening, ListenPlace } from '../../../spec/listen.ts';
 import { UserError } from '../../user-error.ts';
 import { embeddedTokenKey, FixtureConflict, startReference } from '../targets/reference.ts';
 import type { KnownFixture } from './explain-refusal.ts';
-import type { GivenFixtures } from './fixtures.ts';
-import { chooseFixtures } from './fixtures.ts';
-import type { ExplainPlace } from './mock-wire.ts';
-import { mockWire, statesPath } from './mock-wire.ts';
-import type { Way } from './ways.ts';
-import { waysToCodes } from './ways.ts';
+import { chooseFixtures, type GivenFixtures } from './fixtures.ts';
+import { type ExplainPlace, mockWire, statesPath } from './mock-wire.ts';
+import { type Way, waysToCodes } from './ways.ts';
 
 /** Options of the strict mock. */
 export type StrictMockOptions = ListenPlace & {

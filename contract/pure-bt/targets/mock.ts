@@ -1,7 +1,6 @@
 import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import type { Headers } from '../../../spec/http.ts';
-import { headerValue } from '../../../spec/http.ts';
+import { type Headers, headerValue } from '../../../spec/http.ts';
 import type { Listening, ListenPlace } from '../../../spec/listen.ts';
 import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';

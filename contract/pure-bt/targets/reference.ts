@@ -4,8 +4,7 @@ import { givenTokenClaims } from '../../../spec/family/reference/state-recipes.t
 import { embeddedTokenKey } from '../../../spec/family/reference/token.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { envelope } from '../../../spec/pure-bt/reference/behaviour.ts';
-import type { ListenOptions } from '../../../spec/pure-bt/reference/reference.ts';
-import { startReference } from '../../../spec/pure-bt/reference/reference.ts';
+import { type ListenOptions, startReference } from '../../../spec/pure-bt/reference/reference.ts';
 import { toTarget } from '../../targets/embedded.ts';
 import type { HttpClientOptions } from '../../targets/http-client.ts';
 import type { Target } from '../../targets/target.ts';

@@ -1,6 +1,5 @@
 import type { ApiResponse } from '../../../spec/http.ts';
-import type { Operation } from '../../../spec/operation.ts';
-import { documentedCode } from '../../../spec/operation.ts';
+import { documentedCode, type Operation } from '../../../spec/operation.ts';
 import { integerCode, readMediaType } from '../../judge/judge.ts';
 import { jsonValue } from '../../judge/parse-json.ts';
 import { answersTls, certificateProblem, certificateProblemIn } from '../../targets/client-certificate.ts';

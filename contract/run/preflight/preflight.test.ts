@@ -12,13 +12,11 @@ import { noHost } from '../../targets/http-errors.ts';
 import { createStaticFixtures } from '../../targets/static-fixtures.ts';
 import type { Target } from '../../targets/target.ts';
 import { openUrlTarget } from '../../targets/url.ts';
-import type { TestServer } from '../../testing/servers.ts';
-import { goodFixture, httpServer, jsonServer, statesServer } from '../../testing/servers.ts';
+import { goodFixture, httpServer, jsonServer, statesServer, type TestServer } from '../../testing/servers.ts';
 import { targetOf } from '../../testing/targets.ts';
 import { casesUnder } from '../case.ts';
 import { findCause, notFoundMessage } from './place.ts';
-import type { Checked } from './preflight.ts';
-import { preflight } from './preflight.ts';
+import { type Checked, preflight } from './preflight.ts';
 
 const state: StateName = 'a device ready to bind';
 const signal = new AbortController().signal;

@@ -1,13 +1,10 @@
 import { seededRandom } from '../../../generators/random.ts';
 import type { RequestContext } from '../../../generators/request.ts';
 import type { Dialect } from '../../../spec/dialect.ts';
-import type { ApiRequest } from '../../../spec/http.ts';
-import { headerValue } from '../../../spec/http.ts';
-import type { Operation } from '../../../spec/operation.ts';
-import { tokenNames } from '../../../spec/operation.ts';
+import { type ApiRequest, headerValue } from '../../../spec/http.ts';
+import { type Operation, tokenNames } from '../../../spec/operation.ts';
 import type { ReadyState, StateSource } from '../../targets/state-source.ts';
-import type { Target } from '../../targets/target.ts';
-import { withStates } from '../../targets/target.ts';
+import { type Target, withStates } from '../../targets/target.ts';
 import { UserError } from '../../user-error.ts';
 import { controlRequest } from '../send.ts';
 import { difference, expiredAgo, secondsAhead } from './clocks.ts';

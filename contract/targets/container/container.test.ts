@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createMask } from '../../mask.ts';
-import type { Docker, Engine } from './engine.ts';
-import { findEngine, pullImage } from './engine.ts';
+import { type Docker, type Engine, findEngine, pullImage } from './engine.ts';
 import { advice, parseTables } from './listening.ts';
 import { removeRun } from './network.ts';
 import { environmentSecrets } from './options.ts';

@@ -6,13 +6,10 @@ import { createMask } from '../../mask.ts';
 import { cutShortBy } from '../../run/time-limit.ts';
 import { UserError } from '../../user-error.ts';
 import { exposedPorts, findEngine, pullImage } from './engine.ts';
-import type { Listening } from './listening.ts';
-import { advice, listeningIn } from './listening.ts';
+import { advice, type Listening, listeningIn } from './listening.ts';
 import { createNetwork, removeRun, runLabel } from './network.ts';
-import type { ServerImage, Sidecar } from './options.ts';
-import { containerDefaults, environmentSecrets } from './options.ts';
-import type { End, Part, Run } from './part.ts';
-import { findPart } from './part.ts';
+import { containerDefaults, environmentSecrets, type ServerImage, type Sidecar } from './options.ts';
+import { type End, findPart, type Part, type Run } from './part.ts';
 import { startPart } from './start.ts';
 
 type Say = (text: string) => void;

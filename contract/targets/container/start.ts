@@ -5,8 +5,7 @@ import { inert } from '../../inert.ts';
 import { UserError } from '../../user-error.ts';
 import { engineMessage, unlessAborted } from './engine.ts';
 import { containerDefaults } from './options.ts';
-import type { Condition, Part, Run } from './part.ts';
-import { configure, findPart } from './part.ts';
+import { type Condition, configure, findPart, type Part, type Run } from './part.ts';
 
 const pollMs = 200;
 const engineMs = 120_000;

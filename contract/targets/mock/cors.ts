@@ -1,5 +1,4 @@
-import type { Headers } from '../../../spec/http.ts';
-import { headerValue } from '../../../spec/http.ts';
+import { type Headers, headerValue } from '../../../spec/http.ts';
 
 /**
  * The headers that let a page of any origin use a mock, as Prism sends them. With credentials, a browser does not read `*`

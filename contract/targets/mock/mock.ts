@@ -1,15 +1,12 @@
-import type { Headers } from '../../../spec/http.ts';
-import { headerPairs } from '../../../spec/http.ts';
+import { type Headers, headerPairs } from '../../../spec/http.ts';
 import { isRecord } from '../../../spec/is-record.ts';
-import type { Listening, ListenPlace } from '../../../spec/listen.ts';
-import { listen } from '../../../spec/listen.ts';
+import { type Listening, type ListenPlace, listen } from '../../../spec/listen.ts';
 import type { Operation } from '../../../spec/operation.ts';
 import type { Problem } from '../../../spec/problem.ts';
 import { jsonValue } from '../../judge/parse-json.ts';
 import { createFront } from './front.ts';
 import { preferredExample, unknownPreference } from './preference.ts';
-import type { Example } from './prism.ts';
-import { loadExamples } from './prism.ts';
+import { type Example, loadExamples } from './prism.ts';
 
 /** The decisions of an operation's mock before Prism. */
 export type MockRules = {

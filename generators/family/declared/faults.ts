@@ -1,10 +1,13 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
-import type { Dialect } from '../../../spec/dialect.ts';
-import { settingValue } from '../../../spec/dialect.ts';
-import type { Expectation } from '../../../spec/expectation.ts';
-import { eitherWay, refusedAnyhow, refusedWith, underReading } from '../../../spec/expectation.ts';
-import type { Declared, DeclaredCheck, DeclaredField } from '../../../spec/family/declared/model.ts';
-import { checkKey, fieldNamed } from '../../../spec/family/declared/model.ts';
+import { type Dialect, settingValue } from '../../../spec/dialect.ts';
+import { type Expectation, eitherWay, refusedAnyhow, refusedWith, underReading } from '../../../spec/expectation.ts';
+import {
+  checkKey,
+  type Declared,
+  type DeclaredCheck,
+  type DeclaredField,
+  fieldNamed,
+} from '../../../spec/family/declared/model.ts';
 import { ruleOf } from '../../../spec/family/declared/rules.ts';
 import type { Change, Json, NamedRequest, RequestContext } from '../../request.ts';
 import { malformedText, malformedWays, unlessAllowed } from '../malformed.ts';

@@ -1,6 +1,5 @@
 import { settingValue } from '../../../spec/dialect.ts';
-import type { Declared, DeclaredField } from '../../../spec/family/declared/model.ts';
-import { leaves } from '../../../spec/family/declared/model.ts';
+import { type Declared, type DeclaredField, leaves } from '../../../spec/family/declared/model.ts';
 import type { Change, Form, Json } from '../../request.ts';
 import { deviceNameKinds, withinLimit } from '../optional-fields.ts';
 import { addField, hasUsualValue, setField } from './request.ts';

@@ -1,11 +1,23 @@
 import { definedOnly } from '../../../spec/defined-only.ts';
-import type { Declared, DeclaredField } from '../../../spec/family/declared/model.ts';
-import { fieldNamed, itemStep, leaves } from '../../../spec/family/declared/model.ts';
+import {
+  type Declared,
+  type DeclaredField,
+  fieldNamed,
+  itemStep,
+  leaves,
+} from '../../../spec/family/declared/model.ts';
 import { declaredOperation } from '../../../spec/family/declared/operation.ts';
 import type { ApiRequest } from '../../../spec/http.ts';
 import { seededRandom } from '../../random.ts';
-import type { Body, BuiltRequest, Change, Draft, Json, RequestContext } from '../../request.ts';
-import { buildInStages } from '../../request.ts';
+import {
+  type Body,
+  type BuiltRequest,
+  buildInStages,
+  type Change,
+  type Draft,
+  type Json,
+  type RequestContext,
+} from '../../request.ts';
 import { madeUpFixture } from '../fixture.ts';
 
 /** Builds a request of an operation that is data: the required fields, then each change. */

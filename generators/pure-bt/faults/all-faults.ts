@@ -4,8 +4,7 @@ import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import { tokenWays } from '../../family/token-ways.ts';
 import { bindingSecretFaults } from './binding-secret.ts';
 import { cipherFaults, codeSubject } from './ciphertext.ts';
-import type { Fault } from './fault.ts';
-import { makeFault } from './fault.ts';
+import { type Fault, makeFault } from './fault.ts';
 import { signatureFaults } from './signature.ts';
 import {
   bindingCodeFaults,

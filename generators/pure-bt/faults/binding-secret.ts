@@ -1,10 +1,8 @@
 import { refusedUndocumented } from '../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import { otherSecret, replaceAt } from '../../family/tamper.ts';
-import type { CipherSubject } from './ciphertext.ts';
-import { cipherFaults, newSecretSubject, oldSecretSubject } from './ciphertext.ts';
-import type { Fault, Row } from './fault.ts';
-import { makeFault, missing, sealedField, withPlaintext } from './fault.ts';
+import { type CipherSubject, cipherFaults, newSecretSubject, oldSecretSubject } from './ciphertext.ts';
+import { type Fault, makeFault, missing, type Row, sealedField, withPlaintext } from './fault.ts';
 
 /** The parts of a bindingSecret's plaintext; `secret` is the new or the stored one. */
 type Values = { readonly pk: string; readonly dk: string; readonly secret: string };

@@ -6,8 +6,7 @@ import { initialisationVector, productSecret } from '../../family/devices.ts';
 import type { Random } from '../../random.ts';
 import type { Change, CipherField } from '../request.ts';
 import { encryptedCode, oldSecretPlaintext, withOldSecret } from '../valid-forms.ts';
-import type { Fault, Kind, Row } from './fault.ts';
-import { fieldText, makeFault, sealedField } from './fault.ts';
+import { type Fault, fieldText, type Kind, makeFault, type Row, sealedField } from './fault.ts';
 
 /** A ciphertext field, and the correct request in which it is corrupted. */
 export type CipherSubject = {

@@ -3,10 +3,8 @@ import type { StateName } from '../../../spec/family/states.ts';
 import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import type { PlainBindingRequest } from '../../../spec/pure-bt/types.ts';
-import type { Body, Json, NamedRequest } from '../../request.ts';
-import { changeFields, withFields } from '../../request.ts';
-import type { Change, CipherField, Draft, RequestContext } from '../request.ts';
-import { withPlaintexts } from '../request.ts';
+import { type Body, changeFields, type Json, type NamedRequest, withFields } from '../../request.ts';
+import { type Change, type CipherField, type Draft, type RequestContext, withPlaintexts } from '../request.ts';
 
 /** The one part of a request that a fault breaks: the Authorization header, or a field. */
 export type Part = 'token' | keyof PlainBindingRequest;

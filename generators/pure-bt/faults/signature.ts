@@ -1,14 +1,11 @@
 import { refusedUndocumented } from '../../../spec/expectation.ts';
-import type { SignedFields } from '../../../spec/pure-bt/formulas.ts';
-import { textToSign } from '../../../spec/pure-bt/formulas.ts';
+import { type SignedFields, textToSign } from '../../../spec/pure-bt/formulas.ts';
 import { sha256Hex } from '../../crypto.ts';
 import { userDomainSecret } from '../../family/devices.ts';
 import { replaceAt, replaceMiddle } from '../../family/tamper.ts';
-import type { RequestContext } from '../request.ts';
-import { signedFields } from '../request.ts';
+import { type RequestContext, signedFields } from '../request.ts';
 import { encryptedCode, withPwd } from '../valid-forms.ts';
-import type { Fault, Kind, Row } from './fault.ts';
-import { fieldText, makeFault, missing, signedField } from './fault.ts';
+import { type Fault, fieldText, type Kind, makeFault, missing, type Row, signedField } from './fault.ts';
 
 /** Tried again with an encrypted bindingCode: a server may forget the check on that path. */
 const alsoEncrypted = [

@@ -1,18 +1,39 @@
-import type { Expectation, Open } from '../../../spec/expectation.ts';
-import { refusedUndocumented, refusedWith, underReading } from '../../../spec/expectation.ts';
-import type { Dialect } from '../../../spec/pure-bt/dialect.ts';
-import { matchesPattern } from '../../../spec/pure-bt/dialect.ts';
+import {
+  type Expectation,
+  type Open,
+  refusedUndocumented,
+  refusedWith,
+  underReading,
+} from '../../../spec/expectation.ts';
+import { type Dialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import { productKey } from '../../family/devices.ts';
-import type { Malformed, PatternKey } from '../../family/malformed.ts';
-import { malformedText, malformedWays, notAFault, textOfEnd, unlessAllowed } from '../../family/malformed.ts';
+import {
+  type Malformed,
+  malformedText,
+  malformedWays,
+  notAFault,
+  type PatternKey,
+  textOfEnd,
+  unlessAllowed,
+} from '../../family/malformed.ts';
 import { flipBit } from '../../family/tamper.ts';
 import { seededRandom } from '../../random.ts';
 import { withFields } from '../../request.ts';
 import type { Change, RequestContext } from '../request.ts';
 import { encryptedCode, withDk, withPk } from '../valid-forms.ts';
-import type { Fault, Kind, Row } from './fault.ts';
-import { draftChange, field, fieldText, makeFault, missing, sealedField, withPlaintext } from './fault.ts';
+import {
+  draftChange,
+  type Fault,
+  field,
+  fieldText,
+  type Kind,
+  makeFault,
+  missing,
+  type Row,
+  sealedField,
+  withPlaintext,
+} from './fault.ts';
 
 const noPk: Kind = { prefix: 'pk', breaks: 'pk', expect: refusedWith(5066), rule: 'pk-given' };
 

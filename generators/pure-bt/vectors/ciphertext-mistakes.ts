@@ -4,8 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import { encryptBytes, encryptToBase64, encryptUnpadded, toBase64 } from '../../crypto.ts';
 import { replaceMiddle } from '../../family/tamper.ts';
-import type { Flag } from './device.ts';
-import { device } from './device.ts';
+import { device, type Flag } from './device.ts';
 
 /** A mistake: its name, what it is, its flag, and how the value that is received is made from the plaintext. */
 export type CipherMistake = readonly [name: string, comment: string, flag: Flag, make: (plaintext: string) => string];

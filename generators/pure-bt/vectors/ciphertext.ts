@@ -2,10 +2,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { secretPlaintext } from '../../../spec/pure-bt/formulas.ts';
 import { cipherVectors } from '../../../spec/pure-bt/vectors.ts';
 import { encryptToBase64 } from '../../crypto.ts';
-import type { CipherMistake } from './ciphertext-mistakes.ts';
-import { codeMistakes, secretMistakes } from './ciphertext-mistakes.ts';
-import type { ValidRow } from './device.ts';
-import { device } from './device.ts';
+import { type CipherMistake, codeMistakes, secretMistakes } from './ciphertext-mistakes.ts';
+import { device, type ValidRow } from './device.ts';
 import type { CipherTest } from './vectors.generated.ts';
 
 type Input = CipherTest['input'];

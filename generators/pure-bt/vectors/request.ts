@@ -5,11 +5,9 @@ import { sha256Hex } from '../../crypto.ts';
 import { seededRandom } from '../../random.ts';
 import { faultsNamed } from '../faults/all-faults.ts';
 import { field, signedField } from '../faults/fault.ts';
-import type { Change } from '../request.ts';
-import { buildRequest, signedFields } from '../request.ts';
+import { buildRequest, type Change, signedFields } from '../request.ts';
 import { encryptedCode, forms, inHome, notCommon, withOldSecret } from '../valid-forms.ts';
-import type { Flag, ValidRow } from './device.ts';
-import { device } from './device.ts';
+import { device, type Flag, type ValidRow } from './device.ts';
 import type { RequestTest } from './vectors.generated.ts';
 
 const { random, pwd, ...secrets } = device;

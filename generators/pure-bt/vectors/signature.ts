@@ -5,8 +5,17 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { signatureVectors } from '../../../spec/pure-bt/vectors.ts';
 import { sha256Hex, toBase64 } from '../../crypto.ts';
 import { replaceMiddle } from '../../family/tamper.ts';
-import type { Flag, SignatureInput, ValidRow } from './device.ts';
-import { accented, device, encrypted, plain, signedText, withPwd } from './device.ts';
+import {
+  accented,
+  device,
+  encrypted,
+  type Flag,
+  plain,
+  type SignatureInput,
+  signedText,
+  type ValidRow,
+  withPwd,
+} from './device.ts';
 import type { SignatureTest } from './vectors.generated.ts';
 
 const { pk, dk, bindingCode, userDomainSecret, ps, random, pwd } = device;

@@ -1,13 +1,11 @@
 import { createStatesClient } from '../../../contract/targets/states-client.ts';
 import { openUrlTarget } from '../../../contract/targets/url.ts';
-import type { TestServer } from '../../../contract/testing/servers.ts';
-import { goodFixture, httpServer } from '../../../contract/testing/servers.ts';
+import { goodFixture, httpServer, type TestServer } from '../../../contract/testing/servers.ts';
 import { operation as device } from '../../../spec/pure-bt/operation.ts';
 import { defaultObjectives } from '../../judge/objectives.ts';
 import type { Network } from '../../run/k6-environment.ts';
 import { bindingServer, onlyPlain, profileWith, siteAt } from '../../testing/with-k6.ts';
-import type { ClusterDraft, ClusterOrder } from '../cluster-draft.ts';
-import { draftForCluster } from '../cluster-draft.ts';
+import { type ClusterDraft, type ClusterOrder, draftForCluster } from '../cluster-draft.ts';
 
 const order: ClusterOrder = {
   profile: profileWith('smoke', 60, 1),

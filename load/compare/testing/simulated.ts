@@ -1,9 +1,7 @@
-import type { Random } from '../../../generators/random.ts';
-import { seededRandom } from '../../../generators/random.ts';
+import { type Random, seededRandom } from '../../../generators/random.ts';
 import { abbaOrder, windowsPerBlock } from '../blocks.ts';
 import type { WindowSummary } from '../record.ts';
-import type { Settings } from '../results.ts';
-import { defaultSettings } from '../results.ts';
+import { defaultSettings, type Settings } from '../results.ts';
 import type { Session } from '../validity.ts';
 
 /** The true values behind a simulated session. */

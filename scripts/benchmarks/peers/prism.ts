@@ -7,16 +7,13 @@ import { createStatesClient } from '../../../contract/targets/states-client.ts';
 import { buildRequest } from '../../../generators/pure-bt/request.ts';
 import { seededRandom } from '../../../generators/random.ts';
 import { freePort } from '../../../load/run/k6-process.ts';
-import type { Fixture } from '../../../spec/family/states.ts';
-import { stateNames } from '../../../spec/family/states.ts';
+import { type Fixture, stateNames } from '../../../spec/family/states.ts';
 import { headerValue } from '../../../spec/http.ts';
 import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
-import type { Bench } from '../row.ts';
-import { Unmeasured } from '../row.ts';
-import type { ServerProcess } from '../run-process.ts';
-import { project, startServer } from '../run-process.ts';
+import { type Bench, Unmeasured } from '../row.ts';
+import { project, type ServerProcess, startServer } from '../run-process.ts';
 
 const folder = join(project, 'node_modules', '@stoplight', 'prism-cli');
 

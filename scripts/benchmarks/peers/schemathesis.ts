@@ -2,10 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openApiPath } from '../../../spec/pure-bt/contract-file.ts';
-import type { Bench } from '../row.ts';
-import { Unmeasured } from '../row.ts';
-import type { Ran } from '../run-process.ts';
-import { project, runProcess } from '../run-process.ts';
+import { type Bench, Unmeasured } from '../row.ts';
+import { project, type Ran, runProcess } from '../run-process.ts';
 
 const own = join(project, 'scripts', 'benchmarks', 'peers', 'schemathesis');
 /** Python's packages stay in a folder of their own, which git ignores. */

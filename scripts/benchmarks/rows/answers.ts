@@ -1,7 +1,5 @@
-import type { Row } from '../row.ts';
-import { inTurn, pairs } from '../row.ts';
-import type { ServerProcess } from '../run-process.ts';
-import { serve } from '../run-process.ts';
+import { inTurn, pairs, type Row } from '../row.ts';
+import { type ServerProcess, serve } from '../run-process.ts';
 import { verify } from './verify.ts';
 
 const nextTo = 'the same with plain answers';

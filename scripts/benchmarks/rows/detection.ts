@@ -4,10 +4,8 @@ import { settingValues } from '../../../spec/dialect.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { countViolations, startPrism } from '../peers/prism.ts';
 import { openSchemathesis } from '../peers/schemathesis.ts';
-import type { Bench, Line, Measured, Row } from '../row.ts';
-import { Unmeasured } from '../row.ts';
-import type { ServerProcess } from '../run-process.ts';
-import { serve, startForwarding } from '../run-process.ts';
+import { type Bench, type Line, type Measured, type Row, Unmeasured } from '../row.ts';
+import { type ServerProcess, serve, startForwarding } from '../run-process.ts';
 import { conformingServers, serverSeed, untimedMutants } from '../sampled-servers.ts';
 import { verify } from './verify.ts';
 

@@ -10,14 +10,11 @@ import { steadyCurve } from '../../../load/profiles.ts';
 import { loadOperation } from '../../../load/pure-bt/operation.ts';
 import { draftPlan } from '../../../load/run/draft-plan.ts';
 import { ensureK6, k6Places } from '../../../load/run/k6-binary.ts';
-import type { LoadGenerator } from '../../../load/run/measure.ts';
-import { measure } from '../../../load/run/measure.ts';
-import type { LoadProduct } from '../../../load/run/product.ts';
-import { atServer, openProduct, siteOf } from '../../../load/run/product.ts';
+import { type LoadGenerator, measure } from '../../../load/run/measure.ts';
+import { atServer, type LoadProduct, openProduct, siteOf } from '../../../load/run/product.ts';
 import type { Fixture } from '../../../spec/family/states.ts';
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
-import type { Bench, Line, Measured, Row, Sample } from '../row.ts';
-import { inTurn, pairs, Unmeasured } from '../row.ts';
+import { type Bench, inTurn, type Line, type Measured, pairs, type Row, type Sample, Unmeasured } from '../row.ts';
 import { serve } from '../run-process.ts';
 
 const floorRate = 1_000;

@@ -8,10 +8,8 @@ import { newRunId, openProduct, readToken, siteOf } from '../../../load/run/prod
 import { defaultDialect } from '../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../spec/pure-bt/operation.ts';
 import { startPrism } from '../peers/prism.ts';
-import type { Row } from '../row.ts';
-import { inTurn, pairs, Unmeasured } from '../row.ts';
-import type { ServerProcess } from '../run-process.ts';
-import { bindgate, serve, startReferenceProcess, startServer } from '../run-process.ts';
+import { inTurn, pairs, type Row, Unmeasured } from '../row.ts';
+import { bindgate, type ServerProcess, serve, startReferenceProcess, startServer } from '../run-process.ts';
 
 const connections = 10;
 

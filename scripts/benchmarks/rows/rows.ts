@@ -1,9 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bench, Row } from '../row.ts';
-import { inTurn, pairs } from '../row.ts';
-import type { Ran } from '../run-process.ts';
-import { runBindgate, runOwn } from '../run-process.ts';
+import { type Bench, inTurn, pairs, type Row } from '../row.ts';
+import { type Ran, runBindgate, runOwn } from '../run-process.ts';
 
 const nextTo = 'hashing and AES of the same bytes with node:crypto, in a loop';
 

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { payload } from '../../../contract/pure-bt/payload.ts';
 import { madeUpFixture } from '../../../generators/family/fixture.ts';
 import { seededRandom } from '../../../generators/random.ts';
-import type { Row } from '../row.ts';
-import { inTurn, pairs } from '../row.ts';
+import { inTurn, pairs, type Row } from '../row.ts';
 import { bindgate, runNode } from '../run-process.ts';
 
 const commands: Readonly<Record<string, readonly string[]>> = {

@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import type { Results } from '../../../contract/results.ts';
 import { createHttpClient } from '../../../contract/targets/http-client.ts';
 import { openSchemathesis } from '../peers/schemathesis.ts';
-import type { Bench, Row } from '../row.ts';
-import { inTurn, pairs } from '../row.ts';
-import type { Ran } from '../run-process.ts';
-import { runBindgate, runOwn, startForwarding, startReferenceProcess } from '../run-process.ts';
+import { type Bench, inTurn, pairs, type Row } from '../row.ts';
+import { type Ran, runBindgate, runOwn, startForwarding, startReferenceProcess } from '../run-process.ts';
 
 /** How many cases `verify` runs at once, each with a connection. */
 const connections = 12;

@@ -1,16 +1,13 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
 import { harHeaders, harLog, harRequest, noHarResponse } from '../../../contract/har.ts';
-import type { growingMask } from '../../../contract/mask.ts';
-import { showEverything } from '../../../contract/mask.ts';
+import { type growingMask, showEverything } from '../../../contract/mask.ts';
 import type { Exchange } from '../../../contract/targets/exchange.ts';
 import type { TrafficObserver } from '../../../contract/targets/recording.ts';
 import { definedOnly } from '../../../spec/defined-only.ts';
-import type { ApiRequest, ApiResponse } from '../../../spec/http.ts';
-import { headerValue } from '../../../spec/http.ts';
+import { type ApiRequest, type ApiResponse, headerValue } from '../../../spec/http.ts';
 import { privateMode } from '../files.ts';
 import { keptBody } from './body.ts';
-import type { Hide } from './hide.ts';
-import { hiddenHeaders, hiddenRequest, hiddenUrl } from './hide.ts';
+import { type Hide, hiddenHeaders, hiddenRequest, hiddenUrl } from './hide.ts';
 
 /**
  * Records the traffic with a target as an HTTP Archive (HAR 1.2), in a file that only its owner may read. It is complete after

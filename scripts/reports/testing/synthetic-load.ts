@@ -1,5 +1,9 @@
-import type { ComparedMetric, CompareResults, Verdict } from '../../../load/compare/results.ts';
-import { defaultSettings } from '../../../load/compare/results.ts';
+import {
+  type ComparedMetric,
+  type CompareResults,
+  defaultSettings,
+  type Verdict,
+} from '../../../load/compare/results.ts';
 import { storedRun } from '../../../load/compare/testing/stored-run.ts';
 import type { Estimate, KneeTrial, Latency, LoadResults, StageResult } from '../../../load/results.ts';
 import { bucketIndex } from '../../../load/run/histogram.ts';

@@ -3,8 +3,13 @@ import { cases } from '../../../contract/pure-bt/cases/all-cases.ts';
 import { openReferenceTarget } from '../../../contract/pure-bt/targets/reference.ts';
 import { clockFinding, tokenFinding } from '../../../contract/run/preflight/clocks.ts';
 import { devicesNeeded } from '../../../contract/run/run-order.ts';
-import type { TestServer } from '../../../contract/testing/servers.ts';
-import { goodFixture, httpServer, jsonServer, statesServer } from '../../../contract/testing/servers.ts';
+import {
+  goodFixture,
+  httpServer,
+  jsonServer,
+  statesServer,
+  type TestServer,
+} from '../../../contract/testing/servers.ts';
 import { writeSegment } from '../../../generators/tokens.ts';
 import { operationPath } from '../../../spec/pure-bt/path.ts';
 import { testFolder } from '../../testing/folder.ts';

@@ -2,10 +2,17 @@ import { randomInt, randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Fixture, StateName } from '../states.ts';
 import { claimsIn, givenTokenClaims, recipes, withOther } from './state-recipes.ts';
-import type { Claims, TokenKey } from './token.ts';
-import { accessClaims, issueToken } from './token.ts';
-import type { Device, Home, Product, User, World } from './world.ts';
-import { addDevice, findBindings, ordinaryDevice } from './world.ts';
+import { accessClaims, type Claims, issueToken, type TokenKey } from './token.ts';
+import {
+  addDevice,
+  type Device,
+  findBindings,
+  type Home,
+  ordinaryDevice,
+  type Product,
+  type User,
+  type World,
+} from './world.ts';
 
 /** The provider states of a server: each set-up makes a new user, product and device. */
 export type ProviderStates = {

@@ -2,10 +2,8 @@ import { isAscii } from 'node:buffer';
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastify from 'fastify';
-import type { Served, ServedResponse, Wire, WireAnswer } from '../../http.ts';
-import { headerPairs } from '../../http.ts';
-import type { Listening, ListenPlace } from '../../listen.ts';
-import { listen } from '../../listen.ts';
+import { headerPairs, type Served, type ServedResponse, type Wire, type WireAnswer } from '../../http.ts';
+import { type Listening, type ListenPlace, listen } from '../../listen.ts';
 
 /** Where a server with provider states listens. */
 export type ServeOptions = ListenPlace & {

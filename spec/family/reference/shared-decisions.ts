@@ -1,7 +1,6 @@
 import type { Bindings, SharedAttempt, SharedBehaviour, SharedDecision, SharedRefusal } from './attempt.ts';
 import { claimsHold, parseToken, tokenIsSigned } from './token.ts';
-import type { World } from './world.ts';
-import { addDevice, findBindings, findDevice, ordinaryDevice } from './world.ts';
+import { addDevice, findBindings, findDevice, ordinaryDevice, type World } from './world.ts';
 
 /** The decisions of the platform, with those that must come before each, because it uses their results or their records. */
 export const sharedNeeds = {

@@ -1,6 +1,5 @@
 import type { Fixture, StateName } from '../states.ts';
-import type { Claims } from './token.ts';
-import { accessClaims } from './token.ts';
+import { accessClaims, type Claims } from './token.ts';
 import type { Device, Home, Product, User } from './world.ts';
 
 /** How a state differs from "a device ready to bind". */

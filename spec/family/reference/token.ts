@@ -1,5 +1,4 @@
-import type { KeyObject } from 'node:crypto';
-import { generateKeyPair, sign, verify } from 'node:crypto';
+import { generateKeyPair, type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** The claims of a token. Source: the example in the access guide. */

@@ -3,8 +3,7 @@ import type { ServedResponse } from '../../http.ts';
 import { documentedCodes } from '../catalogue.ts';
 import type { FailureEnvelope, SuccessEnvelope } from '../types.ts';
 import { bindDecisions, decisions, decrypt, sameText, secretFor } from './decide.ts';
-import type { Behaviour, Ending } from './decision.ts';
-import { codes, decisionOrder } from './decision.ts';
+import { type Behaviour, codes, decisionOrder, type Ending } from './decision.ts';
 import { readFields } from './fields.ts';
 
 const meanings: ReadonlyMap<number, string> = new Map(documentedCodes.map(({ code, meaning }) => [code, meaning]));

@@ -1,11 +1,9 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
 import { similarText } from '../../../../generators/family/devices.ts';
-import type { BuiltRequest } from '../../../../generators/request.ts';
-import { withHttp, withText } from '../../../../generators/request.ts';
+import { type BuiltRequest, withHttp, withText } from '../../../../generators/request.ts';
 import { refusedAnyhow } from '../../../../spec/expectation.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
-import type { Case } from '../steps.ts';
-import { devices } from '../steps.ts';
+import { type Case, devices } from '../steps.ts';
 import { mayGoEitherWay, mustRefuse } from './robustness-case.ts';
 
 const deep = 100_000;

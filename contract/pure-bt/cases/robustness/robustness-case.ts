@@ -1,14 +1,17 @@
-import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../../generators/pure-bt/request.ts';
-import type { BuiltRequest } from '../../../../generators/request.ts';
-import { withHttp } from '../../../../generators/request.ts';
+import { buildRequest, type Change, type RequestContext } from '../../../../generators/pure-bt/request.ts';
+import { type BuiltRequest, withHttp } from '../../../../generators/request.ts';
 import { definedOnly } from '../../../../spec/defined-only.ts';
-import type { Expectation, Open } from '../../../../spec/expectation.ts';
-import { binds, eitherWay, refusedAnyhow, refusedWith } from '../../../../spec/expectation.ts';
+import {
+  binds,
+  type Expectation,
+  eitherWay,
+  type Open,
+  refusedAnyhow,
+  refusedWith,
+} from '../../../../spec/expectation.ts';
 import type { RuleId } from '../../../../spec/pure-bt/rules.ts';
 import { unlessOneBound } from '../../../run/case.ts';
-import type { Case, RequestBatch } from '../steps.ts';
-import { devices, send, tested } from '../steps.ts';
+import { type Case, devices, type RequestBatch, send, tested } from '../steps.ts';
 
 /** Corrupts a signed request. */
 type Corrupt = (built: BuiltRequest, context: RequestContext) => BuiltRequest;

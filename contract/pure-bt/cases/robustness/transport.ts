@@ -1,7 +1,6 @@
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import { withBody } from '../../../../generators/pure-bt/request.ts';
-import type { BuiltRequest } from '../../../../generators/request.ts';
-import { withHeader, withHttp } from '../../../../generators/request.ts';
+import { type BuiltRequest, withHeader, withHttp } from '../../../../generators/request.ts';
 import { refusedMethod } from '../../../../spec/expectation.ts';
 import type { Headers } from '../../../../spec/http.ts';
 import { plantedHeader } from '../../../judge/leak.ts';

@@ -3,10 +3,8 @@ import { withBody } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, withDk, withOldSecret, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { BuiltRequest, Json } from '../../../../generators/request.ts';
 import { underReading } from '../../../../spec/expectation.ts';
-import type { Case } from '../steps.ts';
-import { devices } from '../steps.ts';
-import type { RobustnessOptions } from './robustness-case.ts';
-import { mayGoEitherWay, mustRefuse } from './robustness-case.ts';
+import { type Case, devices } from '../steps.ts';
+import { mayGoEitherWay, mustRefuse, type RobustnessOptions } from './robustness-case.ts';
 
 const home: RobustnessOptions = { given: devices.readyInHome, prepare: [inHome], follow: [inHome] };
 

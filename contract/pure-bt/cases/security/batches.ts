@@ -4,31 +4,41 @@ import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { sha256Hex } from '../../../../generators/crypto.ts';
 import { userDomainSecret } from '../../../../generators/family/devices.ts';
-import type { PatternKey } from '../../../../generators/family/malformed.ts';
-import { replaceMiddleWith, sample } from '../../../../generators/family/malformed.ts';
+import { type PatternKey, replaceMiddleWith, sample } from '../../../../generators/family/malformed.ts';
 import { field } from '../../../../generators/pure-bt/faults/fault.ts';
-import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest, signedFields, withBody } from '../../../../generators/pure-bt/request.ts';
+import {
+  buildRequest,
+  type Change,
+  type RequestContext,
+  signedFields,
+  withBody,
+} from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withDk, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
-import type { BuiltRequest } from '../../../../generators/request.ts';
-import { withHeader, withHttp } from '../../../../generators/request.ts';
+import { type BuiltRequest, withHeader, withHttp } from '../../../../generators/request.ts';
 import { hs256Jwt, readSegment, splitJwt } from '../../../../generators/tokens.ts';
-import type { Expectation } from '../../../../spec/expectation.ts';
 import {
   anyOfThese,
   binds,
+  type Expectation,
   mayBind,
   refusedAnyhow,
   refusedUndocumented,
   refusedWith,
   underReading,
 } from '../../../../spec/expectation.ts';
-import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
-import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
+import { type Dialect, matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { expectedOutcomes } from '../../expected-outcomes.ts';
-import type { Case, RequestBatch } from '../steps.ts';
-import { devices, send, sendAll, tested, unlessBound, whateverIsBound } from '../steps.ts';
+import {
+  type Case,
+  devices,
+  type RequestBatch,
+  send,
+  sendAll,
+  tested,
+  unlessBound,
+  whateverIsBound,
+} from '../steps.ts';
 
 /** Every printable ASCII character that is not a letter or a digit. */
 const punctuation = Array.from({ length: 95 }, (_, at) => String.fromCharCode(0x20 + at)).filter(

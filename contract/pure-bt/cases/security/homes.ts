@@ -2,8 +2,7 @@ import { field } from '../../../../generators/pure-bt/faults/fault.ts';
 import type { Change } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inHome, notCommon } from '../../../../generators/pure-bt/valid-forms.ts';
 import { refusedUndocumented } from '../../../../spec/expectation.ts';
-import type { Case } from '../steps.ts';
-import { bindsWith, devices, send, tested } from '../steps.ts';
+import { bindsWith, type Case, devices, send, tested } from '../steps.ts';
 
 const othersFid: Change = field('fid', ({ other }) => other?.fid);
 

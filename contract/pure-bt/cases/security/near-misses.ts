@@ -4,8 +4,7 @@ import { otherSecret, replaceAt } from '../../../../generators/family/tamper.ts'
 import { textOfLength } from '../../../../generators/pattern.ts';
 import { faultsNamed } from '../../../../generators/pure-bt/faults/all-faults.ts';
 import { withPlaintext } from '../../../../generators/pure-bt/faults/fault.ts';
-import type { RequestContext } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, type RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inFid, withDk } from '../../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
@@ -14,8 +13,7 @@ import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import type { Answer, Together } from '../../../run/case.ts';
 import { expectedOutcomes } from '../../expected-outcomes.ts';
-import type { Case } from '../steps.ts';
-import { bindsByFormat, bindsWith, devices, send, sendAtOnce, tested } from '../steps.ts';
+import { bindsByFormat, bindsWith, type Case, devices, send, sendAtOnce, tested } from '../steps.ts';
 import { asOtherUser, wrongSignature } from '../two-users.ts';
 import { bindsOnce, crowd } from './races.ts';
 

@@ -1,15 +1,17 @@
 import { encryptUnpadded, toBase64 } from '../../../../generators/crypto.ts';
-import type { CipherSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
-import { codeSubject, newSecretSubject, oldSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
+import {
+  type CipherSubject,
+  codeSubject,
+  newSecretSubject,
+  oldSecretSubject,
+} from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { fieldText, sealedField, signedField } from '../../../../generators/pure-bt/faults/fault.ts';
-import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change, type RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { withDk } from '../../../../generators/pure-bt/valid-forms.ts';
 import type { Random } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import { indistinguishable, inTurn } from '../../../judge/judge-together.ts';
-import type { Case } from '../steps.ts';
-import { bindsWith, devices, sendAll, tested } from '../steps.ts';
+import { bindsWith, type Case, devices, sendAll, tested } from '../steps.ts';
 
 const subjects = [codeSubject, newSecretSubject, oldSecretSubject];
 const [padding, content] = ['bad padding', 'bad content'];

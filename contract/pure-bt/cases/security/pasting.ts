@@ -4,17 +4,14 @@ import { notAFault } from '../../../../generators/family/malformed.ts';
 import { replaceAt } from '../../../../generators/family/tamper.ts';
 import { newSecretSubject } from '../../../../generators/pure-bt/faults/ciphertext.ts';
 import { draftChange, fieldText, sealedField, signedField } from '../../../../generators/pure-bt/faults/fault.ts';
-import type { Change } from '../../../../generators/pure-bt/request.ts';
-import { withPlaintexts } from '../../../../generators/pure-bt/request.ts';
+import { type Change, withPlaintexts } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, withDk, withOldSecret } from '../../../../generators/pure-bt/valid-forms.ts';
 import { withFields } from '../../../../generators/request.ts';
 import { binds, refusedUndocumented } from '../../../../spec/expectation.ts';
-import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
-import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
+import { type Dialect, matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
-import type { Case } from '../steps.ts';
-import { bindsWith, devices, send, tested, unlessBound, whateverIsBound } from '../steps.ts';
+import { bindsWith, type Case, devices, send, tested, unlessBound, whateverIsBound } from '../steps.ts';
 
 /** Cut and paste: parts of other correct requests in a request with a correct signature. */
 export const pastingCases: readonly Case[] = [

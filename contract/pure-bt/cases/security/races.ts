@@ -1,16 +1,13 @@
-import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change, type RequestContext } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode } from '../../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
-import type { Expectation } from '../../../../spec/expectation.ts';
-import { binds, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
+import { binds, type Expectation, eitherWay, refusedWith } from '../../../../spec/expectation.ts';
 import { documentedCode } from '../../../../spec/operation.ts';
 import { operation } from '../../../../spec/pure-bt/operation.ts';
 import { atLeastOneBound, exactlyOneBound } from '../../../judge/judge-together.ts';
 import type { Answer, Together } from '../../../run/case.ts';
-import type { Case } from '../steps.ts';
-import { bindsWith, devices, send, sendAll, sendAtOnce, tested } from '../steps.ts';
+import { bindsWith, type Case, devices, send, sendAll, sendAtOnce, tested } from '../steps.ts';
 import { asOtherUser, otherUser } from '../two-users.ts';
 
 /** How many requests are sent at once. */

@@ -1,19 +1,16 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
 import { draftChange, fieldText, sealedField } from '../../../../generators/pure-bt/faults/fault.ts';
-import type { Change } from '../../../../generators/pure-bt/request.ts';
-import { withPlaintexts } from '../../../../generators/pure-bt/request.ts';
+import { type Change, withPlaintexts } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode } from '../../../../generators/pure-bt/valid-forms.ts';
 import { withFields } from '../../../../generators/request.ts';
 import { isDeclared } from '../../../../spec/dialect.ts';
 import { eitherWay } from '../../../../spec/expectation.ts';
 import type { Fixture } from '../../../../spec/family/states.ts';
-import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
-import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
+import { type Dialect, matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
 import { unlessOneBound } from '../../../run/case.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
-import type { Case } from '../steps.ts';
-import { send, tested, unlessBound } from '../steps.ts';
+import { type Case, send, tested, unlessBound } from '../steps.ts';
 import { pasted, unlessCode } from './pasting.ts';
 
 /** The boundaries in the signed text, which is pk, dk, code, pwd: the index of the field before each. */

@@ -1,8 +1,7 @@
 import { similarText } from '../../../../generators/family/devices.ts';
 import { replaceAt } from '../../../../generators/family/tamper.ts';
 import { field, fieldText } from '../../../../generators/pure-bt/faults/fault.ts';
-import type { Change, RequestContext } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest, withBody } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change, type RequestContext, withBody } from '../../../../generators/pure-bt/request.ts';
 import { encryptedCode, inventedPwd, withCode, withDk, withPwd } from '../../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
@@ -10,8 +9,7 @@ import { definedOnly } from '../../../../spec/defined-only.ts';
 import { refusedUndocumented } from '../../../../spec/expectation.ts';
 import type { StateName } from '../../../../spec/family/states.ts';
 import { mismatchRefused } from '../../expected-outcomes.ts';
-import type { Case } from '../steps.ts';
-import { bindsWith, devices, sendAll, tested } from '../steps.ts';
+import { bindsWith, type Case, devices, sendAll, tested } from '../steps.ts';
 
 const { ready, any: anyDevice } = devices;
 const withoutPwd = field('pwd', () => undefined);

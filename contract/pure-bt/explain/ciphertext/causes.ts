@@ -1,15 +1,11 @@
-import type { Remark } from '../explanation.ts';
-import { mistake, mistakesIn } from '../explanation.ts';
+import { mistake, mistakesIn, type Remark } from '../explanation.ts';
 import { fieldText, readDevice } from '../known.ts';
 import { latin1 } from '../value-forms.ts';
-import type { Context } from './context.ts';
-import { withSameIv } from './context.ts';
+import { type Context, withSameIv } from './context.ts';
 import { looksChosen, looksLike } from './ivs.ts';
 import { cbc } from './modes.ts';
-import type { CipherRecipe } from './recipe.ts';
-import { blockBytes, readBytes } from './recipe.ts';
-import type { Cause } from './used-iv.ts';
-import { computeIv, isOneBlock, ivFix, lostCause, otherIv, readCause, restUnder } from './used-iv.ts';
+import { blockBytes, type CipherRecipe, readBytes } from './recipe.ts';
+import { type Cause, computeIv, isOneBlock, ivFix, lostCause, otherIv, readCause, restUnder } from './used-iv.ts';
 
 /**
  * With CBC, a wrong IV and a wrong text in the first block can give the same bytes: the IV that was used is known only if the

@@ -1,13 +1,10 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { secretPlaintext } from '../../../../spec/pure-bt/formulas.ts';
-import type { Remark } from '../explanation.ts';
-import { mistake } from '../explanation.ts';
-import type { Known } from '../known.ts';
-import { display, fieldText, readDevice } from '../known.ts';
+import { mistake, type Remark } from '../explanation.ts';
+import { display, fieldText, type Known, readDevice } from '../known.ts';
 import { codeRemarks } from '../plaintext/code.ts';
 import { secretRemarks } from '../plaintext/secret.ts';
-import type { Written } from '../value-forms.ts';
-import { latin1 } from '../value-forms.ts';
+import { latin1, type Written } from '../value-forms.ts';
 import { blockBytes } from './recipe.ts';
 
 /** A secret that ends in so many characters of the known one is the known one. */

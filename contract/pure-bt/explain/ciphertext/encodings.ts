@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { unwrapped } from '../wrappings.ts';
-import type { CipherRecipe, CipherRow } from './recipe.ts';
-import { blockBytes, cipherRow } from './recipe.ts';
+import { blockBytes, type CipherRecipe, type CipherRow, cipherRow } from './recipe.ts';
 
 /** Rows about the encoding of the text, and about extra bytes in it. */
 

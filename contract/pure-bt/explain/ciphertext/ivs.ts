@@ -1,10 +1,8 @@
 import { hash } from 'node:crypto';
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { plural } from '../../../../spec/plural.ts';
-import type { Known } from '../known.ts';
-import { display, fieldText, namedValues, readDevice } from '../known.ts';
-import type { Form, Written } from '../value-forms.ts';
-import { distinct, latin1 } from '../value-forms.ts';
+import { display, fieldText, type Known, namedValues, readDevice } from '../known.ts';
+import { distinct, type Form, latin1, type Written } from '../value-forms.ts';
 import type { Context } from './context.ts';
 import { likelyBytes } from './encodings.ts';
 import { blockBytes } from './recipe.ts';

@@ -1,10 +1,7 @@
 import { hash } from 'node:crypto';
-import type { Known } from '../known.ts';
-import { namedValues } from '../known.ts';
-import type { Form } from '../value-forms.ts';
-import { distinct } from '../value-forms.ts';
-import type { CipherRow } from './recipe.ts';
-import { blockBytes, cipherRow } from './recipe.ts';
+import { type Known, namedValues } from '../known.ts';
+import { distinct, type Form } from '../value-forms.ts';
+import { blockBytes, type CipherRow, cipherRow } from './recipe.ts';
 import { toSizedBytes } from './sized-values.ts';
 
 /** Rows about the AES key: any known value in any form. */

@@ -1,7 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import { latin1 } from '../value-forms.ts';
-import type { CipherRow, Mode } from './recipe.ts';
-import { blockBytes, cipherRow } from './recipe.ts';
+import { blockBytes, type CipherRow, cipherRow, type Mode } from './recipe.ts';
 import { unpadPkcs, utf8 } from './text-bytes.ts';
 
 /** Rows about the mode of AES. */

@@ -1,5 +1,4 @@
-import type { Form, Written } from '../value-forms.ts';
-import { filledIn, writeInForms } from '../value-forms.ts';
+import { type Form, filledIn, type Written, writeInForms } from '../value-forms.ts';
 import { blockBytes } from './recipe.ts';
 
 /** A value as example code makes a key or an IV of it: in any form, cut or padded to a size that AES takes. */

@@ -1,6 +1,5 @@
 import { urlDecoded } from '../wrappings.ts';
-import type { CipherRecipe, CipherRow } from './recipe.ts';
-import { blockBytes, cipherRow } from './recipe.ts';
+import { blockBytes, type CipherRecipe, type CipherRow, cipherRow } from './recipe.ts';
 
 /** Rows about how the text became the bytes that were encrypted: its encoding, and how they were filled to whole blocks. */
 

@@ -1,9 +1,7 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { cipherVectors } from '../../../../spec/pure-bt/vectors.ts';
-import type { PartExplanation, Remark } from '../explanation.ts';
-import { judgePart, mistake } from '../explanation.ts';
-import type { Known } from '../known.ts';
-import { display, fieldText } from '../known.ts';
+import { judgePart, mistake, type PartExplanation, type Remark } from '../explanation.ts';
+import { display, fieldText, type Known } from '../known.ts';
 import { likelyBytes } from './encodings.ts';
 import type { CipherRecipe, CipherRow } from './recipe.ts';
 

@@ -1,12 +1,9 @@
-import type { Remark } from '../explanation.ts';
-import { mistake } from '../explanation.ts';
+import { mistake, type Remark } from '../explanation.ts';
 import { latin1 } from '../value-forms.ts';
-import type { Context } from './context.ts';
-import { remarksOn, withSameIv } from './context.ts';
+import { type Context, remarksOn, withSameIv } from './context.ts';
 import { looksChosen, shownIv } from './ivs.ts';
 import { cbc } from './modes.ts';
-import type { CipherRecipe } from './recipe.ts';
-import { blockBytes, decryptRecipe, readBytes } from './recipe.ts';
+import { blockBytes, type CipherRecipe, decryptRecipe, readBytes } from './recipe.ts';
 
 /** The IV that was used: with CBC it follows from the key and the first block of the plaintext. */
 

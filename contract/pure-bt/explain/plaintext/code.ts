@@ -1,11 +1,8 @@
 import { defaultDialect, matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
-import type { Remark } from '../explanation.ts';
-import { mistake } from '../explanation.ts';
-import type { Known } from '../known.ts';
-import { display, readDevice } from '../known.ts';
+import { mistake, type Remark } from '../explanation.ts';
+import { display, type Known, readDevice } from '../known.ts';
 import { findForm, nullWords } from '../value-forms.ts';
-import type { Repair } from '../wrappings.ts';
-import { alphanumeric, aroundRows, joinedDigits, repairText, withoutPrefix } from '../wrappings.ts';
+import { alphanumeric, aroundRows, joinedDigits, type Repair, repairText, withoutPrefix } from '../wrappings.ts';
 
 function fixFor({ dialect }: Known): string {
   return hasDefaultPattern(dialect)

@@ -1,13 +1,10 @@
 import type { CipherField } from '../../../../generators/pure-bt/request.ts';
 import { isRecord } from '../../../../spec/is-record.ts';
 import { matchesPattern } from '../../../../spec/pure-bt/dialect.ts';
-import type { Remark } from '../explanation.ts';
-import { mistake, note } from '../explanation.ts';
-import type { Device, Known } from '../known.ts';
-import { display, namedValues, readDevice } from '../known.ts';
+import { mistake, note, type Remark } from '../explanation.ts';
+import { type Device, display, type Known, namedValues, readDevice } from '../known.ts';
 import { findForm, nullWords } from '../value-forms.ts';
-import type { Repair } from '../wrappings.ts';
-import { alphanumeric, aroundRows, escapePattern, repairText } from '../wrappings.ts';
+import { alphanumeric, aroundRows, escapePattern, type Repair, repairText } from '../wrappings.ts';
 
 const fix = 'encrypt PK,DK,bindingSecret: only three values and two English commas';
 const sameDevice = 'use exactly the values of the fields pk and dk of this request';

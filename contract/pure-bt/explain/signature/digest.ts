@@ -3,8 +3,7 @@ import type * as Sha3 from '@noble/hashes/sha3.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { loadLater } from '../../../../spec/load-later.ts';
 import { unwrapped } from '../wrappings.ts';
-import type { SignatureRecipe, SignatureRow } from './recipe.ts';
-import { signatureRow } from './recipe.ts';
+import { type SignatureRecipe, type SignatureRow, signatureRow } from './recipe.ts';
 
 /** Rows about the digest of the text, and how the digest is written. */
 

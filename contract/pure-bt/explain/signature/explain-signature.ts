@@ -1,15 +1,11 @@
 import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
 import { inert } from '../../../inert.ts';
-import type { PartExplanation, Remark } from '../explanation.ts';
-import { judgePart, mistake } from '../explanation.ts';
-import type { Known, Piece } from '../known.ts';
-import { fieldText, plainPiece, secretPiece } from '../known.ts';
-import type { Explained } from '../search.ts';
-import { withDeviations } from '../search.ts';
+import { judgePart, mistake, type PartExplanation, type Remark } from '../explanation.ts';
+import { fieldText, type Known, type Piece, plainPiece, secretPiece } from '../known.ts';
+import { type Explained, withDeviations } from '../search.ts';
 import { decodedSecretRows, describeShape, digestRows, digitRows, hexFix, psRows } from './digest.ts';
 import { bodyRows, extraRows } from './extras.ts';
-import type { SignatureRecipe, SignatureRow } from './recipe.ts';
-import { documentRecipe, signedText, signWith } from './recipe.ts';
+import { documentRecipe, type SignatureRecipe, type SignatureRow, signedText, signWith } from './recipe.ts';
 import { charsetRows, finishRows, orderRows, placeRows, separatorRows, writeRows } from './text.ts';
 import { twiceRows, valueRows } from './values.ts';
 

@@ -1,7 +1,5 @@
-import type { Known, Piece } from '../known.ts';
-import { fieldText, plainPiece, secretPiece } from '../known.ts';
-import type { Named, SignatureRow } from './recipe.ts';
-import { joined, secretName, signatureRow } from './recipe.ts';
+import { fieldText, type Known, type Piece, plainPiece, secretPiece } from '../known.ts';
+import { joined, type Named, type SignatureRow, secretName, signatureRow } from './recipe.ts';
 import { asPairs } from './text.ts';
 
 /** Rows about values that are not in the formula. */

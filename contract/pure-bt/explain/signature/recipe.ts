@@ -1,7 +1,6 @@
 import { hash } from 'node:crypto';
 import { mistake } from '../explanation.ts';
-import type { Known, Piece } from '../known.ts';
-import { fieldText, plainPiece, secretPiece } from '../known.ts';
+import { fieldText, type Known, type Piece, plainPiece, secretPiece } from '../known.ts';
 import type { Deviation } from '../search.ts';
 
 /** The fields that the signature covers, in the document's order. */

@@ -1,6 +1,13 @@
 import { filledIn, forms } from '../value-forms.ts';
-import type { Named, SignatureRecipe, SignatureRow } from './recipe.ts';
-import { fieldNames, joined, secretName, signatureRow } from './recipe.ts';
+import {
+  fieldNames,
+  joined,
+  type Named,
+  type SignatureRecipe,
+  type SignatureRow,
+  secretName,
+  signatureRow,
+} from './recipe.ts';
 
 /** Rows about how the values become one text: the separator, the order, and the place of the secret. */
 

@@ -1,10 +1,16 @@
 import { encryptToBase64 } from '../../../../generators/crypto.ts';
-import type { Known, Piece } from '../known.ts';
-import { fieldText, maskedPiece, namedValues, nothing, plainPiece, secretPiece } from '../known.ts';
-import type { Written } from '../value-forms.ts';
-import { writeInForms, writtenTwice } from '../value-forms.ts';
-import type { SignatureRecipe, SignatureRow, Slot } from './recipe.ts';
-import { secretName, signatureRow } from './recipe.ts';
+import {
+  fieldText,
+  type Known,
+  maskedPiece,
+  namedValues,
+  nothing,
+  type Piece,
+  plainPiece,
+  secretPiece,
+} from '../known.ts';
+import { type Written, writeInForms, writtenTwice } from '../value-forms.ts';
+import { type SignatureRecipe, type SignatureRow, type Slot, secretName, signatureRow } from './recipe.ts';
 
 /** Rows about one value: what was signed instead of it. */
 

@@ -1,8 +1,7 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import { defaultDialect } from '../../../../spec/pure-bt/dialect.ts';
 import { explain } from '../explain.ts';
-import type { Explanation, Part, PartExplanation } from '../explanation.ts';
-import { isWrong, mistakesIn } from '../explanation.ts';
+import { type Explanation, isWrong, mistakesIn, type Part, type PartExplanation } from '../explanation.ts';
 import type { Known } from '../known.ts';
 import type { Secrets } from '../secrets.ts';
 

@@ -1,14 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { madeUpFixture } from '../../../../generators/family/fixture.ts';
-import type { Change } from '../../../../generators/pure-bt/request.ts';
-import { buildRequest } from '../../../../generators/pure-bt/request.ts';
+import { buildRequest, type Change } from '../../../../generators/pure-bt/request.ts';
 import { startPlatform } from '../../../../generators/pure-bt/testing/platform.ts';
 import { encryptedCode, forms, withOldSecret } from '../../../../generators/pure-bt/valid-forms.ts';
 import { seededRandom } from '../../../../generators/random.ts';
 import type { BuiltRequest } from '../../../../generators/request.ts';
 import type { Fixture } from '../../../../spec/family/states.ts';
-import type { Dialect } from '../../../../spec/pure-bt/dialect.ts';
-import { defaultDialect } from '../../../../spec/pure-bt/dialect.ts';
+import { type Dialect, defaultDialect } from '../../../../spec/pure-bt/dialect.ts';
 import { explain } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
 import { wrongParts } from './device.ts';

@@ -1,7 +1,6 @@
 import type { Fields } from '../../../../spec/pure-bt/reference/fields.ts';
 import { edited, parseJson } from '../../../mutants/operators.ts';
-import type { Change, Reading } from '../server.ts';
-import { makeReadings, nullsIn, readingFields, reads, refusingFields } from '../server.ts';
+import { type Change, makeReadings, nullsIn, type Reading, readingFields, reads, refusingFields } from '../server.ts';
 import { giving } from './http.ts';
 
 /** The formats of fields, and the meaning of null and empty. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Fixture } from '../../../../spec/family/states.ts';
 import type { ServedRequest, ServedResponse } from '../../../../spec/http.ts';
-import type { Meant } from '../../../mutants/operators.ts';
 import {
   answerInstead,
   answering,
   bodyText,
   delaying,
+  type Meant,
   oneAtATime,
   parseJson,
   readCode,
@@ -20,8 +20,7 @@ import {
   withStatus,
   withText,
 } from '../../../mutants/operators.ts';
-import type { Change, Reading } from '../server.ts';
-import { makeReadings, onRefusals, onSuccesses, refusal } from '../server.ts';
+import { type Change, makeReadings, onRefusals, onSuccesses, type Reading, refusal } from '../server.ts';
 
 /** Answers without an envelope, for unreadable bodies. */
 export const page: ServedResponse = {

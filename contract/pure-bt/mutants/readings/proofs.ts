@@ -1,7 +1,6 @@
 import { readTextField, refusingAgain } from '../../../mutants/operators.ts';
 import { plaintext } from '../secrets.ts';
-import type { Change, Reading } from '../server.ts';
-import { makeReadings, reads, refusal } from '../server.ts';
+import { type Change, makeReadings, type Reading, reads, refusal } from '../server.ts';
 
 /** The signature, the ciphertexts and their content. */
 export const proofReadings: readonly Reading[] = [

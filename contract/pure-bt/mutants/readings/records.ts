@@ -1,7 +1,6 @@
 import type { World } from '../../../../spec/family/reference/world.ts';
 import type { Attempt, Behaviour, Refusal } from '../../../../spec/pure-bt/reference/decision.ts';
-import type { Reading } from '../server.ts';
-import { makeReadings, reads } from '../server.ts';
+import { makeReadings, type Reading, reads } from '../server.ts';
 
 /** Faults without exactly one documented code, and codes that real servers use for them. */
 const undocumented: readonly Refusal[] = [

@@ -1,7 +1,8 @@
 import type { Project, Toolchain } from '../detect-project.ts';
-import type { CiPlan, CiSystem } from './plan.ts';
 import {
   buildCommand,
+  type CiPlan,
+  type CiSystem,
   gateCommand,
   gateElsewhere,
   indented,

@@ -1,6 +1,7 @@
 import type { Project, Toolchain } from '../detect-project.ts';
-import type { CiPlan, CiSystem } from './plan.ts';
 import {
+  type CiPlan,
+  type CiSystem,
   gateElsewhere,
   indented,
   installCommand,

@@ -1,5 +1,6 @@
-import type { CiPlan, CiSystem } from './plan.ts';
 import {
+  type CiPlan,
+  type CiSystem,
   gateElsewhere,
   indented,
   installCommand,

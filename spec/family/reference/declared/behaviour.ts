@@ -1,5 +1,4 @@
-import type { Declared } from '../../declared/model.ts';
-import { checkKey } from '../../declared/model.ts';
+import { checkKey, type Declared } from '../../declared/model.ts';
 import { readRequest } from '../../declared/read-request.ts';
 import { bindUnless, record, sharedBehaviour, sharedBindDecisions } from '../shared-decisions.ts';
 import type { DeclaredBehaviour } from './attempt.ts';

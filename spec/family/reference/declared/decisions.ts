@@ -1,5 +1,11 @@
-import type { Declared, DeclaredCheck, DeclaredField } from '../../declared/model.ts';
-import { checkKey, fieldNamed, fieldThatIs } from '../../declared/model.ts';
+import {
+  checkKey,
+  type Declared,
+  type DeclaredCheck,
+  type DeclaredField,
+  fieldNamed,
+  fieldThatIs,
+} from '../../declared/model.ts';
 import type { StateName } from '../../states.ts';
 import type { SharedDecision, SharedRefusal } from '../attempt.ts';
 import { sharedDecisions, sharedNeeds } from '../shared-decisions.ts';

@@ -1,6 +1,5 @@
 import { operationPath } from '../../../../../spec/pure-bt/path.ts';
-import type { FileForm, Sent } from './file-form.ts';
-import { url } from './file-form.ts';
+import { type FileForm, type Sent, url } from './file-form.ts';
 
 const { stringify } = JSON;
 

@@ -1,5 +1,4 @@
-import type { FileForm, Sent } from './file-form.ts';
-import { each, url, utf16 } from './file-form.ts';
+import { each, type FileForm, type Sent, url, utf16 } from './file-form.ts';
 
 const { stringify } = JSON;
 const single = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;

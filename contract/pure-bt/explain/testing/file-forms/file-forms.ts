@@ -1,8 +1,7 @@
 import { operationPath } from '../../../../../spec/pure-bt/path.ts';
 import { collectionForms } from './collections.ts';
 import { bash, commandForms } from './commands.ts';
-import type { FileForm, Sent } from './file-form.ts';
-import { each, url, utf16 } from './file-form.ts';
+import { each, type FileForm, type Sent, url, utf16 } from './file-form.ts';
 
 const httpHead = ({ authorization }: Sent): string => `Content-Type: application/json\nAuthorization: ${authorization}`;
 /** A request after its first line. */
