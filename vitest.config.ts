@@ -76,7 +76,8 @@ const config: ViteUserConfig = defineConfig({
           ...shared,
           name: 'slow',
           include: [slow],
-          maxWorkers: availableParallelism() + 2,
+          // Many of them wait, for packages, containers, other runtimes and k6.
+          maxWorkers: availableParallelism() + 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeRun } from './judge/judge-run.ts';
-import { searchKnee } from './knee.ts';
+import { judgeAtRates, searchKnee } from './knee.ts';
 import type { LoadOutcome } from './load.ts';
 import { syntheticShare } from './testing/shares.ts';
 
@@ -66,4 +66,18 @@ describe('the search for the knee', () => {
     expect(knee.keptAt).toBeLessThanOrEqual(200);
     expect(knee.keptAt).toBeGreaterThan(150);
   });
+});
+
+test.each([
+  [
+    300,
+    [
+      ['p50 < 30 ms at 20/s', true],
+      ['p99 < 1 s at 301/s', false],
+    ],
+  ],
+  [null, []],
+] as const)('judges objectives at a rate by a knee of %s', (keptAt, judged) => {
+  const objectives = ['bound correctly 100 %', 'p50 < 30 ms at 20/s', 'p99 < 1 s', 'p99 < 1 s at 301/s'];
+  expect(judgeAtRates(objectives, { keptAt }).map(({ name, kept }) => [name, kept])).toEqual(judged);
 });

@@ -21,21 +21,28 @@ export async function runBreakpoint(site: Site, generator: LoadGenerator, order:
   await using product = await openProduct(site, order.mix, generator.signal);
   // Every trial judges objectives at a certain rate too; those of the knee itself are judged below.
   const objectives = order.objectives.map((text) => text.replace(/\s+at\s+\d+\s*\/\s*s$/, ''));
+  let fresh = true;
   const runTrial = async (rate: number): Promise<LoadOutcome> => {
     // Asked before each trial, because a server that has ended would miss the objectives at any rate.
-    const usual = await askUsualCodes(product, generator.signal);
+    const usual = fresh ? product.usual : await askUsualCodes(product, generator.signal);
+    fresh = false;
     const sending = toSending({ ...order, objectives, profile: { ...order.profile, rate } });
     return loadAndJudge({ ...product, usual }, generator, sending);
   };
   const { knee, shown } = await searchKnee(runTrial, order.profile.rate, order.profile.seconds);
-  const { keptAt } = knee;
-  // An objective at a rate is met if the knee is not below that rate.
-  const atRates = order.objectives.map(readObjective).flatMap((asked): readonly ObjectiveResult[] => {
+  const judged = [...shown.results.objectives, ...judgeAtRates(order.objectives, knee)];
+  return { shares: shown.shares, results: { ...shown.results, objectives: judged, knee } };
+}
+
+/** The objectives at a rate: met if the knee is not below that rate. */
+export function judgeAtRates(
+  objectives: readonly string[],
+  { keptAt }: Pick<Knee, 'keptAt'>,
+): readonly ObjectiveResult[] {
+  return objectives.map(readObjective).flatMap((asked) => {
     if (keptAt === null || asked.kind !== 'latency' || asked.atRate === undefined) return [];
     return [{ name: asked.text, kept: keptAt >= asked.atRate, detail: `met up to ${keptAt}/s` }];
   });
-  const judged = [...shown.results.objectives, ...atRates];
-  return { shares: shown.shares, results: { ...shown.results, objectives: judged, knee } };
 }
 
 /**

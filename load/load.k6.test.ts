@@ -205,3 +205,12 @@ test('sends no load to a target that hangs', async () => {
     message: expect.stringMatching(/got no answer/),
   });
 });
+
+test.each([
+  ['without the load state', 404, 'load needs the state "a product whose every device is ready to bind"'],
+  ['with a broken states endpoint', 500, 'answered HTTP 500'],
+])('refuses a target %s', async (_, status, message) => {
+  await using target = await targetOf(jsonServer({}), jsonServer({ message: 'no such state' }, status));
+  const opened = openProduct(siteAt(target), operation.mix, new AbortController().signal);
+  await expect(opened).rejects.toMatchObject({ exitCode: 3, message: expect.stringContaining(message) });
+});

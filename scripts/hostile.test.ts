@@ -128,6 +128,7 @@ const targets: readonly (readonly [string, Start, number])[] = [
   ['sends a code in an object', answering('{"code":{"value":200},"msg":""}'), 1],
   ['sends __proto__', answering('{"__proto__":{"code":200},"msg":""}'), 1],
   ['nests 100,000 levels', answering('['.repeat(100_000)), 1],
+  ['nests 20,000 whole levels', answering(`{"code":5361,"data":${'['.repeat(20_000)}${']'.repeat(20_000)}}`), 1],
   ['has hostile text in msg', answering(JSON.stringify({ code: 5361, msg: text.repeat(500) })), 1],
   ['has hostile text as a code', answering(JSON.stringify({ code: text, msg: '' })), 1],
   [

@@ -39,9 +39,9 @@ test('reads steps, sets, varying results and cases not run', () => {
   expect(dialect).toEqual({ successCode: '200', siblingCodes: 'accept' });
   expect(facts.get('case unsteady')).toEqual({ seen: ['200 5420 text/html no-json', '200 5421 text/html empty'] });
   expect(facts.get('case token/none')).toHaveProperty('notRun');
-  expect([...facts.keys()].at(-1)).toBe(
+  expect([...facts.keys()].filter((key) => key.startsWith('precedence '))).toEqual([
     'precedence dk/too-short + a device bound by another user, binding mode single',
-  );
+  ]);
 });
 
 test.each([

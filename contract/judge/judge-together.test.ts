@@ -74,6 +74,11 @@ test.each([
   ['another msg', [answer(5459, { msg: 'padding' }), answer(5459, { msg: 'content' })], 'msg'],
   ['another shape', [answer(5459), answer(5459, { body: { code: 5459, msg: '' } })], 'shape of the body'],
   [
+    'a longer list',
+    [answer(5459, { body: { code: 5459, errors: ['a'] } }), answer(5459, { body: { code: 5459, errors: ['b', 'c'] } })],
+    'shape of the body',
+  ],
+  [
     'another value of a field',
     [answer(1, { body: { code: 1, extMsg: 'a' } }), answer(1, { body: { code: 1, extMsg: 'b' } })],
     'extMsg',

@@ -1,5 +1,6 @@
 import { seededRandom } from '../../generators/random.ts';
 import type { Handle } from '../../spec/http.ts';
+import type { Fixture } from '../../spec/operation.ts';
 import type { Difference, MutantSet, Needs, Parts, Reading } from './mutant.ts';
 
 /** A random conforming server: some readings, and a random order of checks. */
@@ -65,7 +66,10 @@ export function buildServer<Behaviour>(
     // Each one changes the answers of the ones before it. Only the last one in the list takes time.
     wire: (handle) => readings.reduce((inner, { wire }) => (wire?.(inner) as Handle) ?? inner, handle),
     changeFixture: (...[fixture, ...state]) =>
-      readings.reduce((made, { changeFixture }) => changeFixture?.(made, ...state) ?? made, fixture),
+      readings.reduce<Fixture | undefined>(
+        (made, { changeFixture }) => (made === undefined || !changeFixture ? made : changeFixture(made, ...state)),
+        fixture,
+      ),
   };
 }
 

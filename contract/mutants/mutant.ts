@@ -91,7 +91,10 @@ export function makeMutants<Operand, Made extends object>(
   killedBy = '',
 ): readonly (Made & Pick<Mutant, 'id' | 'breaks' | 'killedBy'>)[] {
   return Object.entries(operands).map(([sentence, operand]) => {
-    const [, id = '', breaks = '', killers = killedBy] = /^(\S+): (.+?)(?: -> (.+))?$/.exec(sentence) ?? [];
+    const [, id, known, killers = killedBy, alone] = /^(\S+): (?:(.+) -> (.+)|(.+))$/.exec(sentence) ?? [];
+    const breaks = known ?? alone;
+    if (id === undefined || breaks === undefined)
+      throw new Error(`"${sentence}" is not a mutant: write "id: what it breaks"`);
     return { ...operator(operand), id, breaks, killedBy: killers.split(' ') };
   });
 }

@@ -197,12 +197,16 @@ export function oneAtATime(key: (request: ServedRequest) => string, busy: Served
     const underWay = new Set<string>();
     return async (request) => {
       const same = key(request);
+      if (same === '') return handle(request);
       if (underWay.has(same)) return busy;
-      if (same !== '') underWay.add(same);
-      const answer = handle(request);
-      await pause(ms);
-      underWay.delete(same);
-      return answer;
+      underWay.add(same);
+      try {
+        const answer = handle(request);
+        await pause(ms);
+        return answer;
+      } finally {
+        underWay.delete(same);
+      }
     };
   };
 }

@@ -215,11 +215,10 @@ test('answers 502 while the server is down, and forwards when it is up', async (
   expect(answer).toContain(
     `the target http://127.0.0.1:${port} cannot be used: connection refused; start the server or correct --url`,
   );
-  const server = createServer((_request, response) => response.end('{}')).listen(port, '127.0.0.1');
+  await using server = createServer((_request, response) => response.end('{}')).listen(port, '127.0.0.1');
   await once(server, 'listening');
   expect(await sendRaw(proxy.port, get)).toMatch(/^HTTP\/1\.1 200 /);
   expect(proxy.exchanges.map(({ exchange }) => exchange.kind)).toEqual(['no-answer', 'answer']);
-  await new Promise((resolve) => server.close(resolve));
 });
 
 test('answers 504 for a slow server, 502 for one that is not HTTP or too long', async () => {

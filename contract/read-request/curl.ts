@@ -13,6 +13,9 @@ const withValue = Object.fromEntries([
     .map((name) => [name.slice(2), { type: 'string' }] as const),
 ]);
 
+/** More letters than curl has switches: no option, and `parseArgs` would make a token of each letter. */
+const tooManySwitches = /^-[a-zA-Z]{100}/;
+
 /** The requests that the curl commands of a text send, or why they cannot be read. */
 export function readCurl(text: string): readonly RequestParts[] | string {
   const forCmd = /\^["^{]|\^\r?\n|\^\s*$/.test(text);
@@ -39,9 +42,10 @@ function splitAtNext(words: readonly string[]): string[][] {
 }
 
 function readCommand(words: readonly string[]): RequestParts {
-  const { tokens } = parseArgs({ args: [...words], options: withValue, strict: false, tokens: true });
+  const args = words.filter((word) => !tooManySwitches.test(word));
+  const { tokens } = parseArgs({ args, options: withValue, strict: false, tokens: true });
   const options = tokens.flatMap((token): readonly Option[] =>
-    token.kind === 'option' && token.value !== undefined ? [[token.rawName, token.value]] : [],
+    token.kind === 'option' && token.name in withValue ? [[token.rawName, token.value ?? '']] : [],
   );
   const [firstWord] = tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
   const last = (...names: readonly string[]): string | undefined =>

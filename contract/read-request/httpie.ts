@@ -29,7 +29,8 @@ function readCommand([, ...words]: readonly string[]): RequestParts {
     else if (separator === ':=') body[key] = readJson(value);
     else if (separator?.endsWith('@')) problem = 'reads a value from a file; write the value itself';
   }
-  const sent = values.raw ?? (Object.keys(body).length > 0 ? body : undefined);
+  const raw = typeof values.raw === 'string' ? values.raw : undefined;
+  const sent = raw ?? (Object.keys(body).length > 0 ? body : undefined);
   problem ??= sent === undefined ? 'sends no body; write its fields as name=value, or use --raw' : undefined;
   return { method: method ?? 'POST', url, headers, body: sent, problem };
 }

@@ -42,7 +42,7 @@ export type RunOne = (tested: Case) => Promise<CaseResult>;
 export type CaseRun = Pick<RunOptions, 'target' | 'dialect' | 'seed' | 'path' | 'heavySkipReason'> &
   Required<Pick<RunOptions, 'showSecrets' | 'signal' | 'runs' | 'timingEffectMs'>> & {
     readonly keys: RequestContext['keys'];
-    /** How long each answer took so far, in milliseconds. */
+    /** How long each of the last answers took, in milliseconds. */
     readonly durations: number[];
     /** How many devices of each state the whole run needs, for messages. */
     readonly needed: ReadonlyMap<string, number>;

@@ -140,6 +140,7 @@ async function runRequest(
   const ownMs = response.durationMs - pausesIn(request.http.body);
   const verdict = judged(step, response, request, { run, fixture, expected, ownMs });
   if (step.prompt !== true) run.durations.push(ownMs);
+  if (run.durations.length > mostDurations) run.durations.shift();
   const value = jsonValue(response.body);
   const answer = toAnswer(response, value, run.dialect);
   const mediaType = readMediaType(response);
@@ -178,8 +179,11 @@ function judged(
 }
 
 /** The time limit of a prompt answer: max(2 s, 50 × the median of the last answers). */
+/** Of answers, for the usual time. */
+const mostDurations = 500;
+
 function promptMs(durations: readonly number[]): number {
-  return Math.max(2_000, 50 * median(durations.slice(-500)));
+  return Math.max(2_000, 50 * median(durations));
 }
 
 function pausesIn(body: Uint8Array | ChunkedBody): number {

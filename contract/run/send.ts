@@ -5,6 +5,7 @@ import type { CaseRun, Ending } from './outcome.ts';
 
 /** Too many requests: a gateway answers it instead of passing the request on. */
 export const tooManyRequests = 429;
+const longestPauseMs = 1_000;
 
 /**
  * Sends a request; after a 429 it waits and sends it again. A gateway with this answer did not pass the request on, so a
@@ -14,7 +15,7 @@ export function sendPatiently(
   request: ApiRequest,
   { target, signal }: Pick<CaseRun, 'target' | 'signal'>,
 ): ReturnType<typeof sendAgainWhileBusy> {
-  return sendAgainWhileBusy(() => target.send(request, signal), isLimited, signal);
+  return sendAgainWhileBusy(() => target.send(request, signal), isLimited, longestPauseMs, signal);
 }
 
 function isLimited(exchange: Exchange): boolean {

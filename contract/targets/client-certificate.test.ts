@@ -72,6 +72,7 @@ test('reaches a server with client certificates, also by proxy', async () => {
   const behind = `https://${unresolvedHost}:${server.port}`;
   expect(await sendTo(server.url, { ...trust, ...identity })).toMatchObject({ kind: 'answer' });
   expect(await sendTo(behind, { ...trust, ...identity, proxy: proxy.url })).toMatchObject({ kind: 'answer' });
+  expect(await sendTo(server.url, trust)).toMatchObject({ kind: 'no-answer' });
   expect(await sendTo(server.url, identity)).toMatchObject({ kind: 'no-answer', reason: 'tls' });
   expect([...proxy.asked]).toEqual([[`CONNECT ${unresolvedHost}:${server.port}`, 1]]);
   expect([...server.clients]).toEqual([['client', 2]]);

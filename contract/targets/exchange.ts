@@ -28,12 +28,15 @@ export type NoAnswer = {
 export type Exchange = { readonly kind: 'answer'; readonly response: ApiResponse } | NoAnswer;
 
 const maxBackOffs = 2;
-const longestPauseMs = 2_000;
 
-/** Sends, and waits and sends again while a receiver is busy: twice, after the time that it asks for, or a fifth of a second. */
+/**
+ * Sends, and waits and sends again while a receiver is busy: twice, after the time that it asks for but at most
+ * `longestPauseMs`, or after 200 ms if it asks for none.
+ */
 export async function sendAgainWhileBusy(
   send: () => Promise<Exchange>,
   isBusy: (exchange: Exchange) => boolean,
+  longestPauseMs: number,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly exchange: Exchange; readonly backedOff: number }> {
   let exchange = await send();
@@ -41,7 +44,7 @@ export async function sendAgainWhileBusy(
   for (; backedOff < maxBackOffs && isBusy(exchange); backedOff += 1) {
     const headers = exchange.kind === 'answer' ? exchange.response.headers : [];
     const asked = Number(headerValue(headers, 'retry-after') ?? Number.NaN);
-    const pauseMs = Math.min(asked >= 0 ? asked * 1000 : 200, longestPauseMs);
+    const pauseMs = Math.min(asked > 0 ? asked * 1000 : 200, longestPauseMs);
     // An interruption ends the pause, and then the next request ends too.
     await pause(pauseMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
     exchange = await send();

@@ -15,6 +15,8 @@ const json: Headers = [
   ['accept', 'application/json'],
 ];
 
+const longestPauseMs = 2_000;
+
 /** Only requests to the states endpoint are repeated, and only if it is busy or a kept connection was stale. */
 function isBusy(exchange: Exchange): boolean {
   return exchange.kind === 'answer' ? [429, 503].includes(exchange.response.httpStatus) : exchange.stale;
@@ -45,7 +47,7 @@ export function createStatesClient({
   ): Promise<Exchange> => {
     const body = new TextEncoder().encode(JSON.stringify({ state, params: { id }, action }));
     const request = { method: 'POST', path: `${url.pathname}${url.search}`, headers: json, body };
-    return (await sendAgainWhileBusy(() => client.send(request, signal), isBusy, signal)).exchange;
+    return (await sendAgainWhileBusy(() => client.send(request, signal), isBusy, longestPauseMs, signal)).exchange;
   };
   const seen = new Set<string>();
 

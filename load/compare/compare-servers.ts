@@ -55,12 +55,25 @@ export async function compareServers(
     a: { name: a.target.url, outcomes: ofA },
     b: { name: b.target.url, outcomes: ofB },
     settings,
-    noiseFloor: floor === undefined ? null : { p50: floor.p50, p95: floor.p95, p99: floor.p99 },
+    noiseFloor:
+      floor === undefined ? null : { p50: rounded(floor.p50), p95: rounded(floor.p95), p99: rounded(floor.p99) },
     generatorCpu: generatorCpu === null ? null : roundResult(generatorCpu, 2),
     dropped,
-    windows: measured.map((window) => ({ ...window, side: sideLetter(window.side) })),
+    windows: measured.map(({ side, answers, p50, p95, p99, rate: perSecond }) => ({
+      side: sideLetter(side),
+      answers,
+      p50: rounded(p50),
+      p95: rounded(p95),
+      p99: rounded(p99),
+      rate: rounded(perSecond),
+    })),
     k6: { version, from, exitCode },
   };
+}
+
+/** Milliseconds or answers per second, as results show them. */
+function rounded(value: number): number {
+  return roundResult(value, 3);
 }
 
 function openSide(site: Site, letter: string, signal: AbortSignal): Promise<LoadProduct & AsyncDisposable> {

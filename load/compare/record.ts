@@ -1,5 +1,4 @@
 import { steadyCurve } from '../profiles.ts';
-import { roundResult } from '../results.ts';
 import { draftPlan, type Plan } from '../run/draft-plan.ts';
 import { type LoadGenerator, type Measurement, measure, type Sample } from '../run/measure.ts';
 import type { LoadProduct } from '../run/product.ts';
@@ -15,7 +14,7 @@ export type Schedule = {
   readonly windowSeconds: number;
 };
 
-/** The measurements of one window, in milliseconds and answers per second, to three places. */
+/** The measurements of one window, in milliseconds and answers per second. */
 export type WindowSummary = {
   /** Index of the side: 0 is A, 1 is B. */
   readonly side: number;
@@ -106,11 +105,10 @@ function readWindows({ plan, shares, ends, interrupted }: Measurement, order: re
     const latencies = distributions[`window_${index}`] ?? mergeQuantiles([]);
     const ended = distributions[`ended_${index}`] ?? mergeQuantiles([]);
     const answers = latencies.count;
-    const at = (share: number): number => roundResult(quantile(latencies, share), 3);
+    const [p50, p95, p99] = [quantile(latencies, 0.5), quantile(latencies, 0.95), quantile(latencies, 0.99)];
     // The rate of the middle 80 % of the answers: a single late answer does not make a window slow, a backlog does.
     const seconds = (quantile(ended, 0.9) - quantile(ended, 0.1)) / 1000;
-    const rate = seconds > 0 ? roundResult((0.8 * (answers - 1)) / seconds, 3) : 0;
-    return { side, answers, p50: at(0.5), p95: at(0.95), p99: at(0.99), rate };
+    return { side, answers, p50, p95, p99, rate: seconds > 0 ? (0.8 * (answers - 1)) / seconds : 0 };
   });
   const { exitCode = null, cpu = null, said = '' } = ends[0] ?? {};
   return {

@@ -53,8 +53,12 @@ export async function openProduct(
   const { states } = site.target;
   const loadState = site.operation.state;
   await using setups = new AsyncDisposableStack();
+  const ready: ReadyState[] = [];
+  setups.defer(async () => {
+    await Promise.all(ready.map((setup) => states.teardown(setup, AbortSignal.timeout(teardownMs))));
+  });
   const keep = (setup: ReadyState): string => {
-    setups.defer(async () => void (await states.teardown(setup, AbortSignal.timeout(teardownMs))));
+    ready.push(setup);
     return readToken(setup);
   };
   const first = await states.setup(loadState, signal);

@@ -25,10 +25,10 @@ export type GateStep = {
 /** Checks openapi.yaml of each operation, and compares the first with the vendor's page if one is given. */
 const spec: GateStep['run'] = async ({ runs, terminal }) => {
   const ended: (CheckedText & { readonly notes?: readonly string[] })[] = [];
-  for (const { chosen, loaded, prefix } of runs) {
+  for (const [at, { chosen, loaded }] of runs.entries()) {
     const { document } = loaded.config;
     ended.push(await checkContract(chosen));
-    if (document !== undefined && prefix === undefined) ended.push(await checkPageFile(document, chosen));
+    if (document !== undefined && at === 0) ended.push(await checkPageFile(document, chosen));
   }
   const lines = ended.flatMap((checked) => checked.lines);
   for (const line of lines) terminal.out(line);

@@ -1,9 +1,12 @@
 /** Rows of cells in columns, separated and indented by two spaces; right-aligned, except the columns in `left`. */
 export function table(rows: readonly (readonly string[])[], left: readonly number[] = [0]): readonly string[] {
-  const width = (column: number): number => Math.max(...rows.map((row) => row[column]?.length ?? 0));
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
   return rows.map((row) => {
     const cells = row.map((cell, column) =>
-      left.includes(column) ? cell.padEnd(width(column)) : cell.padStart(width(column)),
+      left.includes(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
     );
     return `  ${cells.join('  ')}`.trimEnd();
   });

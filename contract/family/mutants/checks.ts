@@ -30,13 +30,13 @@ export function checkMutants(bench: Bench): readonly Mutant[] {
     // The token is one decision with several states: it is broken elsewhere, claim by claim.
     const isClaim = check.state !== undefined && found.decision === 'token';
     return changed({
+      ...(!isClaim && { [`skip/${name}: does not check: ${what} -> ${killer}`]: skipped(bench, found) }),
       ...(!isOpen && {
         [`code/${name}: answers ${another} for: ${what} -> ${killer}`]: {
           codes: { ...correct.codes, [found.refusal]: another },
         },
       }),
       ...(!isClaim && {
-        [`skip/${name}: does not check: ${what} -> ${killer}`]: skipped(bench, found),
         [`full/${name}: does not check ${what} in a request with every optional field -> ${fullKiller}`]: skipped(
           bench,
           found,
@@ -72,7 +72,7 @@ function skipped(
   return own === undefined ? { effect: () => undefined } : deciding(correct, decision, forgetting(own, isSkipped));
 }
 
-/** Whether a user has asked before: a check that passes then may have a cache. */
+/** Makes a function that is true from a user's second request on: a check that passes then may have a cache. */
 export function again(): (attempt: SharedAttempt) => boolean {
   const seen = new Set<string>();
   return ({ authorization = '' }) => {

@@ -7,11 +7,12 @@ import { type Bench, type Change, changed, deciding, type Mutant, refusing } fro
 export function fieldMutants(bench: Bench): readonly Mutant[] {
   const { declared } = bench;
   const [dk, named] = [fieldThatIs('dk', declared), fieldThatIs('deviceName', declared)];
-  return changed({
+  const broken = changed({
     ...(dk !== undefined && dkPatterns(idOf(dk))),
     ...(named !== undefined && nameChanges(bench, named)),
-    ...Object.fromEntries([...emptyFields(bench), ...absentFields(bench), ...refusedForms(bench)]),
+    ...Object.fromEntries([...emptyFields(bench), ...absentFields(bench)]),
   });
+  return [...broken, ...refusedForms(bench)];
 }
 
 /** Formats of a dk that are wrong. @param dk the id of the field. */
@@ -85,12 +86,13 @@ function absentFields({ declared, correct }: Bench): readonly (readonly [string,
   ]);
 }
 
-function refusedForms({ declared, correct }: Bench): readonly (readonly [string, Change])[] {
+/** The id of a form has a value of the page, with any character, so these are not written as sentences. */
+function refusedForms({ declared, correct }: Bench): readonly Mutant[] {
   return declaredForms(declared).flatMap(({ id, title, reading }) => {
     const isSent = reading === undefined ? formIn(id, declared) : undefined;
     if (isSent === undefined) return [];
-    const change = refusing(correct, isSent);
-    return [[`refuses/${id.replace('/', '-')}: refuses a request ${title} -> ${id}`, change] as const];
+    const override = refusing(correct, isSent);
+    return [{ id: `refuses/${id.replace('/', '-')}`, breaks: `refuses a request ${title}`, killedBy: [id], override }];
   });
 }
 

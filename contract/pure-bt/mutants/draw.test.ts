@@ -32,6 +32,8 @@ function server(isMeant: (server: DrawnServer) => boolean): DrawnServer {
 test('draws only orders in which each check has what it needs', () => {
   expect(keeps(correct.order)).toBe(true);
   expect(drawn.filter((one) => !keepsNeeds(one, mutantSet))).toEqual([]);
+  const sorted = correct.order.toSorted();
+  for (const { order } of drawn) expect(order.toSorted()).toEqual(sorted);
   expect(new Set(drawn.map(({ order }) => order.join())).size).toBe(drawn.length);
 });
 

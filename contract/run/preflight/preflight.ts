@@ -126,7 +126,9 @@ function withChecks(
       },
     }),
     [Symbol.asyncDispose]: async () => {
-      if (kept !== undefined) await states.teardown(kept);
+      const left = kept;
+      kept = undefined;
+      if (left !== undefined) await states.teardown(left);
     },
   };
 }

@@ -71,13 +71,15 @@ export type End = { readonly how: string; readonly exitCode: number };
 export async function findPart(
   { engine, id, mask }: Run,
   part: Part,
-): Promise<{ readonly end: End | undefined; readonly lastLines: () => Promise<readonly string[]> } | undefined> {
+): Promise<
+  { readonly readEnd: () => Promise<End | undefined>; readonly lastLines: () => Promise<readonly string[]> } | undefined
+> {
   const filters = { label: [`${runLabel}=${id}`, `${partLabel}=${part.what}`] };
   const [found] = await engine.container.dockerode.listContainers({ all: true, filters });
   if (found === undefined) return undefined;
   const handle = engine.container.getById(found.Id);
   const hasEnded = found.State === 'exited' || found.State === 'dead';
-  return { end: hasEnded ? await readEnd(handle) : undefined, lastLines: () => lastLines(handle, mask) };
+  return { readEnd: async () => (hasEnded ? readEnd(handle) : undefined), lastLines: () => lastLines(handle, mask) };
 }
 
 async function readEnd(handle: Pick<Container, 'inspect'>): Promise<End> {

@@ -147,7 +147,8 @@ async function reportEnd(run: Run, server: Part, url: string, say: Say): Promise
 
 async function endWithLog(run: Run, part: Part): Promise<(End & { readonly log: readonly string[] }) | undefined> {
   const found = await findPart(run, part).catch(() => undefined);
-  return found?.end === undefined ? undefined : { ...found.end, log: await found.lastLines() };
+  const end = await found?.readEnd().catch(() => undefined);
+  return found === undefined || end === undefined ? undefined : { ...end, log: await found.lastLines() };
 }
 
 async function remove({ engine, id, begun }: Run, say: Say): Promise<void> {

@@ -74,7 +74,7 @@ class Ended extends Error {}
 async function ended(run: Run, part: Part, signal: AbortSignal): Promise<never> {
   for (;;) {
     await pause(pollMs, undefined, { signal });
-    const end = (await findPart(run, part))?.end;
+    const end = await (await findPart(run, part))?.readEnd();
     if (end !== undefined) throw new Ended(end.how);
   }
 }

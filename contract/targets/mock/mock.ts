@@ -13,7 +13,7 @@ export type MockRules = {
   readonly operation: Pick<Operation, 'path' | 'codes'>;
   /** The file of its OpenAPI document. */
   readonly openApiPath: string;
-  /** The name of the example for a request; undefined if Prism decides. */
+  /** The name of the example for a request; undefined if no rule applies. */
   readonly decide: (headers: Headers, fields: Readonly<Record<string, unknown>>) => string | undefined;
   /** The problems of a body under the specification. Prism lists those of every form that a body can have, twenty times slower. */
   readonly requestProblems: (body: unknown) => readonly Problem[];

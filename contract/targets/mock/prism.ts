@@ -47,7 +47,10 @@ export async function loadExamples(openApiPath: string): Promise<(name?: string)
     if (before !== undefined) return before;
     const mock = definedOnly({ dynamic: false, exampleKey });
     const result = await prism.request(request, operations, { ...prismConfig, mock })();
-    if (result._tag === 'Left') return undefined;
+    if (result._tag === 'Left') {
+      if (Reflect.get(result.left, 'status') === 404) return undefined;
+      throw result.left;
+    }
     const example = { httpStatus: result.right.output.statusCode, body: result.right.output.body };
     known.set(exampleKey, example);
     return example;

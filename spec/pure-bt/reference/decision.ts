@@ -83,8 +83,13 @@ export const decisionOrder = [
 export type DecisionName = (typeof decisionOrder)[number];
 
 /** What each decision needs before it, because it uses its results. */
-export const needs: Readonly<Partial<Record<string, readonly DecisionName[]>>> = {
+export const needs: Readonly<Record<DecisionName, readonly DecisionName[]>> = {
   ...sharedNeeds,
+  bindingCodeGiven: [],
+  signatureGiven: [],
+  newSecretGiven: [],
+  pwdFormat: [],
+  randomFormat: [],
   bindingCodeFormat: ['bindingCodeGiven'],
   // The user domain's secret is found through the user.
   signatureMatches: ['token', 'pkGiven', 'dkGiven', 'bindingCodeGiven', 'signatureGiven'],

@@ -61,12 +61,13 @@ export function makeDecisions(declared: Declared): Decisions {
   const order: string[] = [];
   const add = (name: string, decision: DeclaredDecision, before: readonly string[]): void => {
     if (Object.hasOwn(decisions, name)) return;
-    for (const needed of before) addShared(needed);
+    // A format that no check names is not added: it would decide before a check that the page has first.
+    for (const needed of before) if (!formats.has(needed)) addShared(needed);
     decisions[name] = decision;
-    needs[name] = before;
+    needs[name] = before.filter((needed) => Object.hasOwn(decisions, needed));
     order.push(name);
   };
-  // A decision of the platform that no check names is added if another needs it; without a code it does not refuse.
+  // A decision from the platform's records that no check names is added if another needs it.
   const addShared = (name: string): void => {
     const decide = shared[name];
     if (decide !== undefined) add(name, decide, neededBy[name] ?? []);
@@ -94,6 +95,8 @@ export function makeDecisions(declared: Declared): Decisions {
   return { decisions, order, needs, codes, marks, byCheck };
 }
 
+/** The decisions of the platform that look only at the request. */
+const formats: ReadonlySet<string> = new Set(['pkGiven', 'dkGiven', 'dkFormat', 'deviceNameFormat']);
 const shared: Readonly<Record<string, SharedDecision>> = sharedDecisions;
 const neededBy: Readonly<Record<string, readonly string[]>> = sharedNeeds;
 
