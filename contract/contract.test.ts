@@ -2,7 +2,7 @@
  * Runs each case of the contract as a vitest test. The target is at BINDGATE_URL with BINDGATE_STATES, or the embedded
  * reference server if these are not set.
  */
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { suite } from './pure-bt/suite.ts';
 import { openReferenceTarget } from './pure-bt/targets/reference.ts';
 import { createStatesClient } from './targets/states-client.ts';
@@ -28,3 +28,13 @@ for (const { case: tested, outcome, reason } of verified.cases) {
       throw new Error(`${suite.operation.rules[tested.rule]?.claim} ${reason ?? outcome}`);
   });
 }
+
+test.skipIf(process.env['BINDGATE_URL'] !== undefined)(
+  'the embedded server covers every code without a warning',
+  () => {
+    const { codes, summary, verdict } = verified.results;
+    expect(codes.filter(({ status }) => status !== 'covered')).toEqual([]);
+    expect(summary).toMatchObject({ failed: 0, warned: 0, skipped: 0, errors: 0 });
+    expect(verdict).toEqual({ exitCode: 0, reasons: [] });
+  },
+);

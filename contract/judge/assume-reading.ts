@@ -63,7 +63,7 @@ export async function runAssuming(
  * has one problem, and hundreds of failures would hide it.
  * @throws UserError (exit code 3) if a gateway refuses the request.
  */
-export async function reasonToStop(
+async function reasonToStop(
   first: CaseResult,
   runOne: RunOne,
   { cases, dialect }: Pick<RunOptions, 'cases' | 'dialect'>,

@@ -13,6 +13,7 @@ export type RunOptions = {
   readonly target: Target;
   readonly cases: readonly Case[];
   readonly dialect: Dialect;
+  /** Of all random values; `verify` draws one by default. */
   readonly seed: number;
   /** The maximum number of concurrent cases. */
   readonly concurrency?: number;

@@ -25,7 +25,7 @@ const codeBeforeSignature: readonly DecisionName[] = correct.order.flatMap((name
 });
 
 /** Every server that differs from the reference but is also correct. */
-export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<typeof reads>>({
+export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<typeof withReadings>>({
   // The document gives no order of checks: every order is correct, as long as every check is made.
   'order/formats-last: checks formats after all records': order([
     'token',
@@ -51,11 +51,11 @@ export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<ty
     'token',
     ...[given, formats, product, device, rights, home, [...proofs].reverse()].flat(),
   ]),
-  'order/mode-before-holder: checks the binding mode and the old bindingSecret before the holder': reads(
+  'order/mode-before-holder: checks the binding mode and the old bindingSecret before the holder': withReadings(
     'bind-order/modeAllows-oldSecretIsStored-notBoundByUser',
   ),
   'order/common-list-after-bind: writes the common-device list after the bind, and keeps the bind if that fails':
-    reads('common-list/after-bind'),
+    withReadings('common-list/after-bind'),
   // Envelopes with the same meaning but another form.
   'shape/verified-0: answers that a bind is not verified, with more text': {
     wire: onSuccesses(withFields({ msg: 'success', data: { verified: 0, deviceId: 7 }, extMsg: 'not verified yet' })),
@@ -64,8 +64,8 @@ export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<ty
   'shape/localised: answers in Chinese, with a hint in extMsg': {
     wire: onRefusals(withFields({ msg: '请求被拒绝', extMsg: '请参阅手册' })),
   },
-  'shape/request-id: adds an id to the msg of every refusal': reads('msg/request-id'),
-  'shape/more-fields: sends more fields than the document, in another order, on many lines': reads(
+  'shape/request-id: adds an id to the msg of every refusal': withReadings('msg/request-id'),
+  'shape/more-fields: sends more fields than the document, in another order, on many lines': withReadings(
     'more-fields/some json/indented',
   ),
   'shape/content-type: writes the media type in other ways': {
@@ -79,52 +79,56 @@ export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<ty
       (answer, type) => withContentType(type)(answer),
     ),
   },
-  'shape/headers: sends extra headers, and verified as text as in the document': reads('verified/text headers/many'),
+  'shape/headers: sends extra headers, and verified as text as in the document':
+    withReadings('verified/text headers/many'),
   // The other reading of each dialect setting; also under the default dialect, if the reading is a warning there.
-  'dialect/success-0: answers success with code 0': reads('success-code/0'),
+  'dialect/success-0: answers success with code 0': withReadings('success-code/0'),
   'dialect/success-any: answers a bind with code 0 in a home and 200 without one': {
     dialects: [{ successCode: 'any' }],
     override: {
       answer: (ending) => correct.answer(ending.bound && ending.attempt?.fields.fid ? { ...ending, code: 0 } : ending),
     },
   },
-  'dialect/signed-decrypted: expects a signature over the decrypted bindingCode': reads(
+  'dialect/signed-decrypted: expects a signature over the decrypted bindingCode': withReadings(
     'signed-code/decrypted',
     undefined,
     codeBeforeSignature,
   ),
-  'dialect/signed-either: accepts a signature over the bindingCode in either form': reads(
+  'dialect/signed-either: accepts a signature over the bindingCode in either form': withReadings(
     'signed-code/either',
     undefined,
     codeBeforeSignature,
   ),
-  'dialect/both-codes-refused: rejects both forms of the bindingCode at once': reads('both-codes/refused', [
+  'dialect/both-codes-refused: rejects both forms of the bindingCode at once': withReadings('both-codes/refused', [
     { bothBindingCodes: 'refuse' },
     {},
   ]),
-  'dialect/signature-any-case: accepts a signature in upper case': reads('signature-case/any', [
+  'dialect/signature-any-case: accepts a signature in upper case': withReadings('signature-case/any', [
     { signatureCase: 'any' },
     {},
   ]),
-  'dialect/pwd-six-digits: has passwords of six digits': reads('pwd-format/six-digits', [
+  'dialect/pwd-six-digits: has passwords of six digits': withReadings('pwd-format/six-digits', [
     { pwdPattern: '[0-9]{6}' },
     {},
   ]),
-  'dialect/name-limit-64: accepts a deviceName of up to 64 characters': reads('name-limit/64', [
+  'dialect/name-limit-64: accepts a deviceName of up to 64 characters': withReadings('name-limit/64', [
     { deviceNameLimit: 64 },
   ]),
-  'dialect/other-units: counts the bytes of a deviceName, and accepts a pwd in any script': reads(
+  'dialect/other-units: counts the bytes of a deviceName, and accepts a pwd in any script': withReadings(
     'name-unit/bytes pwd-format/any-script',
   ),
-  'dialect/unknown-dk-refused: rejects an unknown dk': reads('unknown-dk/refused', [{ unknownDk: 'refused' }, {}]),
-  'dialect/unknown-dk-own-code: rejects an unknown dk with a code of its own': reads('unknown-dk/own-code'),
-  'dialect/wide-formats: has wide formats, and compares no bindingCode': reads(
+  'dialect/unknown-dk-refused: rejects an unknown dk': withReadings('unknown-dk/refused', [
+    { unknownDk: 'refused' },
+    {},
+  ]),
+  'dialect/unknown-dk-own-code: rejects an unknown dk with a code of its own': withReadings('unknown-dk/own-code'),
+  'dialect/wide-formats: has wide formats, and compares no bindingCode': withReadings(
     'dk-format/wide code-format/wide pwd-format/wide wrong-code/accepted encrypted-code/own-code',
   ),
-  'dialect/six-digit-codes: has bindingCodes of six digits, and bindingSecrets of at most 16 characters': reads(
+  'dialect/six-digit-codes: has bindingCodes of six digits, and bindingSecrets of at most 16 characters': withReadings(
     'code-format/six-digits secret-length/limit encrypted-code/own-code',
   ),
-  'dialect/old-secret-ignored: ignores an old bindingSecret of an unbound device': reads('old-unbound/ignored', [
+  'dialect/old-secret-ignored: ignores an old bindingSecret of an unbound device': withReadings('old-unbound/ignored', [
     { oldSecretWhenUnbound: 'ignored' },
     {},
   ]),
@@ -180,25 +184,24 @@ export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<ty
     }),
   },
   'code/either-way: treats only "Bearer" as a bad token and another scheme as no token, and accepts any well-formed bindingCode':
-    reads('wrong-code/accepted bearer-alone/bad other-scheme/missing'),
+    withReadings('wrong-code/accepted bearer-alone/bad other-scheme/missing'),
   // Lenient or strict where the document says nothing.
-  'lenient/everything: converts other scalars, accepts other Base64 forms, and ignores text around the JSON': reads(
-    'types/coerced text-around/ignored secret-spaces/trimmed base64/any',
-  ),
+  'lenient/everything: converts other scalars, accepts other Base64 forms, and ignores text around the JSON':
+    withReadings('types/coerced text-around/ignored secret-spaces/trimmed base64/any'),
   'strict/everything: rejects unknown and repeated keys, other content types, a bitmask of 0 and control characters':
-    reads('keys/strict bitmask-0/refused control-characters/refused media/415'),
-  'strict/random-once: rejects a random that it has seen before': reads('random-again/refused'),
+    withReadings('keys/strict bitmask-0/refused control-characters/refused media/415'),
+  'strict/random-once: rejects a random that it has seen before': withReadings('random-again/refused'),
   'unreadable/4xx: answers HTTP 4xx to an unreadable body: without a body, with a page, with problem details': {
     wire: inTurn([tooLarge, page, problem], (answer, other) => (answer.httpStatus < 400 ? answer : other)),
   },
-  'unreadable/envelope: answers an unreadable body with HTTP 200 and an envelope': reads(
+  'unreadable/envelope: answers an unreadable body with HTTP 200 and an envelope': withReadings(
     'methods/envelope unreadable/envelope',
   ),
   // Platforms that are slow, support fewer states, or return other fixtures.
   'platform/jitter: adds a few random milliseconds, more for a bind': {
     wire: delaying((answer) => 1 + Math.random() * 5 + (bodyText(answer).includes('"code":200,') ? 4 : 0)),
   },
-  'platform/locks-devices: answers 5049 to everyone while it binds a device': reads('time/locked'),
+  'platform/locks-devices: answers 5049 to everyone while it binds a device': withReadings('time/locked'),
   'platform/ready-alone: supports only the state of a ready device': missing(
     (state) => state !== 'a device ready to bind',
   ),
@@ -206,10 +209,9 @@ export const variants: readonly Variant<Behaviour>[] = makeServers<ReturnType<ty
   'platform/one-user: supports one user at a time and returns only good tokens': missing((state) =>
     /two users|another user|token|every device/.test(state),
   ),
-  'platform/other-fixtures: returns tokens with their scheme, a pwd for every device and short bindingSecrets': reads(
-    'token/with-scheme pwd/all secret-length/short',
-  ),
-  'platform/long-secrets: returns bindingSecrets of three blocks': reads('secret-length/long'),
+  'platform/other-fixtures: returns tokens with their scheme, a pwd for every device and short bindingSecrets':
+    withReadings('token/with-scheme pwd/all secret-length/short'),
+  'platform/long-secrets: returns bindingSecrets of three blocks': withReadings('secret-length/long'),
 });
 
 /** An order of checks; the device's code is compared last. */
@@ -222,7 +224,7 @@ function order(names: readonly DecisionName[]): Difference {
  * A server with some readings. Their ids are separated by spaces; they apply in the order of the list of readings.
  * @param dialects what to judge it under; by default the settings that its readings need.
  */
-function reads(
+function withReadings(
   ids: string,
   dialects?: readonly Partial<DialectValues>[],
   asked: readonly DecisionName[] = correct.order,

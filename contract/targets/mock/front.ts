@@ -4,7 +4,8 @@ import { corsHeaders, preflightHeaders } from './cors.ts';
 
 /**
  * Creates an HTTP front that passes every body on as bytes, for any content type, and serves pages of any origin (CORS).
- * @param unreadable the body of an answer to a request that cannot be read, and its status if the request is not to blame.
+ * @param unreadable the body of an answer to a request that cannot be read.
+ * @param otherStatus the HTTP status of any other error.
  */
 export function createFront(unreadable: (status: number) => object, otherStatus: number): FastifyInstance {
   const app = fastify({ logger: false, bodyLimit: 1024 * 1024, forceCloseConnections: true, exposeHeadRoutes: false });

@@ -18,7 +18,7 @@ const secretHeaders = /^(proxy-)?authorization$|^(set-)?cookie2?$|(^|-)(api-?key
 const secretFields = /"(bindingCode|pwd)"(\s*:\s*)"((?:[^"\\]|\\.)*)("|$)/g;
 const secretParameters = /([?&](?:access_)?token=)([^&#]+)/gi;
 const scheme = /^[A-Za-z]{1,10} /;
-/** What {@link withoutContent} writes in place of a value. */
+/** What `withoutContent` of scripts/proxy.ts writes in place of a value. */
 const hiddenBefore = /^%C2%AB[\w%]+%C2%BB$/;
 /** Only the scheme, or nothing: too short to contain a token. */
 const shortestToken = 12;
