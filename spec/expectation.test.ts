@@ -7,6 +7,8 @@ import {
   refusedUndocumented,
   refusedWith,
 } from './expectation.ts';
+import declaredRules from './family/declared/rules.json' with { type: 'json' };
+import familyRules from './family/rules.json' with { type: 'json' };
 import { defaultDialect } from './pure-bt/dialect.ts';
 
 // The five kinds of expectation: success, one code, one code with a state, no documented code, indistinguishable codes.
@@ -42,3 +44,16 @@ test.each<[string, Expectation, number, readonly [CodeClass, CodeClass, CodeClas
     want,
   );
 });
+
+test.each([...Object.entries(familyRules), ...Object.entries(declaredRules)])(
+  'the rule %s of the family is whole',
+  (_, rule) => {
+    expect({ ...rule, marks: rule.marks.join() }).toMatchObject({
+      topic: expect.stringMatching(/./),
+      claim: expect.stringMatching(/\.$/),
+      source: expect.stringMatching(/./),
+      marks: expect.stringMatching(/^[DSVRPIN](,[DSVRPIN])*$/),
+      basis: expect.stringMatching(/^(document|family|security|inferred)$/),
+    });
+  },
+);

@@ -5,31 +5,29 @@ export function alignForms(
   before: readonly Subject[],
   after: readonly Subject[],
 ): readonly [readonly Subject[], readonly Subject[]] {
-  const [old, newer] = [byPlace(before), byPlace(after)];
-  const aligned = [...new Set([...old.keys(), ...newer.keys()])].map((place) =>
-    alignInPlace(old.get(place) ?? [], newer.get(place) ?? []),
-  );
-  return [aligned.flatMap(([one]) => one), aligned.flatMap(([, other]) => other)];
+  const places = new Set([...before, ...after].map(placeKey));
+  return [...places].reduce(([old, newer], place) => alignInPlace(place, old, newer), [before, after] as const);
 }
 
 /** The fields of each body and the parameters of each kind; all other subjects are in one place, and have no forms. */
-function byPlace(subjects: readonly Subject[]): ReadonlyMap<string, readonly Subject[]> {
-  return Map.groupBy(subjects, ({ kind, direction, place }) =>
-    kind === 'field' || kind === 'form' ? `${direction} ${place}` : '',
-  );
+function placeKey({ kind, direction, place }: Subject): string {
+  return kind === 'field' || kind === 'form' ? `${direction} ${place}` : '';
 }
 
+/** Aligns the forms in one place. The order stays, because changes are merged in it; merged fields come last. */
 function alignInPlace(
+  key: string,
   before: readonly Subject[],
   after: readonly Subject[],
 ): readonly [readonly Subject[], readonly Subject[]] {
-  const [old, newer] = [listForms(before), listForms(after)];
+  const isHere = (subject: Subject): boolean => placeKey(subject) === key;
+  const [old, newer] = [listForms(before.filter(isHere)), listForms(after.filter(isHere))];
   if (old.size === 0 && newer.size === 0) return [before, after];
   if (old.size === 0 || newer.size === 0)
-    return [mergeForms(before, [...old.keys()]), mergeForms(after, [...newer.keys()])];
+    return [mergeForms(before, isHere, [...old.keys()]), mergeForms(after, isHere, [...newer.keys()])];
   const names = matchForms(old, newer);
   const renamed = after.map((subject) => {
-    const name = names.get(subject.form ?? '');
+    const name = isHere(subject) ? names.get(subject.form ?? '') : undefined;
     return name === undefined ? subject : { ...subject, form: name };
   });
   return [before, renamed];
@@ -69,10 +67,16 @@ export function similarity(one: ReadonlySet<string>, other: ReadonlySet<string>)
   return all.size === 0 ? 1 : one.intersection(other).size / all.size;
 }
 
-/** Merges the fields of all alternatives; a field is required if every alternative requires it. */
-function mergeForms(subjects: readonly Subject[], forms: readonly string[]): readonly Subject[] {
+/** Merges the fields of all alternatives in a place; a field is required if every alternative requires it. */
+function mergeForms(
+  subjects: readonly Subject[],
+  isHere: (subject: Subject) => boolean,
+  forms: readonly string[],
+): readonly Subject[] {
   if (forms.length === 0) return subjects;
-  return [...Map.groupBy(subjects, ({ name }) => name).values()].flatMap((same) => mergeField(same, forms));
+  const byName = Map.groupBy(subjects.filter(isHere), ({ name }) => name);
+  const merged = [...byName.values()].flatMap((same) => mergeField(same, forms));
+  return [...subjects.filter((subject) => !isHere(subject)), ...merged];
 }
 
 function mergeField(same: readonly Subject[], labels: readonly string[]): readonly Subject[] {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { readOpenApi } from '../pure-bt/contract-file.ts';
+import { alignForms } from './align-forms.ts';
 import type { Change } from './change.ts';
 import { compareSpecs } from './compare-specs.ts';
 import { readSpec } from './read-spec.ts';
@@ -19,6 +20,16 @@ test('finds no difference between a document and itself in any order', () => {
         .sort((a, b) => a.key - b.key)
         .map(({ subject }) => ({ ...subject, facts: subject.facts.toReversed() }));
       expect(compareSpecs(spec, wrapped(shuffled)).changes).toEqual([]);
+    }),
+  );
+});
+
+test('keeps the order of a document if its alternatives have other names', () => {
+  fc.assert(
+    fc.property(samples, (spec) => {
+      const withForm = (form: string) =>
+        subjectsOf(spec).map((subject) => (subject.kind === 'field' ? { ...subject, form } : subject));
+      expect(alignForms(withForm('old'), withForm('new'))).toEqual([withForm('old'), withForm('old')]);
     }),
   );
 });

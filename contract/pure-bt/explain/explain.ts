@@ -50,19 +50,20 @@ export function explain(given: Known): Explanation {
 
 /** An explained part, with the sentences of its findings changed; what was made is masked word by word. */
 function toReported(
-  { findings, alternatives, ...explained }: PartExplanation<Remark>,
+  { part, due, dueLength, expected, verdict, says, findings, made, alternatives }: PartExplanation<Remark>,
   change: (text: string) => string,
 ): PartExplanation {
-  const { part } = explained;
   const toFinding = ({ id, kind, says, fix }: Remark): Finding => {
     const texts = { says: change(says), fix: fix === undefined ? undefined : change(fix) };
     return { part, id, kind, ...definedOnly(texts) };
   };
   return {
-    ...explained,
-    says: change(explained.says),
+    part,
+    ...definedOnly({ due, dueLength, expected }),
+    verdict,
+    says: change(says),
     findings: findings.map(toFinding),
-    ...definedOnly({ alternatives: alternatives?.map(toFinding) }),
+    ...definedOnly({ made, alternatives: alternatives?.map(toFinding) }),
   };
 }
 

@@ -229,8 +229,10 @@ const quotedJson = JSON.stringify(quoted);
 const single = `'${quotedJson.replaceAll("'", `'\\''`)}'`;
 const ansi = `$'${quotedJson.replace(/[\\']/g, '\\$&').replaceAll('{', '\\x7b').replaceAll(':', '\\u003a').replaceAll(',', '\\054')}'`;
 
-test.each<[string, string, readonly (readonly [string, string])[] | undefined]>([
+test.each<[string, string | Uint8Array, readonly (readonly [string, string])[] | undefined]>([
   ['a body alone', quotedJson, undefined],
+  ['a body with a byte order mark', `\ufeff${quotedJson}`, undefined],
+  ['a body in UTF-16, as PowerShell writes it', Buffer.from(`\ufeff${quotedJson}`, 'utf16le'), undefined],
   [
     'headers as pairs',
     JSON.stringify({ headers: [['authorization', 'Bearer x']], body: quoted }),

@@ -1,8 +1,11 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, createSign } from 'node:crypto';
 import type { TokenKeys } from '../../request.ts';
-import { foreignKeyPem, joinJwt, signedJwt, writeSegment } from '../../tokens.ts';
+import { foreignKeyPem } from '../../tokens.ts';
 
-/** A fake token issuer of the platform with new keys: every key that a fault may need, and one valid access token. */
+/**
+ * A fake token issuer of the platform with new keys: every key that a fault may need, and one valid access token. The token is
+ * signed here with node:crypto, not by the code under test.
+ */
 export async function startPlatform(): Promise<{ readonly keys: Required<TokenKeys>; readonly token: string }> {
   const signingKeyPem = await foreignKeyPem();
   const publicKeyPem = createPublicKey(signingKeyPem).export({ type: 'spki', format: 'pem' }).toString();
@@ -17,7 +20,11 @@ export async function startPlatform(): Promise<{ readonly keys: Required<TokenKe
     ...times,
     type: 'AccessToken',
   };
-  const header = writeSegment({ alg: 'RS256', typ: 'JWT' });
-  const token = signedJwt(joinJwt({ header, payload: writeSegment(claims), signature: '' }), signingKeyPem);
-  return { keys: { publicKeyPem, signingKeyPem, foreignKeyPem: await foreignKeyPem() }, token };
+  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const unsigned = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`;
+  const signature = createSign('RSA-SHA256').update(unsigned).sign(signingKeyPem, 'base64url');
+  return {
+    keys: { publicKeyPem, signingKeyPem, foreignKeyPem: await foreignKeyPem() },
+    token: `${unsigned}.${signature}`,
+  };
 }

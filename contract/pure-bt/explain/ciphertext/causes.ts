@@ -40,7 +40,7 @@ export function rightCause(context: Context, recipe: CipherRecipe): Cause | unde
 export function findCauses(context: Context, recipe: CipherRecipe): readonly Cause[] {
   const plain = readPlain(context, recipe);
   const mayBeIv = restUnder(recipe) !== undefined || isOneBlock(context, recipe);
-  const read = (mayBeIv ? context.names : []).flatMap(({ id, words, bytes: iv }) => {
+  const read = (mayBeIv ? context.names() : []).flatMap(({ id, words, bytes: iv }) => {
     const made = [mistake(`cipher/iv-${id}`, `the IV is ${words}`, ivFix)];
     return readCause(context, { ...recipe, iv }, made) ?? [];
   });

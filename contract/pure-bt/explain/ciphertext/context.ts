@@ -24,8 +24,8 @@ export type Context = {
     /** Its beginning that is known from the request alone. */
     readonly start: string;
   };
-  /** The IVs that have a name; none before they are needed. */
-  readonly names: readonly Written[];
+  /** The IVs that have a name. They are made when they are first needed: they take many hashes. */
+  readonly names: () => readonly Written[];
   /** The IVs of the other ciphertexts of the request, if they could be computed. */
   readonly others: readonly { readonly field: CipherField; readonly iv: Uint8Array }[];
 };
@@ -45,7 +45,7 @@ export function contextFor(known: Known, field: CipherField, ps: string): Contex
   const value = secret === undefined ? undefined : around(secret);
   const shown = known.showSecrets && value !== undefined ? value : around(`«${name}»`);
   const expected = { shown: display(known, shown), value, start: pk === '' || dk === '' ? '' : around('') };
-  return { known, field, ps, expected, names: [], others: [] };
+  return { known, field, ps, expected, names: () => [], others: [] };
 }
 
 /** What is wrong with the plaintext of a field. */

@@ -4,7 +4,7 @@ import { plural } from '../../../../spec/plural.ts';
 import { judgePart, mistake, mistakesIn, type PartExplanation, type Remark } from '../explanation.ts';
 import { display, fieldText, type Known, readDevice } from '../known.ts';
 import { type Explained, withDeviations } from '../search.ts';
-import { nullWords } from '../value-forms.ts';
+import { nullWords, type Written } from '../value-forms.ts';
 import { escapePattern } from '../wrappings.ts';
 import { findCauses, findLostCauses, rightCause } from './causes.ts';
 import { type Context, contextFor } from './context.ts';
@@ -34,12 +34,14 @@ export function explainCiphertexts(
     const iv = usedIv(context, documentRecipe(context));
     return iv === undefined ? [] : [{ field: context.field, iv }];
   });
-  return contexts.map((context) =>
-    explainCiphertext({ ...context, others: used.filter(({ field }) => field !== context.field) }, fields),
-  );
+  return contexts.map((alone) => {
+    const context = { ...alone, others: used.filter(({ field }) => field !== alone.field) };
+    let names: readonly Written[] | undefined;
+    return explainCiphertext({ ...context, names: () => (names ??= namedIvs(context, fields)) });
+  });
 }
 
-function explainCiphertext(context: Context, fields: readonly CipherField[]) {
+function explainCiphertext(context: Context) {
   const { known, field, ps, expected } = context;
   const random = fieldText(known, 'random');
   const given = fieldText(known, field);
@@ -51,10 +53,7 @@ function explainCiphertext(context: Context, fields: readonly CipherField[]) {
   const right = given.length > longestCiphertext ? undefined : rightCause(context, documentRecipe(context));
   // The rows hash every known value in every form; a right ciphertext does not need them.
   const rows = right !== undefined || given.length > longestCiphertext ? [] : rowsFor(known, ps, given);
-  const match =
-    right === undefined
-      ? readCiphertext({ ...context, names: namedIvs(context, fields) }, rows)
-      : { deviations: [], found: [right] };
+  const match = right === undefined ? readCiphertext(context, rows) : { deviations: [], found: [right] };
   const [cause, ...others] = match?.found ?? [];
   if (match === undefined || cause === undefined) {
     return { explanation: { ...unexplained(known, field, rows), ...shared }, plaintext: undefined };
