@@ -76,8 +76,7 @@ const config: ViteUserConfig = defineConfig({
           ...shared,
           name: 'slow',
           include: [slow],
-          // Many of them wait, for packages, containers, other runtimes and k6.
-          maxWorkers: availableParallelism() + 3,
+          maxWorkers: availableParallelism() + 2,
           sequence: { groupOrder: 1 },
         },
       },
