@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readFolder } from '../../spec/family/declared/read-folder.ts';
 import { detect } from '../mutants/detect.ts';
+import { makeMutants } from '../mutants/mutant.ts';
 import { declaredMutantSet } from './mutants/set.ts';
 import { declaredSuite } from './suite.ts';
 
@@ -25,4 +26,18 @@ test('kills every mutant of bindDeviceDk, and is silent on every variant and on 
   expect(mutants.filter(({ outcome }) => outcome !== 'killed').map(({ mutant }) => mutant.id)).toEqual([]);
   expect(mutants.length).toBeGreaterThanOrEqual(174);
   expect(right.flatMap(({ alarms }) => alarms)).toEqual([]);
+});
+
+test('has a mutant for every listed value, also one with a space', () => {
+  const values = ['Kitchen', 'Living room'];
+  const fields = declared.fields.map((field) =>
+    field.facts.is === 'deviceName' ? { ...field, facts: { ...field.facts, values } } : field,
+  );
+  const { mutants } = declaredMutantSet({ ...declared, fields });
+  const found = mutants.filter(({ id }) => id.startsWith('refuses/value-name-'));
+  expect(found.flatMap(({ killedBy }) => killedBy)).toEqual(values.map((value) => `value/name-${value}`));
+});
+
+test.each(['no id', 'id:no space', ''])('refuses a sentence that describes no mutant: %o', (sentence) => {
+  expect(() => makeMutants((operand: object) => operand, { [sentence]: {} })).toThrow(`"${sentence}"`);
 });
