@@ -3,8 +3,6 @@ import type { BindingRequest } from '../../../spec/pure-bt/types.ts';
 import { nearest } from '../../nearest.ts';
 import type { ReadRequest } from './known.ts';
 
-/** Fields under another name, or one level too deep: what is meant is explained too. */
-
 /** Every field of the request and its JSON type. Source: the document's request parameters. */
 export const fields: { readonly [Name in keyof BindingRequest]-?: 'string' | 'number' | 'boolean' } = {
   pk: 'string',

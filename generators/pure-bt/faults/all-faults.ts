@@ -5,16 +5,9 @@ import { tokenWays } from '../../family/token-ways.ts';
 import { bindingSecretFaults } from './binding-secret.ts';
 import { cipherFaults, codeSubject } from './ciphertext.ts';
 import { type Fault, makeFault } from './fault.ts';
+import { randomFaults } from './random.ts';
 import { signatureFaults } from './signature.ts';
-import {
-  bindingCodeFaults,
-  deviceNameFaults,
-  dkFaults,
-  heldCodeFaults,
-  pkFaults,
-  pwdFaults,
-  randomFaults,
-} from './text-fields.ts';
+import { bindingCodeFaults, deviceNameFaults, dkFaults, heldCodeFaults, pkFaults, pwdFaults } from './text-fields.ts';
 
 const tokenCodes = { missing: 5106, bad: 5032 } as const;
 

@@ -1,10 +1,4 @@
-import {
-  type Expectation,
-  type Open,
-  refusedUndocumented,
-  refusedWith,
-  underReading,
-} from '../../../spec/expectation.ts';
+import { type Expectation, type Open, refusedWith, underReading } from '../../../spec/expectation.ts';
 import { type Dialect, matchesPattern } from '../../../spec/pure-bt/dialect.ts';
 import type { RuleId } from '../../../spec/pure-bt/rules.ts';
 import { productKey } from '../../family/devices.ts';
@@ -17,23 +11,10 @@ import {
   textOfEnd,
   unlessAllowed,
 } from '../../family/malformed.ts';
-import { flipBit } from '../../family/tamper.ts';
 import { seededRandom } from '../../random.ts';
-import { withFields } from '../../request.ts';
 import type { Change, RequestContext } from '../request.ts';
 import { encryptedCode, withDk, withPk } from '../valid-forms.ts';
-import {
-  draftChange,
-  type Fault,
-  field,
-  fieldText,
-  type Kind,
-  makeFault,
-  missing,
-  type Row,
-  sealedField,
-  withPlaintext,
-} from './fault.ts';
+import { type Fault, field, type Kind, makeFault, missing, type Row, withPlaintext } from './fault.ts';
 
 const noPk: Kind = { prefix: 'pk', breaks: 'pk', expect: refusedWith(5066), rule: 'pk-given' };
 
@@ -124,48 +105,6 @@ export const heldCodeFaults: readonly Fault[] = [
     'an empty encryptedBindingCode and no plain one',
     field('bindingCode', () => undefined),
     field('encryptedBindingCode', () => ''),
-  ),
-];
-
-const noRandom: Kind = {
-  prefix: 'random',
-  breaks: 'random',
-  expect: refusedUndocumented(['bindingSecret']),
-  rule: 'random-given',
-};
-
-const randoms: readonly (readonly [
-  name: string,
-  title: string,
-  sent: (iv: string) => string,
-  encryptedUnder?: (iv: string) => string,
-])[] = [
-  ['too-short', 'a random of 15 characters', (iv) => iv.slice(1)],
-  ['too-long', 'a random of 17 characters', (iv) => `${iv}0`],
-  ['non-ascii', 'a random of 16 characters but 17 bytes', (iv) => `é${iv.slice(1)}`],
-  // Encrypted with the iv that a lenient server would make from the wrong one, so only the length is wrong.
-  [
-    'padded-with-zeros',
-    'a random of 15 characters, padded with a zero byte for encryption',
-    (iv) => iv.slice(0, 15),
-    (iv) => `${iv.slice(0, 15)}\0`,
-  ],
-  ['cut-to-length', 'a random of 17 characters, cut to 16 for encryption', (iv) => `${iv}0`],
-  ['zero-iv', 'a request without random, encrypted with a zero iv', () => '', () => '\0'.repeat(16)],
-  ['changed', 'a random changed after encryption', flipBit],
-];
-
-/** Faults of `random`, the initialisation vector. It is not signed, so only the decrypted texts show the fault. */
-export const randomFaults: readonly Fault[] = [
-  ...missing(noRandom, 'random', sealedField),
-  ...randoms.map(([name, title, sent, encryptedUnder = (iv: string) => iv]) =>
-    makeFault(
-      { ...noRandom, rule: name === 'changed' ? 'pasting' : 'random-given' },
-      name,
-      title,
-      draftChange((draft) => withFields(draft, { random: encryptedUnder(fieldText(draft.fields, 'random')) })),
-      sealedField('random', (body) => sent(fieldText(body, 'random')) || undefined),
-    ),
   ),
 ];
 
